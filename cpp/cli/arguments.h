@@ -1,0 +1,45 @@
+// What did the user ask the command for?
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/config.h"
+#include "core/sampling.h"
+
+namespace ska {
+
+enum class Sampling : std::uint8_t { first, shuffle };
+enum class Format : std::uint8_t { csv, json };
+
+/// What `ska run` was asked to do. The settings are not yet validated against the data.
+struct RunArguments {
+  std::optional<std::filesystem::path> images, labels;  ///< both or neither; neither means the paper subset
+  Selection selection;
+  Sampling sampling = Sampling::first;
+  std::uint32_t data_seed = 0;
+  Config config;
+  std::optional<std::filesystem::path> out;
+  Format format = Format::csv;
+  bool force = false;
+  bool quiet = false;
+};
+
+/// The command line could not be understood: exit code 2.
+struct UsageError {
+  std::string message;
+};
+
+/// Help or the version was asked for: print and exit with 0.
+struct Answer {
+  std::string text;
+};
+
+/// Reads the command line. Faults of the configuration count as usage errors, all in one message.
+std::variant<RunArguments, UsageError, Answer> read_arguments(int argc, const char* const* argv);
+
+}  // namespace ska

@@ -1,0 +1,81 @@
+#include "cli/run_command.h"
+
+#include <chrono>
+#include <iomanip>
+#include <ostream>
+
+#include "cli/dataset.h"
+#include "core/history.h"
+#include "core/run.h"
+#include "io/csv.h"
+#include "io/files.h"
+
+namespace ska {
+namespace {
+
+const char* const kRunFile = "run.json";
+
+/// Every file of a result. run.json comes last: where it stands, the rest stands too.
+std::vector<TextFile> result_files(const RunArguments& arguments, const Dataset& dataset,
+                                   const History& history) {
+  std::vector<TextFile> files;
+  if (arguments.format == Format::csv) {
+    files = csv_files(history);
+  } else {
+    files.push_back({"history.json", history_json(history)});
+  }
+  files.push_back({kRunFile, run_json(arguments.config, dataset.source)});
+  return files;
+}
+
+std::vector<std::string> result_names(const RunArguments& arguments) {
+  std::vector<std::string> names;
+  // A history without records has the same files as any other.
+  for (const TextFile& file : result_files(arguments, Dataset{}, History(RecordLayout(0, 0), 0))) {
+    names.push_back(file.name);
+  }
+  return names;
+}
+
+/// As the notebook prints it.
+void print_step(std::ostream& out, std::int64_t step, double entropy) {
+  out << "Step: " << step << ", Total Steps: " << step << ", Entropy: " << std::fixed << std::setprecision(4)
+      << entropy << std::endl;
+}
+
+void print_summary(std::ostream& out, const History& history, double seconds) {
+  const std::size_t records = history.records(Quantity::entropy);
+  double sum = 0;
+  for (std::size_t i = 0; i < records; ++i) sum += history.total_entropy(i);
+  out << "Average Entropy: " << std::fixed << std::setprecision(4)
+      << (records == 0 ? 0.0 : sum / static_cast<double>(records)) << ", Steps: " << records
+      << ", Time: " << std::setprecision(2) << seconds << " s" << std::endl;
+}
+
+}  // namespace
+
+void run_command(const RunArguments& arguments, std::ostream& out) {
+  if (arguments.out) {  // refused now, and not after a long run
+    if (!arguments.force) require_absent(*arguments.out, result_names(arguments));
+    require_writable(*arguments.out);
+  }
+  const Dataset dataset = load_dataset(arguments);
+  Run run(arguments.config, dataset.batch());
+  History history(run.layout(), static_cast<std::size_t>(arguments.config.steps));
+
+  const auto start = std::chrono::steady_clock::now();
+  advance(run, [&](std::span<const double> record) {
+    history.append(record);
+    if (!arguments.quiet && history.steps() > 1) {
+      const std::size_t last = history.records(Quantity::entropy) - 1;
+      print_step(out, static_cast<std::int64_t>(last + 1), history.total_entropy(last));
+    }
+    return Wish::go_on;
+  });
+  const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
+
+  if (arguments.out) write_files(*arguments.out, result_files(arguments, dataset, history));
+  if (!arguments.quiet) print_summary(out, history, elapsed.count());
+}
+
+}  // namespace ska

@@ -1,0 +1,13 @@
+// What does `ska run` do? Load, train, print a line per step, write the result.
+#pragma once
+
+#include <iosfwd>
+
+#include "cli/arguments.h"
+
+namespace ska {
+
+/// Throws FileError, DataError, SamplingError, ConfigError, NonFiniteError and MemoryError.
+void run_command(const RunArguments& arguments, std::ostream& out);
+
+}  // namespace ska

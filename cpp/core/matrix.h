@@ -1,0 +1,13 @@
+// How does the core hold its numbers? In row-major float matrices, one sample (or one input) per row.
+#pragma once
+
+#include <Eigen/Core>
+
+namespace ska {
+
+using Matrix = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+using RowVector = Eigen::Matrix<float, 1, Eigen::Dynamic, Eigen::RowMajor>;
+/// A matrix somebody else owns, such as the pixels of a batch.
+using MatrixView = Eigen::Ref<const Matrix>;
+
+}  // namespace ska

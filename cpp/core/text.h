@@ -1,0 +1,42 @@
+// How do the core's messages come together? One line each, numbers in their shortest exact form.
+#pragma once
+
+#include <charconv>
+#include <concepts>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ska {
+
+/// The shortest decimal text that reads back as exactly `value` (`nan`, `inf`, `-inf` where it is not
+/// finite).
+inline std::string number_text(double value) {
+  char buffer[32];
+  const auto [end, error] = std::to_chars(buffer, buffer + sizeof buffer, value);
+  return error == std::errc() ? std::string(buffer, end) : std::string("?");
+}
+
+namespace detail {
+inline std::string part(std::string_view text) { return std::string(text); }
+inline std::string part(std::floating_point auto value) { return number_text(value); }
+inline std::string part(std::integral auto value) { return std::to_string(value); }
+}  // namespace detail
+
+/// The parts, one after another: strings as they are, numbers by `number_text`.
+template <class... Parts>
+std::string sentence(const Parts&... parts) {
+  return (std::string() + ... + detail::part(parts));
+}
+
+/// The texts with `separator` between them.
+inline std::string joined(const std::vector<std::string>& texts, std::string_view separator) {
+  std::string all;
+  for (const std::string& text : texts) {
+    if (!all.empty()) all += separator;
+    all += text;
+  }
+  return all;
+}
+
+}  // namespace ska

@@ -1,0 +1,24 @@
+// How is a history written as text? As the papers' CSV files.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/history.h"
+
+namespace ska {
+
+/// A file to be written: its name within a folder, and everything in it.
+struct TextFile {
+  std::string name;
+  std::string content;
+};
+
+/// One file per quantity, layers as rows and records as columns (K=1, K=2, …), and
+/// output_neuron_activation.csv with one row per step. Every number reads back exactly.
+std::vector<TextFile> csv_files(const History& history);
+
+/// The file name of a quantity without its ending: "entropy_history", "frobenius_history", …
+std::string history_name(Quantity quantity);
+
+}  // namespace ska

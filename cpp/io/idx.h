@@ -1,0 +1,31 @@
+// What do the bytes of an IDX file say? (The format of MNIST: a big-endian header, then one byte per value.)
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace ska {
+
+/// Thrown for data that cannot be used; `what()` names the file and what is wrong with it.
+class DataError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+struct IdxImages {
+  std::int64_t count = 0;
+  std::int64_t rows = 0, columns = 0;
+  std::vector<std::uint8_t> pixels;  ///< (count, rows, columns)
+};
+
+/// Reads an image file (magic 0x00000803). `name` is what messages call the file.
+/// Throws DataError for another magic number, a size that does not match the header, or no pixels at all.
+IdxImages parse_idx_images(std::span<const std::uint8_t> bytes, const std::string& name);
+
+/// Reads a label file (magic 0x00000801): one class per sample. Throws DataError as above.
+std::vector<std::uint8_t> parse_idx_labels(std::span<const std::uint8_t> bytes, const std::string& name);
+
+}  // namespace ska

@@ -1,0 +1,145 @@
+#include "wasm/convert.h"
+
+#include <cmath>
+#include <exception>
+#include <new>
+#include <stdexcept>
+#include <utility>
+
+#include "core/run.h"
+#include "core/text.h"
+
+namespace ska::js {
+namespace {
+
+using emscripten::typed_memory_view;
+using emscripten::val;
+
+/// The largest whole number up to which every whole number is a double.
+constexpr double kSafeInteger = 9007199254740991.0;
+
+/// Reads the fields of one object and collects what is wrong with their types.
+class Reader {
+ public:
+  explicit Reader(const val& object) : object_(object) {}
+
+  std::int64_t whole(const char* field) { return whole(object_[field], field, field); }
+
+  std::vector<std::int64_t> whole_list(const char* field) {
+    const val list = object_[field];
+    if (!list.isArray()) {
+      fault(field, sentence(field, " must be a list of whole numbers."));
+      return {};
+    }
+    std::vector<std::int64_t> numbers;
+    const auto length = list["length"].as<std::size_t>();
+    for (std::size_t i = 0; i < length; ++i)
+      numbers.push_back(whole(list[i], field, sentence(field, "[", i, "]")));
+    return numbers;
+  }
+
+  double real(const char* field) {
+    const val value = object_[field];
+    if (!value.isNumber()) {
+      fault(field, sentence(field, " must be a number."));
+      return 0;
+    }
+    return value.as<double>();
+  }
+
+  bool truth(const char* field) {
+    const val value = object_[field];
+    if (!value.isTrue() && !value.isFalse()) fault(field, sentence(field, " must be true or false."));
+    return value.isTrue();
+  }
+
+  std::vector<Fault> faults() && { return std::move(faults_); }
+
+ private:
+  std::int64_t whole(const val& value, const char* field, const std::string& place) {
+    const double number = value.isNumber() ? value.as<double>() : std::nan("");
+    if (std::trunc(number) != number || std::abs(number) > kSafeInteger) {  // NaN is not equal to itself
+      fault(field, value.isNumber() ? sentence(place, " must be a whole number; ", number, " was given.")
+                                    : sentence(place, " must be a whole number."));
+      return 0;
+    }
+    return static_cast<std::int64_t>(number);
+  }
+
+  void fault(const char* field, std::string message) { faults_.push_back({field, std::move(message)}); }
+
+  const val& object_;
+  std::vector<Fault> faults_;
+};
+
+val error_object(const char* kind, const char* message) {
+  return val::global(kind).new_(val::u8string(message));
+}
+
+/// The JavaScript error for the exception being handled.
+val current_error() {
+  try {
+    throw;
+  } catch (const ConfigError& error) {
+    val object = error_object("RangeError", error.what());
+    object.set("faults", fault_list(error.faults()));
+    return object;
+  } catch (const MemoryError& error) {
+    return error_object("RangeError", error.what());
+  } catch (const std::bad_alloc&) {
+    return error_object("RangeError", "There is not enough memory for this.");
+  } catch (const std::invalid_argument& error) {
+    return error_object("RangeError", error.what());
+  } catch (const std::out_of_range&) {
+    return error_object("RangeError", "The network has no such layer.");
+  } catch (const std::exception& error) {
+    return error_object("Error", error.what());
+  }
+}
+
+}  // namespace
+
+Config config_from(const ConfigObject& object) {
+  if (object.isNull() || object.isUndefined())
+    throw ConfigError({{"config", "A configuration object is needed."}});
+  Reader reader(object);
+  Config config{.layers = reader.whole_list("layers"),
+                .steps = reader.whole("steps"),
+                .learning_rate = reader.real("learning_rate"),
+                .seed = reader.whole("seed"),
+                .shift_term = reader.truth("shift_term")};
+  std::vector<Fault> faults = std::move(reader).faults();
+  if (!faults.empty()) throw ConfigError(std::move(faults));
+  return config;
+}
+
+FaultList fault_list(const std::vector<Fault>& faults) {
+  val list = val::array();
+  for (const Fault& fault : faults) {
+    val object = val::object();
+    object.set("field", val::u8string(fault.field.c_str()));
+    object.set("message", val::u8string(fault.message.c_str()));
+    list.call<void>("push", object);
+  }
+  return FaultList(list);
+}
+
+std::vector<std::uint8_t> bytes_from(const ByteArray& array) {
+  if (!array.instanceof (val::global("Uint8Array"))) {
+    throw std::invalid_argument("The pixels must be a Uint8Array, one byte per pixel.");
+  }
+  return emscripten::convertJSArrayToNumberVector<std::uint8_t>(array);
+}
+
+FloatArray float_array(std::span<const float> values) {
+  // The view does not leave this function: memory growth would empty it without an error.
+  return FloatArray(val(typed_memory_view(values.size(), values.data())).call<val>("slice"));
+}
+
+void rethrow_to_javascript() {
+  const val error = current_error();
+  error.throw_();
+  std::terminate();  // not reached: throw_ leaves through JavaScript
+}
+
+}  // namespace ska::js

@@ -1,0 +1,46 @@
+// How do values cross between JavaScript and the core? Copied, always; errors as real JavaScript errors.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <emscripten/val.h>
+
+#include "core/config.h"
+#include "core/matrix.h"
+
+namespace ska::js {
+
+// Names for the generated TypeScript declarations.
+EMSCRIPTEN_DECLARE_VAL_TYPE(ConfigObject)
+EMSCRIPTEN_DECLARE_VAL_TYPE(FaultList)
+EMSCRIPTEN_DECLARE_VAL_TYPE(ByteArray)
+EMSCRIPTEN_DECLARE_VAL_TYPE(FloatArray)
+EMSCRIPTEN_DECLARE_VAL_TYPE(StepWatcher)
+
+/// A configuration from a JavaScript object. Throws ConfigError for a field that is missing, of another type,
+/// or not a whole number where one is needed; ranges are the core's to judge.
+Config config_from(const ConfigObject& object);
+
+FaultList fault_list(const std::vector<Fault>& faults);
+std::vector<std::uint8_t> bytes_from(const ByteArray& array);
+FloatArray float_array(std::span<const float> values);
+
+/// Throws, in JavaScript, the error that stands for the C++ exception being handled: RangeError (with its
+/// `faults`) for a bad configuration or argument and for memory, Error for all else. Call it from a catch
+/// block.
+[[noreturn]] void rethrow_to_javascript();
+
+/// What `work` returns; what it throws arrives in JavaScript.
+template <class Work>
+auto guarded(const Work& work) {
+  try {
+    return work();
+  } catch (const std::exception&) {
+    rethrow_to_javascript();
+  }
+}
+
+}  // namespace ska::js

@@ -1,0 +1,92 @@
+// What does the project need of the system, and who installs it?
+import { existsSync } from 'node:fs';
+
+import { onPath, output, Problem, run, say } from './shell.mjs';
+
+const includeDirs = ['/usr/include', '/usr/local/include', '/opt/homebrew/include'];
+
+/**
+ * @typedef {object} Need
+ * @property {string} debianPackage
+ * @property {string} label what a person on another system looks for
+ * @property {() => boolean} isThere
+ */
+
+/** @type {(name: string, label?: string, command?: string) => Need} */
+const program = (name, label = name, command = name) => ({
+  debianPackage: name,
+  label,
+  isThere: () => onPath(command),
+});
+
+/** @type {(debianPackage: string, label: string, file: string) => Need} */
+const header = (debianPackage, label, file) => ({
+  debianPackage,
+  label,
+  isThere: () => includeDirs.some((dir) => existsSync(`${dir}/${file}`)),
+});
+
+/** The programs that can show the page in tests, the first of them that is there. */
+export function chromiumPath() {
+  const names = [process.env.CHROMIUM, 'chromium', 'chromium-browser', 'google-chrome'];
+  for (const name of names) {
+    const path = name && output('sh', ['-c', `command -v ${name}`]);
+    if (path) return path.trim();
+  }
+  return null;
+}
+
+export const needs = {
+  eigen: header('libeigen3-dev', 'Eigen 3.4', 'eigen3/Eigen/Core'),
+  cmake: program('cmake', 'CMake 3.25'),
+  ninja: program('ninja-build', 'Ninja', 'ninja'),
+  compiler: program('g++', 'a C++20 compiler', 'c++'),
+  cli11: header('libcli11-dev', 'CLI11', 'CLI/CLI.hpp'),
+  json: header('nlohmann-json3-dev', 'nlohmann-json 3', 'nlohmann/json.hpp'),
+  zlib: header('zlib1g-dev', 'zlib', 'zlib.h'),
+  googletest: {
+    debianPackage: 'googletest',
+    label: 'the sources of GoogleTest in /usr/src/googletest',
+    isThere: () => existsSync('/usr/src/googletest/CMakeLists.txt'),
+  },
+  chromium: {
+    debianPackage: 'chromium',
+    label: 'Chromium (or $CHROMIUM naming one)',
+    isThere: () => chromiumPath() !== null,
+  },
+  debootstrap: program('debootstrap'),
+  bubblewrap: program('bubblewrap', 'bubblewrap', 'bwrap'),
+};
+
+/** Whether packages can be installed here without asking anybody. */
+export function canInstall() {
+  return process.getuid?.() === 0 && onPath('apt-get');
+}
+
+/**
+ * Installs what is missing where that is possible, and otherwise says what to install.
+ * @param {Need[]} wanted
+ * @throws {Problem}
+ */
+export function requireSystemPackages(wanted) {
+  const missing = wanted.filter((need) => !need.isThere());
+  if (missing.length === 0) return;
+  const packages = missing.map((need) => need.debianPackage);
+  if (!canInstall()) {
+    throw new Problem(
+      `Not found on this system: ${missing.map((need) => need.label).join(', ')}.\n` +
+        `Install them (on Debian 12: sudo apt-get install ${packages.join(' ')}), then run this again.`,
+    );
+  }
+  say(`Installing ${packages.join(', ')} from the system's packages`);
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  run('apt-get', ['update'], { env, quiet: true });
+  run('apt-get', ['install', '-y', '--no-install-recommends', ...packages], { env, quiet: true });
+  const still = missing.filter((need) => !need.isThere());
+  if (still.length > 0) {
+    throw new Problem(
+      `After installing ${packages.join(', ')} there is still no ${still.map((need) => need.label).join(', no ')}.\n` +
+        'This system is not set up as Debian 12 is; install it by hand, then run this again.',
+    );
+  }
+}
