@@ -22,7 +22,10 @@ const sharedFolders = ['/usr/include/eigen3', '/usr/src/googletest'];
 
 /** @param {string | null} text what `emcc --version` printed */
 function isNewEnough(text) {
-  const version = text?.match(/\) (\d+)\.(\d+)\.(\d+)/)?.slice(1).map(Number);
+  const version = text
+    ?.match(/\) (\d+)\.(\d+)\.(\d+)/)
+    ?.slice(1)
+    .map(Number);
   if (!version) return false;
   const differing = version.findIndex((part, i) => part !== oldest[i]);
   return differing < 0 || version[differing] > oldest[differing];

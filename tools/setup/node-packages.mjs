@@ -16,7 +16,9 @@ export function requireNodePackages() {
     );
   }
   const stamp = `${projectDir}/node_modules/.installed-lock`;
-  const lock = createHash('sha256').update(readFileSync(`${projectDir}/package-lock.json`)).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(`${projectDir}/package-lock.json`))
+    .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
   say('Installing the npm packages');
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);

@@ -1,0 +1,25 @@
+import js from '@eslint/js';
+import globals from 'globals';
+
+export default [
+  { ignores: ['build/', 'dist/', 'node_modules/', '.toolchain/', 'public/', 'test-results/'] },
+  js.configs.recommended,
+  {
+    rules: {
+      eqeqeq: 'error',
+      'no-console': 'error',
+      'no-var': 'error',
+      'prefer-const': 'error',
+      'object-shorthand': 'error',
+      'no-unused-vars': ['error', { ignoreRestSiblings: true }],
+    },
+  },
+  { files: ['web/**/*.js'], languageOptions: { globals: { ...globals.browser } } },
+  { files: ['web/engine/worker.js'], languageOptions: { globals: { ...globals.worker } } },
+  {
+    files: ['tools/**/*.mjs', 'tests/**/*.js', '*.config.js'],
+    languageOptions: { globals: { ...globals.node } },
+    rules: { 'no-console': 'off' },
+  },
+  { files: ['tests/e2e/**/*.js'], languageOptions: { globals: { ...globals.node, ...globals.browser } } },
+];

@@ -1,0 +1,29 @@
+// How is the static site made? Engine, data, then Vite.
+import { requireData } from '../data.mjs';
+import { buildWasm } from './cmake.mjs';
+import { requireNodePackages } from './node-packages.mjs';
+import { become, projectDir, run, say } from './shell.mjs';
+
+const vite = `${projectDir}/node_modules/vite/bin/vite.js`;
+
+/** Everything the page needs before Vite: npm packages, data, and the engine as WebAssembly. */
+export function preparePage() {
+  requireNodePackages();
+  requireData();
+  buildWasm(['ska_module']);
+}
+
+/** Writes the site to dist/. */
+export function buildSite() {
+  preparePage();
+  say('Building the page into dist/');
+  run(process.execPath, [vite, 'build', '--logLevel', 'error']);
+}
+
+/**
+ * Becomes Vite, with these arguments, until it is ended.
+ * @param {string[]} args
+ */
+export function becomeVite(...args) {
+  become(process.execPath, [vite, ...args]);
+}

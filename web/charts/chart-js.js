@@ -1,0 +1,28 @@
+// Which parts of Chart.js does the page use? Only these, so that only these are shipped.
+import {
+  CategoryScale,
+  Chart,
+  Legend,
+  LinearScale,
+  LineController,
+  LineElement,
+  PointElement,
+  Title,
+  Tooltip,
+} from 'chart.js';
+import { MatrixController, MatrixElement } from 'chartjs-chart-matrix';
+
+Chart.register(
+  CategoryScale,
+  Legend,
+  LinearScale,
+  LineController,
+  LineElement,
+  MatrixController,
+  MatrixElement,
+  PointElement,
+  Title,
+  Tooltip,
+);
+
+export { Chart };

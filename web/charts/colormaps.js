@@ -1,0 +1,38 @@
+// Which colour stands for which number?
+
+/** @typedef {string[]} Colormap evenly spaced colours from the least value to the greatest */
+
+/** @param {string} hexes @returns {Colormap} */
+const stops = (hexes) => hexes.split(' ').map((hex) => `#${hex}`);
+
+/** ColorBrewer's Blues (Cynthia Brewer), darkest for the least value: the notebook's `Blues_r`. @type {Colormap} */
+export const bluesReversed = stops('08306b 08519c 2171b5 4292c6 6baed6 9ecae1 c6dbef deebf7 f7fbff');
+
+/** Kenneth Moreland's cool-to-warm, blue for the greatest value and grey at the middle: `coolwarm_r`. @type {Colormap} */
+export const coolwarmReversed = stops(
+  'b40426 c0282f cb3e38 d55042 de604d e57058 ec7f63 f18d6f f49a7b f7a687 f7b194 f7bba0 f5c4ad f1ccb9 ecd3c5 e5d8d1 ' +
+    'dddddd d5dbe6 ccd9ee c2d5f4 b8d0f9 aec9fd a3c2ff 98b9ff 8db0fe 82a5fb 779af7 6c8ef1 6282ea 5775e1 4d68d7 445acc ' +
+    '3b4cc0',
+);
+
+/** @param {string} hex */
+const channels = (hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
+
+/**
+ * The colour at a position, between the two nearest stops.
+ * @param {Colormap} colormap
+ * @param {number} position from 0, the least value, to 1; beyond it the end's colour
+ */
+export function colourAt(colormap, position) {
+  const at = Math.min(1, Math.max(0, position)) * (colormap.length - 1);
+  const below = Math.min(Math.floor(at), colormap.length - 2);
+  const [from, to] = [channels(colormap[below]), channels(colormap[below + 1])];
+  const mixed = from.map((channel, i) => Math.round(channel + (to[i] - channel) * (at - below)));
+  return `rgb(${mixed.join(' ')})`;
+}
+
+/** matplotlib's ten line colours, as in the papers' figures, and then around again. */
+const lineColours = stops('1f77b4 ff7f0e 2ca02c d62728 9467bd 8c564b e377c2 7f7f7f bcbd22 17becf');
+
+/** @param {number} index */
+export const lineColour = (index) => lineColours[index % lineColours.length];

@@ -1,0 +1,50 @@
+// What do the bytes of an IDX file say? The page's twin of cpp/io/idx.h.
+
+const imageMagic = 0x00000803;
+const labelMagic = 0x00000801;
+
+/**
+ * @typedef {object} Digits
+ * @property {number} count
+ * @property {number} rows
+ * @property {number} columns
+ * @property {Uint8Array} pixels (count, rows, columns)
+ * @property {Uint8Array} labels (count)
+ */
+
+/**
+ * The sizes in a header, after checking that the file is what it says.
+ * @param {Uint8Array} bytes
+ * @param {number} magic
+ * @param {string} name what messages call the file
+ */
+function checkedSizes(bytes, magic, name) {
+  const dimensions = magic & 0xff;
+  const header = 4 + 4 * dimensions;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length < header || view.getUint32(0) !== magic) {
+    throw new Error(`${name} is not the IDX file it should be.`);
+  }
+  const sizes = Array.from({ length: dimensions }, (_, i) => view.getUint32(4 + 4 * i));
+  const announced = sizes.reduce((product, size) => product * size, 1);
+  if (announced !== bytes.length - header) {
+    throw new Error(`${name} announces ${announced} bytes, and ${bytes.length - header} follow.`);
+  }
+  return { sizes, body: bytes.subarray(header) };
+}
+
+/**
+ * @param {Uint8Array} imageFile
+ * @param {Uint8Array} labelFile
+ * @returns {Digits}
+ * @throws {Error} for anything but an image file and a label file of the same count
+ */
+export function parseDigits(imageFile, labelFile) {
+  const images = checkedSizes(imageFile, imageMagic, 'The image file');
+  const labels = checkedSizes(labelFile, labelMagic, 'The label file');
+  const [count, rows, columns] = images.sizes;
+  if (labels.sizes[0] !== count) {
+    throw new Error(`There are ${count} images and ${labels.sizes[0]} labels; they should be as many.`);
+  }
+  return { count, rows, columns, pixels: images.body, labels: labels.body };
+}

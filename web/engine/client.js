@@ -1,0 +1,110 @@
+// How does the page use the engine? Through this bridge: promises for requests, a callback for steps.
+import { revivedError } from './protocol.js';
+
+/**
+ * @typedef {import('./protocol.js').Answer} Answer
+ * @typedef {import('./protocol.js').Batch} Batch
+ * @typedef {import('./protocol.js').Config} Config
+ * @typedef {import('./protocol.js').Requests} Requests
+ * @typedef {import('./protocol.js').RequestKind} RequestKind
+ * @typedef {import('./protocol.js').StepPush} StepPush
+ */
+
+export class EngineClient {
+  /** @type {Map<number, { resolve: (value: any) => void, reject: (error: Error) => void }>} */
+  #waiting = new Map();
+  #lastId = 0;
+  #worker;
+  /** @type {Error | null} set when the worker is lost: it answers nothing any more */
+  #lost = null;
+
+  /** @type {(step: StepPush) => void} */
+  onStep = () => {};
+
+  constructor() {
+    this.#worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module', name: 'ska-engine' });
+    this.#worker.addEventListener('message', ({ data }) => this.#receive(data));
+    this.#worker.addEventListener('error', (event) => {
+      this.#lose(new Error(`The engine could not be started${event.message ? `: ${event.message}` : '.'}`));
+    });
+  }
+
+  /**
+   * What is wrong with a configuration; nothing when a run may start.
+   * @param {Config} config
+   */
+  validate(config) {
+    return this.#request('validate', { config });
+  }
+
+  /**
+   * Makes a run, in place of the one before.
+   * @param {Config} config
+   * @param {Batch} batch copied to the engine
+   * @throws {RangeError} with `faults`, when the configuration or the batch has any
+   */
+  create(config, batch) {
+    return this.#request('create', { config, batch });
+  }
+
+  /** Takes steps until the run ends or is paused. Rejects when its numbers stop being finite. */
+  advance() {
+    return this.#request('advance', {});
+  }
+
+  step() {
+    return this.#request('step', {});
+  }
+
+  pause() {
+    return this.#request('pause', {});
+  }
+
+  forget() {
+    return this.#request('forget', {});
+  }
+
+  about() {
+    return this.#request('about', {});
+  }
+
+  /** Ends the worker, and with it the engine. */
+  dispose() {
+    this.#worker.terminate();
+    this.#lose(new Error('The engine was closed.'));
+  }
+
+  /**
+   * @template {RequestKind} K
+   * @param {K} kind
+   * @param {Omit<Requests[K], 'result'>} body
+   * @returns {Promise<Requests[K]['result']>}
+   */
+  #request(kind, body) {
+    if (this.#lost) return Promise.reject(this.#lost);
+    const id = ++this.#lastId;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      this.#worker.postMessage({ id, kind, ...body });
+    });
+  }
+
+  /** @param {Answer | StepPush} message */
+  #receive(message) {
+    if (message.kind === 'step') {
+      this.onStep(message);
+      return;
+    }
+    const waiting = this.#waiting.get(message.id);
+    this.#waiting.delete(message.id);
+    if (message.kind === 'answer') waiting?.resolve(message.result);
+    else waiting?.reject(revivedError(message.error));
+  }
+
+  /** @param {Error} error */
+  #lose(error) {
+    this.#lost = error;
+    for (const { reject } of this.#waiting.values()) reject(error);
+    this.#waiting.clear();
+  }
+}

@@ -1,0 +1,78 @@
+// What do the page and the engine's worker say to each other?
+//
+// The page sends requests with an id; the worker answers each one, once, with the same id. In between, the worker
+// pushes every step's record as it is made, and pushes need no answer.
+
+/**
+ * The settings of a run, under the names of run.json.
+ * @typedef {object} Config
+ * @property {number[]} layers neurons of each layer
+ * @property {number} steps K
+ * @property {number} learning_rate η
+ * @property {number} seed weight seed, as in torch.manual_seed
+ * @property {boolean} shift_term whether ΔD is part of the gradient
+ */
+
+/**
+ * One thing wrong with a configuration, in words for a person.
+ * @typedef {object} Fault
+ * @property {string} field
+ * @property {string} message
+ */
+
+/**
+ * The samples of a run.
+ * @typedef {object} Batch
+ * @property {Uint8Array} pixels (samples, features), one byte each
+ * @property {number} samples
+ */
+
+/**
+ * The requests: what each one carries and what it is answered with.
+ * @typedef {object} Requests
+ * @property {{ config: Config, result: Fault[] }} validate
+ * @property {{ config: Config, batch: Batch, result: null }} create makes the engine, freeing the one before
+ * @property {{ result: { finished: boolean } }} advance takes steps until the run ends or is paused
+ * @property {{ result: null }} step takes one step
+ * @property {{ result: null }} pause ends `advance` after the step it is in
+ * @property {{ result: null }} forget the notebook's initialize_tensors: keeps the weights, starts at step 0
+ * @property {{ result: { version: string, heapBytesInUse: number } }} about
+ */
+
+/** @typedef {keyof Requests} RequestKind */
+/**
+ * @template {RequestKind} K
+ * @typedef {Omit<Requests[K], 'result'>} RequestBody
+ */
+/** @typedef {{ [K in RequestKind]: { id: number, kind: K } & RequestBody<K> }[RequestKind]} Request */
+
+/** @typedef {{ name: string, message: string, stack?: string, faults?: Fault[] }} PlainError */
+
+/** @typedef {{ kind: 'answer', id: number, result: unknown } | { kind: 'error', id: number, error: PlainError }} Answer */
+
+/**
+ * A step's record and the time the engine has computed on this run so far, in milliseconds.
+ * @typedef {{ kind: 'step', record: Float64Array, computed: number }} StepPush
+ */
+
+/**
+ * An error as an object that can be posted.
+ * @param {unknown} thrown
+ * @returns {PlainError}
+ */
+export function plainError(thrown) {
+  if (!(thrown instanceof Error)) return { name: 'Error', message: String(thrown) };
+  const { name, message, stack } = thrown;
+  return { name, message, stack, ...('faults' in thrown && { faults: /** @type {Fault[]} */ (thrown.faults) }) };
+}
+
+/**
+ * The error that was posted, as an Error again.
+ * @param {PlainError} plain
+ * @returns {Error & { faults?: Fault[] }}
+ */
+export function revivedError({ name, message, stack, faults }) {
+  const error = name === 'RangeError' ? new RangeError(message) : new Error(message);
+  if (stack) error.stack = stack;
+  return Object.assign(error, faults && { faults });
+}

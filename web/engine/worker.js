@@ -1,0 +1,120 @@
+// The engine's home: one worker, one engine object in it, every step pushed to the page.
+import createSka from '#ska';
+
+import { plainError } from './protocol.js';
+
+/**
+ * @typedef {import('./protocol.js').Request} Request
+ * @typedef {import('./protocol.js').RequestKind} RequestKind
+ */
+
+/** How long the engine computes before the worker listens again, in milliseconds. */
+const slice = 12;
+/** More steps than any run has. */
+const manySteps = 1_000_000;
+
+const loading = createSka();
+
+/** @type {import('#ska').Engine | null} */
+let engine = null;
+let computed = 0;
+let pauseWished = false;
+/** Settles when no `advance` is at work. */
+let advancing = Promise.resolve();
+
+/** @param {Float64Array} record */
+function push(record, sinceStart = 0) {
+  self.postMessage({ kind: 'step', record, computed: computed + sinceStart }, { transfer: [record.buffer] });
+}
+
+/** Lets waiting messages in. A message to oneself comes sooner than a timer, which browsers hold back to 4 ms. */
+const listen = (() => {
+  const { port1, port2 } = new MessageChannel();
+  /** @type {(() => void)[]} */
+  const waiting = [];
+  port1.onmessage = () => waiting.shift()?.();
+  return () =>
+    new Promise((/** @type {(value: void) => void} */ resolve) => {
+      waiting.push(resolve);
+      port2.postMessage(null);
+    });
+})();
+
+function requireEngine() {
+  if (!engine) throw new Error('There is no run yet: create one first.');
+  return engine;
+}
+
+/**
+ * Takes up to `most` steps, stopping when the slice of time is over.
+ * @param {number} most
+ */
+function computeSlice(most) {
+  const start = performance.now();
+  requireEngine().advance(most, (record) => {
+    const sinceStart = performance.now() - start;
+    push(record, sinceStart);
+    return sinceStart < slice;
+  });
+  computed += performance.now() - start;
+}
+
+/** @param {import('#ska').Engine} run */
+async function advanceUntilPaused(run) {
+  while (run.isReady && !pauseWished) {
+    computeSlice(manySteps);
+    await listen();
+  }
+}
+
+/** @type {{ [K in RequestKind]: (request: Extract<Request, { kind: K }>) => unknown }} */
+const handlers = {
+  async validate({ config }) {
+    return (await loading).validate(config);
+  },
+  async create({ config, batch }) {
+    const { Engine } = await loading;
+    pauseWished = true;
+    await advancing;
+    engine?.delete();
+    engine = null;
+    computed = 0;
+    engine = new Engine(config, batch.pixels, batch.samples);
+    return null;
+  },
+  async advance() {
+    await advancing;
+    pauseWished = false;
+    const loop = advanceUntilPaused(requireEngine());
+    advancing = loop.catch(() => {}); // its failure is told to whoever asked for it
+    await loop;
+    return { finished: !requireEngine().isReady };
+  },
+  step() {
+    computeSlice(1);
+    return null;
+  },
+  pause() {
+    pauseWished = true;
+    return null;
+  },
+  forget() {
+    requireEngine().forget();
+    computed = 0;
+    return null;
+  },
+  async about() {
+    const ska = await loading;
+    return { version: ska.version(), heapBytesInUse: ska.heapBytesInUse() };
+  },
+};
+
+self.addEventListener('message', async (/** @type {MessageEvent<Request>} */ { data: request }) => {
+  const { id } = request;
+  try {
+    const handler = /** @type {(request: Request) => unknown} */ (handlers[request.kind]);
+    self.postMessage({ kind: 'answer', id, result: await handler(request) });
+  } catch (thrown) {
+    self.postMessage({ kind: 'error', id, error: plainError(thrown) });
+  }
+});

@@ -1,0 +1,72 @@
+// The page: its parts, and what tells whom of what.
+import { bluesReversed, coolwarmReversed } from './charts/colormaps.js';
+import { createHeatmap } from './charts/heatmap.js';
+import { createOutputs, mostLines } from './charts/outputs.js';
+import { onThemeChange } from './charts/theme.js';
+import { loadPaperSubset } from './data/paper-subset.js';
+import { EngineClient } from './engine/client.js';
+import { defaultConfig } from './state/config.js';
+import { Session } from './state/session.js';
+import { createControls } from './ui/controls.js';
+import { drawDigits } from './ui/digits.js';
+import { createDrawLoop } from './ui/draw-loop.js';
+import { createNumbers } from './ui/numbers.js';
+import { createStatus } from './ui/status.js';
+
+/** @param {string} id */
+const canvas = (id) => /** @type {HTMLCanvasElement} */ (document.getElementById(id));
+
+const client = new EngineClient();
+const session = new Session(client, defaultConfig);
+
+const charts = [
+  createHeatmap(canvas('entropy'), {
+    title: 'Layer-wise Entropy Heatmap',
+    quantity: 'entropy',
+    colormap: bluesReversed,
+    range: (least) => [Math.min(least, 0), 0],
+  }),
+  createHeatmap(canvas('cosine'), {
+    title: 'Layer-wise Cos(θ) Alignment Heatmap',
+    quantity: 'cosine',
+    colormap: coolwarmReversed,
+    range: () => [-1, 1],
+  }),
+  createOutputs(canvas('outputs')),
+];
+const numbers = createNumbers();
+const controls = createControls(session, defaultConfig, (config) => client.validate(config));
+const status = createStatus(session);
+
+function showOutputsNote() {
+  const { outputs } = session.recording;
+  const note = outputs > mostLines ? `Shown are the first ${mostLines} of ${outputs}.` : '';
+  /** @type {HTMLElement} */ (document.getElementById('outputs-note')).textContent = note;
+}
+
+const drawLoop = createDrawLoop([
+  () => {
+    status.show();
+    controls.show();
+    showOutputsNote();
+  },
+  ...[...charts, numbers].map((part) => () => part.draw(session.recording)),
+]);
+session.subscribe(drawLoop.changed);
+drawLoop.changed();
+
+try {
+  const [digits, { version }] = await Promise.all([loadPaperSubset(), client.about()]);
+  /** @type {HTMLElement} */ (document.getElementById('version')).textContent = version;
+  drawDigits(canvas('digits'), digits);
+  onThemeChange(() => {
+    drawDigits(canvas('digits'), digits);
+    for (const chart of charts) chart.restyle();
+  });
+  session.dataLoaded({ pixels: digits.pixels, samples: digits.count });
+} catch (error) {
+  session.fail(error);
+}
+
+// For the console, and for tests that read the page's numbers: the run it shows.
+Object.assign(globalThis, { skaLab: { session } });

@@ -1,0 +1,74 @@
+// What do the settings a person typed mean?
+
+/**
+ * @typedef {import('../engine/protocol.js').Config} Config
+ * @typedef {import('../engine/protocol.js').Fault} Fault
+ */
+
+/** The papers' settings. @type {Readonly<Config>} */
+export const defaultConfig = Object.freeze({
+  layers: [256, 128, 64, 10],
+  steps: 50,
+  learning_rate: 0.01,
+  seed: 42,
+  shift_term: true,
+});
+
+/**
+ * The settings as they stand in the fields of a form.
+ * @typedef {object} ConfigText
+ * @property {string} layers
+ * @property {string} steps
+ * @property {string} learning_rate
+ * @property {string} seed
+ */
+
+/** @param {string} text */
+const wholeNumber = (text) => (/^\s*[+-]?\d{1,15}\s*$/.test(text) ? Number(text) : null);
+
+/** @param {string} text */
+const realNumber = (text) => (/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(text) ? Number(text) : null);
+
+/**
+ * Reads the fields. Only what is no number at all is a fault here; ranges are the engine's to judge.
+ * @param {ConfigText} text
+ * @returns {{ config: Config | null, faults: Fault[] }} a configuration when there are no faults
+ */
+export function parseConfig(text) {
+  /** @type {Fault[]} */
+  const faults = [];
+  /** @template T @param {keyof ConfigText} field @param {T | null} value @param {string} message */
+  const required = (field, value, message) => {
+    if (value === null) faults.push({ field, message });
+    return /** @type {T} */ (value);
+  };
+
+  const sizes = text.layers
+    .split(/[\s,;–-]+/)
+    .filter(Boolean)
+    .map(wholeNumber);
+  const layers = sizes.length > 0 && !sizes.includes(null) ? /** @type {number[]} */ (sizes) : null;
+  const config = {
+    layers: required('layers', layers, 'Layers are whole numbers separated by commas, such as 256, 128, 64, 10.'),
+    steps: required('steps', wholeNumber(text.steps), 'Steps is a whole number, such as 50.'),
+    learning_rate: required('learning_rate', realNumber(text.learning_rate), 'η is a number, such as 0.01.'),
+    seed: required('seed', wholeNumber(text.seed), 'The seed is a whole number, such as 42.'),
+    shift_term: true,
+  };
+  return { config: faults.length > 0 ? null : config, faults };
+}
+
+/**
+ * @param {Config} a
+ * @param {Config} b
+ */
+export function sameConfig(a, b) {
+  return (
+    a.steps === b.steps &&
+    a.learning_rate === b.learning_rate &&
+    a.seed === b.seed &&
+    a.shift_term === b.shift_term &&
+    a.layers.length === b.layers.length &&
+    a.layers.every((size, l) => size === b.layers[l])
+  );
+}
