@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <span>
+#include <system_error>
 
 #include "core/sampling.h"
 #include "core/text.h"
@@ -22,9 +23,10 @@ struct Files {
 
 Files paper_subset() {
   const char* const chosen = std::getenv("SKA_DATA_DIR");
-  const fs::path folder = chosen != nullptr ? chosen : SKA_DEFAULT_DATA_DIR;
+  const fs::path folder = chosen != nullptr && *chosen != '\0' ? chosen : SKA_DEFAULT_DATA_DIR;
   Files files{folder / "mnist-paper-images-idx3-ubyte.gz", folder / "mnist-paper-labels-idx1-ubyte.gz"};
-  if (!fs::exists(files.images) || !fs::exists(files.labels)) {
+  std::error_code error;
+  if (!fs::exists(files.images, error) || !fs::exists(files.labels, error)) {
     throw FileError(sentence("The data set mnist-paper is not in ", folder.string(),
                              "; `npm run data` prepares it there, and SKA_DATA_DIR names another folder."));
   }

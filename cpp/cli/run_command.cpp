@@ -28,13 +28,21 @@ std::vector<TextFile> result_files(const RunArguments& arguments, const Dataset&
   return files;
 }
 
-std::vector<std::string> result_names(const RunArguments& arguments) {
+/// The names of the files of a result in the given format.
+std::vector<std::string> result_names(RunArguments arguments, Format format) {
+  arguments.format = format;
   std::vector<std::string> names;
   // A history without records has the same files as any other.
   for (const TextFile& file : result_files(arguments, Dataset{}, History(RecordLayout(0, 0), 0))) {
     names.push_back(file.name);
   }
   return names;
+}
+
+/// What a former result may have left that must not stand beside the new one's files: those of the other
+/// format, and run.json, which says that a result is whole.
+std::vector<std::string> former_names(const RunArguments& arguments) {
+  return result_names(arguments, arguments.format == Format::csv ? Format::json : Format::csv);
 }
 
 /// As the notebook prints it.
@@ -56,8 +64,10 @@ void print_summary(std::ostream& out, const History& history, double seconds) {
 
 void run_command(const RunArguments& arguments, std::ostream& out) {
   if (arguments.out) {  // refused now, and not after a long run
-    if (!arguments.force) require_absent(*arguments.out, result_names(arguments));
-    require_writable(*arguments.out);
+    std::vector<std::string> names = result_names(arguments, arguments.format);
+    for (std::string& name : former_names(arguments)) names.push_back(std::move(name));
+    if (!arguments.force) require_absent(*arguments.out, names);
+    require_writable(*arguments.out, names);
   }
   const Dataset dataset = load_dataset(arguments);
   Run run(arguments.config, dataset.batch());
@@ -69,12 +79,15 @@ void run_command(const RunArguments& arguments, std::ostream& out) {
     if (!arguments.quiet && history.steps() > 1) {
       const std::size_t last = history.records(Quantity::entropy) - 1;
       print_step(out, static_cast<std::int64_t>(last + 1), history.total_entropy(last));
+      if (!out) throw FileError(kCannotPrint);
     }
     return Wish::go_on;
   });
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
 
-  if (arguments.out) write_files(*arguments.out, result_files(arguments, dataset, history));
+  if (arguments.out) {
+    write_files(*arguments.out, result_files(arguments, dataset, history), former_names(arguments));
+  }
   if (!arguments.quiet) print_summary(out, history, elapsed.count());
 }
 

@@ -7,6 +7,10 @@
 
 namespace ska {
 
+/// What is said where `out` takes no more.
+inline constexpr const char* kCannotPrint =
+    "The output cannot be printed: the disk is full or the reader is gone.";
+
 /// Throws FileError, DataError, SamplingError, ConfigError, NonFiniteError and MemoryError.
 void run_command(const RunArguments& arguments, std::ostream& out);
 

@@ -18,17 +18,21 @@ class FileError : public std::runtime_error {
 };
 
 /// All bytes of a file, unpacked where it is gzip-compressed.
-/// Throws FileError where it cannot be read, and DataError (idx.h) where its compression is damaged.
+/// Throws FileError where it cannot be read, is no regular file or is too large for any IDX file, and
+/// DataError (idx.h) where its compression is damaged.
 std::vector<std::uint8_t> read_file(const std::filesystem::path& path);
 
 /// Throws FileError when one of the files stands in `folder` already.
 void require_absent(const std::filesystem::path& folder, const std::vector<std::string>& names);
 
-/// Makes `folder` where it is missing and checks that files can be written there. Throws FileError.
-void require_writable(const std::filesystem::path& folder);
+/// Checks that `folder` is there or can be made, and that files of these names can be written there. Leaves
+/// nothing behind. Throws FileError.
+void require_writable(const std::filesystem::path& folder, const std::vector<std::string>& names = {});
 
-/// Writes all files into `folder`: first each under a temporary name, then, when the last byte is on the
-/// disk, every one is renamed to its own, in order. Throws FileError and leaves no temporary file behind.
-void write_files(const std::filesystem::path& folder, const std::vector<TextFile>& files);
+/// Writes all files into `folder`, which is made where it is missing: first each under a temporary name,
+/// then, when the last byte is on the disk, the `former` files are removed and every new one is renamed to
+/// its own name, in order. Throws FileError and leaves neither a temporary file nor a new folder behind.
+void write_files(const std::filesystem::path& folder, const std::vector<TextFile>& files,
+                 const std::vector<std::string>& former = {});
 
 }  // namespace ska

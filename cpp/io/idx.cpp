@@ -29,6 +29,11 @@ const char* kind_of(std::uint32_t magic) {
   return "no IDX file of images or labels";
 }
 
+/// A count with all its digits where an integer can hold it: 100000000 and not 1e+08.
+std::string count_text(double count) {
+  return count < 9e15 ? std::to_string(static_cast<std::int64_t>(count)) : number_text(count);
+}
+
 /// Checks the magic number and that exactly the announced bytes follow; returns the sizes of the dimensions.
 std::vector<std::uint32_t> checked_header(std::span<const std::uint8_t> bytes, const std::string& name,
                                           std::uint32_t magic) {
@@ -55,7 +60,8 @@ std::vector<std::uint32_t> checked_header(std::span<const std::uint8_t> bytes, c
   const std::size_t given = bytes.size() - header;
   if (announced != static_cast<double>(given)) {
     throw DataError(sentence(name, announced > static_cast<double>(given) ? " is truncated" : " is too long",
-                             ": its header announces ", announced, " bytes, and ", given, " follow."));
+                             ": its header announces ", count_text(announced), " bytes, and ", given,
+                             " follow."));
   }
   if (given == 0) throw DataError(sentence(name, " holds no data."));
   return sizes;

@@ -1,6 +1,7 @@
 // What does the WebAssembly module offer? This list.
 #include <malloc.h>
-#include <optional>
+#include <memory>
+#include <utility>
 
 #include <emscripten/bind.h>
 
@@ -14,9 +15,9 @@ namespace {
 using emscripten::val;
 
 /// A run and the samples it looks at, owned together.
-class Engine {
+class Session {
  public:
-  Engine(const Config& config, const std::vector<std::uint8_t>& bytes, std::int64_t samples)
+  Session(const Config& config, const std::vector<std::uint8_t>& bytes, std::int64_t samples)
       : pixels_(pixels_from_bytes(bytes)),
         run_(config, {.pixels = pixels_,
                       .samples = samples,
@@ -29,9 +30,25 @@ class Engine {
   Run run_;
 };
 
+/// What JavaScript holds. The session is shared with the `advance` at work, whose watcher may delete this.
+class Engine {
+ public:
+  explicit Engine(std::shared_ptr<Session> session) : session_(std::move(session)) {}
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+  ~Engine() { run().cancel(); }
+
+  Run& run() const { return session_->run(); }
+  std::shared_ptr<Session> session() const { return session_; }
+
+ private:
+  std::shared_ptr<Session> session_;
+};
+
 Engine* make_engine(const ConfigObject& config, const ByteArray& pixels, double samples) {
   return guarded([&] {
-    return new Engine(config_from(config), bytes_from(pixels), static_cast<std::int64_t>(samples));
+    return new Engine(
+        std::make_shared<Session>(config_from(config), bytes_from(pixels), whole_number(samples, "samples")));
   });
 }
 
@@ -51,30 +68,33 @@ Wish push(const StepWatcher& watch, std::span<const double> record) {
   return watch(copy).isFalse() ? Wish::pause : Wish::go_on;
 }
 
-int advance_engine(Engine& engine, int most, const StepWatcher& watch) {
+double advance_engine(Engine& engine, double most, const StepWatcher& watch) {
   return guarded([&] {
-    return static_cast<int>(advance(
-        engine.run(), [&](std::span<const double> record) { return push(watch, record); }, most));
+    const std::int64_t limit = whole_number(most, "most");
+    require_function(watch);
+    const std::shared_ptr<Session> session = engine.session();
+    Run& run = session->run();
+    if (run.status() != Status::ready) run.step();  // throws, and says why there is no further step
+    return static_cast<double>(advance(
+        run, [&](std::span<const double> record) { return push(watch, record); }, limit));
   });
 }
 
 void cancel(Engine& engine) { engine.run().cancel(); }
 void forget(Engine& engine) { engine.run().forget(); }
-bool is_ready(const Engine& engine) { return const_cast<Engine&>(engine).run().status() == Status::ready; }
-int steps_done(const Engine& engine) {
-  return static_cast<int>(const_cast<Engine&>(engine).run().steps_done());
-}
+bool is_ready(const Engine& engine) { return engine.run().status() == Status::ready; }
+double steps_done(const Engine& engine) { return static_cast<double>(engine.run().steps_done()); }
 
-FloatArray weights(Engine& engine, unsigned layer) {
+FloatArray weights(Engine& engine, double layer) {
   return guarded([&] {
-    const Matrix& matrix = engine.run().weights(layer);
+    const Matrix& matrix = engine.run().weights(static_cast<std::size_t>(whole_number(layer, "layer")));
     return float_array({matrix.data(), static_cast<std::size_t>(matrix.size())});
   });
 }
 
-FloatArray biases(Engine& engine, unsigned layer) {
+FloatArray biases(Engine& engine, double layer) {
   return guarded([&] {
-    const RowVector& vector = engine.run().bias(layer);
+    const RowVector& vector = engine.run().bias(static_cast<std::size_t>(whole_number(layer, "layer")));
     return float_array({vector.data(), static_cast<std::size_t>(vector.size())});
   });
 }

@@ -1,7 +1,9 @@
 #include "wasm/convert.h"
 
+#include <algorithm>
 #include <cmath>
 #include <exception>
+#include <iterator>
 #include <new>
 #include <stdexcept>
 #include <utility>
@@ -17,6 +19,14 @@ using emscripten::val;
 
 /// The largest whole number up to which every whole number is a double.
 constexpr double kSafeInteger = 9007199254740991.0;
+constexpr std::size_t kLongestList = 1000;
+
+/// NaN is not equal to itself, and so no whole number either.
+bool is_whole(double number) { return std::trunc(number) == number && std::abs(number) <= kSafeInteger; }
+
+std::string not_whole(const std::string& place, double number) {
+  return sentence(place, " must be a whole number; ", number, " was given.");
+}
 
 /// Reads the fields of one object and collects what is wrong with their types.
 class Reader {
@@ -33,6 +43,10 @@ class Reader {
     }
     std::vector<std::int64_t> numbers;
     const auto length = list["length"].as<std::size_t>();
+    if (length > kLongestList) {  // not read: it may be four thousand million long
+      fault(field, sentence(field, " has ", length, " numbers, far more than a network has layers."));
+      return {};
+    }
     for (std::size_t i = 0; i < length; ++i)
       numbers.push_back(whole(list[i], field, sentence(field, "[", i, "]")));
     return numbers;
@@ -58,9 +72,8 @@ class Reader {
  private:
   std::int64_t whole(const val& value, const char* field, const std::string& place) {
     const double number = value.isNumber() ? value.as<double>() : std::nan("");
-    if (std::trunc(number) != number || std::abs(number) > kSafeInteger) {  // NaN is not equal to itself
-      fault(field, value.isNumber() ? sentence(place, " must be a whole number; ", number, " was given.")
-                                    : sentence(place, " must be a whole number."));
+    if (!is_whole(number)) {
+      fault(field, value.isNumber() ? not_whole(place, number) : sentence(place, " must be a whole number."));
       return 0;
     }
     return static_cast<std::int64_t>(number);
@@ -109,8 +122,20 @@ Config config_from(const ConfigObject& object) {
                 .seed = reader.whole("seed"),
                 .shift_term = reader.truth("shift_term")};
   std::vector<Fault> faults = std::move(reader).faults();
-  if (!faults.empty()) throw ConfigError(std::move(faults));
-  return config;
+  if (faults.empty()) return config;
+  // The core's word on the fields that could be read, so that all faults come at once.
+  const auto unread = [&](const Fault& fault) {
+    return std::ranges::any_of(faults, [&](const Fault& other) { return other.field == fault.field; });
+  };
+  std::vector<Fault> others = config.validate();
+  std::erase_if(others, unread);
+  std::ranges::move(others, std::back_inserter(faults));
+  throw ConfigError(std::move(faults));
+}
+
+std::int64_t whole_number(double value, const char* name) {
+  if (!is_whole(value)) throw ConfigError({{name, not_whole(name, value)}});
+  return static_cast<std::int64_t>(value);
 }
 
 FaultList fault_list(const std::vector<Fault>& faults) {
@@ -122,6 +147,11 @@ FaultList fault_list(const std::vector<Fault>& faults) {
     list.call<void>("push", object);
   }
   return FaultList(list);
+}
+
+void require_function(const StepWatcher& watch) {
+  if (watch.typeOf().as<std::string>() != "function")
+    throw std::invalid_argument("The watcher of steps must be a function.");
 }
 
 std::vector<std::uint8_t> bytes_from(const ByteArray& array) {

@@ -21,10 +21,17 @@ EMSCRIPTEN_DECLARE_VAL_TYPE(FloatArray)
 EMSCRIPTEN_DECLARE_VAL_TYPE(StepWatcher)
 
 /// A configuration from a JavaScript object. Throws ConfigError for a field that is missing, of another type,
-/// or not a whole number where one is needed; ranges are the core's to judge.
+/// or not a whole number where one is needed, together with the faults that the core finds in the others.
 Config config_from(const ConfigObject& object);
 
+/// A count or index that crossed as a double, which is how JavaScript's own conversion is kept from cutting
+/// 1.5 down to 1. Throws ConfigError for what is not a whole number; its range is the core's to judge.
+std::int64_t whole_number(double value, const char* name);
+
 FaultList fault_list(const std::vector<Fault>& faults);
+/// Throws std::invalid_argument. Asked before a step is taken, for a step cannot be taken back.
+void require_function(const StepWatcher& watch);
+
 std::vector<std::uint8_t> bytes_from(const ByteArray& array);
 FloatArray float_array(std::span<const float> values);
 
