@@ -112,6 +112,7 @@ export function createHeatmap(canvas, kind) {
   }
 
   return {
+    chart,
     /** @param {Recording} recording */
     draw(recording) {
       const series = Array.from({ length: recording.layers }, (_, layer) => recording.series(kind.quantity, layer));

@@ -74,6 +74,7 @@ export function createOutputs(canvas) {
   }
 
   return {
+    chart,
     /** @param {Recording} recording */
     draw(recording) {
       const lines = Math.min(recording.outputs, mostLines);

@@ -49,7 +49,12 @@ export function sharedOptions(theme, title) {
         text: title,
         color: theme.ink,
         align: /** @type {'start'} */ ('start'),
-        font: { ...font, size: 14, weight: /** @type {'bold'} */ ('bold') },
+        // Chart.js squeezes a title that is too wide; a narrow chart gets a smaller one.
+        font: (/** @type {{ chart: { width: number } }} */ { chart }) => ({
+          ...font,
+          size: chart.width < 420 ? 12 : 14,
+          weight: /** @type {'bold'} */ ('bold'),
+        }),
         padding: { bottom: 14 },
       },
       tooltip: {

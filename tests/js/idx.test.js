@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+
+import { parseDigits } from '../../web/data/idx.js';
+
+const images = Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 10, 20, 30, 40);
+const labels = Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 2, 7, 3);
+
+describe('IDX files', () => {
+  it('are read as images and their labels', () => {
+    const digits = parseDigits(images, labels);
+    expect(digits).toMatchObject({ count: 2, rows: 1, columns: 2 });
+    expect([...digits.pixels]).toEqual([10, 20, 30, 40]);
+    expect([...digits.labels]).toEqual([7, 3]);
+  });
+
+  it.each([
+    ['labels in place of images', labels, labels, 'The image file is not the IDX file it should be.'],
+    ['an empty file', new Uint8Array(), labels, 'The image file is not the IDX file it should be.'],
+    ['a truncated file', images.subarray(0, 19), labels, 'The image file announces 4 bytes, and 3 follow.'],
+    [
+      'too many labels',
+      images,
+      Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 1, 7, 3),
+      'The label file announces 1 bytes, and 2 follow.',
+    ],
+    [
+      'another count',
+      images,
+      Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 1, 7),
+      'There are 2 images and 1 labels; they should be as many.',
+    ],
+  ])('are refused in words: %s', (_, imageFile, labelFile, message) => {
+    expect(() => parseDigits(imageFile, labelFile)).toThrow(message);
+  });
+});

@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+
+import { recordLength } from '../../web/engine/record.js';
+import { Session } from '../../web/state/session.js';
+
+/** @typedef {import('../../web/engine/protocol.js').Config} Config */
+
+const config = { layers: [2], steps: 4, learning_rate: 0.1, seed: 1, shift_term: true };
+const batch = { pixels: Uint8Array.of(1, 2), samples: 1 };
+
+/** An engine whose steps are made when the test says so. */
+class FakeClient {
+  /** @type {string[]} */
+  calls = [];
+  /** @type {(step: any) => void} */
+  onStep = () => {};
+  /** @type {(answer: { finished: boolean }) => void} */
+  endAdvance = () => {};
+  /** @type {Error | null} */
+  failure = null;
+  #step = 0;
+
+  /** @param {Config} _config */
+  async create(_config) {
+    this.calls.push('create');
+    this.#step = 0;
+    if (this.failure) throw this.failure;
+  }
+  advance() {
+    this.calls.push('advance');
+    return new Promise((resolve) => {
+      this.endAdvance = resolve;
+    });
+  }
+  async step() {
+    this.calls.push('step');
+    this.push();
+  }
+  async pause() {
+    this.calls.push('pause');
+    this.endAdvance({ finished: false });
+  }
+  push() {
+    const record = new Float64Array(recordLength(1, 2));
+    record[0] = this.#step++;
+    this.onStep({ kind: 'step', record, computed: this.#step });
+  }
+}
+
+function start() {
+  const client = new FakeClient();
+  const session = new Session(/** @type {any} */ (client), config);
+  session.dataLoaded(batch);
+  return { client, session };
+}
+
+/** Lets promises that can settle do so. */
+const settle = () => new Promise((resolve) => setTimeout(resolve));
+
+describe('a session', () => {
+  it('does nothing before the data are there', async () => {
+    const client = new FakeClient();
+    const session = new Session(/** @type {any} */ (client), config);
+    await session.run(config);
+    expect([session.phase, client.calls]).toEqual(['loading', []]);
+  });
+
+  it('runs, pauses and continues the same run', async () => {
+    const { client, session } = start();
+    const first = session.run(config);
+    await settle();
+    client.push();
+    client.push();
+    expect(session.phase).toBe('running');
+    await session.pause();
+    await first;
+    expect([session.phase, session.recording.steps, session.continues(config)]).toEqual(['paused', 2, true]);
+    const second = session.run(config);
+    await settle();
+    client.push();
+    client.push();
+    client.endAdvance({ finished: true });
+    await second;
+    expect([session.phase, session.recording.steps]).toEqual(['finished', 4]);
+    expect(client.calls).toEqual(['create', 'advance', 'pause', 'advance']);
+  });
+
+  it('steps, and finishes with the last step', async () => {
+    const { client, session } = start();
+    for (const expected of ['paused', 'paused', 'paused', 'finished']) {
+      await session.step(config);
+      expect(session.phase).toBe(expected);
+    }
+    await session.step(config); // a further step begins anew
+    expect([session.phase, session.recording.steps]).toEqual(['paused', 1]);
+    expect(client.calls.filter((call) => call === 'create')).toHaveLength(2);
+  });
+
+  it('starts a new run for other settings', async () => {
+    const { client, session } = start();
+    await session.step(config);
+    await session.step({ ...config, seed: 2 });
+    expect([session.recording.steps, session.recording.config.seed]).toEqual([1, 2]);
+    expect(client.calls).toEqual(['create', 'step', 'create', 'step']);
+  });
+
+  it('forgets a run on reset, even one whose steps still arrive', async () => {
+    const { client, session } = start();
+    const running = session.run(config);
+    await settle();
+    client.push();
+    const reset = session.reset(config);
+    client.push();
+    await Promise.all([running, reset]);
+    expect([session.phase, session.recording.steps]).toEqual(['idle', 0]);
+    expect(client.calls).toEqual(['create', 'advance', 'pause']);
+  });
+
+  it('does not advance a run that was reset while it was being made', async () => {
+    const { client, session } = start();
+    const running = session.run(config);
+    await session.reset(config);
+    await running;
+    expect([session.phase, client.calls.includes('advance')]).toEqual(['idle', false]);
+  });
+
+  it('fails with the engine’s words, and can run again', async () => {
+    const { client, session } = start();
+    client.failure = new RangeError('A network has 1 to 16 layers; 0 were given.');
+    await session.run(config);
+    expect([session.phase, session.error?.message]).toEqual(['failed', client.failure.message]);
+    client.failure = null;
+    await session.step(config);
+    expect([session.phase, session.error]).toEqual(['paused', null]);
+  });
+
+  it('tells its listeners of every change', async () => {
+    const { session } = start();
+    let changes = 0;
+    session.subscribe(() => ++changes);
+    await session.step(config);
+    expect(changes).toBe(3); // running, the step, paused
+  });
+});
