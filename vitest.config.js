@@ -1,11 +1,17 @@
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({
+/** @param {string} name @param {string} include */
+const project = (name, include) => ({
   test: {
-    include: ['tests/{js,cli}/**/*.test.js'],
+    name,
+    include: [include],
     environment: 'node',
-    // A default run in WebAssembly takes some seconds on a slow machine.
+    // A default run takes some seconds on a slow machine, and tests of the command start many.
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },
+});
+
+export default defineConfig({
+  test: { projects: [project('js', 'tests/js/**/*.test.js'), project('cli', 'tests/cli/**/*.test.js')] },
 });

