@@ -13,7 +13,9 @@ const slice = 12;
 /** More steps than any run has. */
 const manySteps = 1_000_000;
 
-const loading = createSka();
+const loading = createSka().catch((/** @type {Error} */ { message }) => {
+  throw new Error(`The engine could not be started: ${message}. A browser with WebAssembly SIMD is needed.`);
+});
 
 /** @type {import('#ska').Engine | null} */
 let engine = null;

@@ -60,6 +60,11 @@ export class Session {
     this.#become('failed');
   }
 
+  /** Whether there is anything to run on: the digits are loaded. */
+  get hasData() {
+    return this.#batch !== null;
+  }
+
   /**
    * Whether asking for steps with these settings goes on with the present run, rather than starting one.
    * @param {Config} config
@@ -108,12 +113,12 @@ export class Session {
    * @param {Config} config
    */
   async reset(config) {
-    if (this.phase === 'loading') return;
+    if (!this.hasData) return;
     const wasRunning = this.phase === 'running';
     this.#live = null;
     this.recording = new Recording(config);
     this.error = null;
-    this.#become(this.#batch ? 'idle' : 'loading');
+    this.#become('idle');
     if (wasRunning) await this.#client.pause();
   }
 
@@ -137,7 +142,7 @@ export class Session {
    * @param {Config} config
    */
   async #whileRunning(work, config) {
-    if (this.phase === 'running' || this.phase === 'loading') return;
+    if (this.phase === 'running' || !this.hasData) return;
     if (!this.continues(config)) {
       this.#live = null;
       this.recording = new Recording(config);

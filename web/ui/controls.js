@@ -67,11 +67,10 @@ export function createControls(session, config, validate) {
 
   function show() {
     const running = session.phase === 'running';
-    const loading = session.phase === 'loading';
     runButton.textContent = runLabel();
-    runButton.disabled = loading || (!running && !wanted);
-    stepButton.disabled = loading || running || !wanted;
-    resetButton.disabled = loading || (session.recording.steps === 0 && !running && session.phase !== 'failed');
+    runButton.disabled = !session.hasData || (!running && !wanted);
+    stepButton.disabled = !session.hasData || running || !wanted;
+    resetButton.disabled = !session.hasData || session.phase === 'idle';
     element('pending').hidden = !wanted || session.recording.steps === 0 || session.matches(wanted);
   }
 

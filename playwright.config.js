@@ -1,0 +1,36 @@
+import { defineConfig } from '@playwright/test';
+
+import { chromiumPath } from './tools/setup/system-packages.mjs';
+
+const port = 4318;
+/** Not the root: the site must work from any folder. */
+const folder = '/teaching/ska/';
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  testMatch: '*.test.js',
+  outputDir: 'test-results',
+  timeout: 60_000,
+  workers: 1, // runs compete for two cores
+  forbidOnly: Boolean(process.env.CI),
+  use: {
+    baseURL: `http://localhost:${port}${folder}`,
+    viewport: { width: 1440, height: 900 },
+    launchOptions: {
+      executablePath: chromiumPath() ?? undefined,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--no-first-run',
+      ],
+    },
+  },
+  webServer: {
+    command: `node node_modules/vite/bin/vite.js preview --port ${port} --strictPort --base ${folder}`,
+    url: `http://localhost:${port}${folder}`,
+    reuseExistingServer: false,
+  },
+});

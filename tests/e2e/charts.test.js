@@ -1,0 +1,94 @@
+// Do the charts show what was recorded?
+import { expect, test } from './lab.js';
+
+const grey = [221, 221, 221];
+const darkest = [8, 48, 107];
+
+test('the heatmaps’ colours and hover values are the records’', async ({ lab }) => {
+  await lab.open();
+  await lab.runToEnd();
+  await expect.poll(() => lab.colour('entropy', 'Layer 2', 16)).toEqual(darkest); // the minimum of all layers
+  expect(await lab.colour('entropy', 'Layer 2', 1)).toEqual([247, 251, 255]); // 0
+  await expect.poll(() => lab.colour('cosine', 'Layer 3', 1)).toEqual(grey); // a cosine of 0
+  const [red, , blue] = await lab.colour('cosine', 'Layer 1', 15);
+  expect(blue).toBeGreaterThan(red); // aligned is blue
+
+  expect(await lab.hover('entropy', 16, 'Layer 2')).toEqual(['Step 16', 'Layer 2: −8\u202f234.07']);
+  expect(await lab.hover('entropy', 29, 'Layer 1')).toEqual(['Step 29', 'Layer 1: −6\u202f931.37']);
+  expect(await lab.hover('cosine', 15, 'Layer 1')).toEqual(['Step 15', 'Layer 1: 0.9731']);
+  const outputs = await lab.hover('outputs', 49, 0.5);
+  expect(outputs[0]).toBe('Step 49');
+  expect(outputs.slice(1)).toHaveLength(10);
+  expect(outputs).toContain('Neuron 6: 0.9165');
+});
+
+test('layer 1 stands on top, and titles and axes are the notebook’s', async ({ lab, page }) => {
+  await lab.open();
+  await lab.runToEnd();
+  const read = () =>
+    page.evaluate(() => {
+      const { charts } = /** @type {any} */ (globalThis).skaLab;
+      return Object.fromEntries(
+        Object.entries(charts).map(([name, { chart }]) => [
+          name,
+          [chart.options.plugins.title.text, chart.options.scales.x.title.text, chart.options.scales.y.title.text],
+        ]),
+      );
+    });
+  await expect.poll(read).toEqual({
+    entropy: ['Layer-wise Entropy Heatmap (Step 49)', 'Step Index K', 'Network Layers'],
+    cosine: ['Layer-wise Cos(θ) Alignment Heatmap (Step 49)', 'Step Index K', 'Network Layers'],
+    outputs: ['Output Decision Probability Evolution Across Steps', 'Step Index K', 'Mean Sigmoid Output'],
+  });
+  const rows = await page.evaluate(() => {
+    const { y } = /** @type {any} */ (globalThis).skaLab.charts.entropy.chart.scales;
+    return [0, 1, 2, 3].map((row) => y.getPixelForValue(row));
+  });
+  expect(rows).toEqual([...rows].sort((a, b) => a - b));
+  const legend = await page.evaluate(() =>
+    /** @type {any} */ (globalThis).skaLab.charts.outputs.chart.legend.legendItems.map(
+      (/** @type {any} */ item) => item.text,
+    ),
+  );
+  expect(legend).toEqual(Array.from({ length: 10 }, (_, i) => `Neuron ${i}`));
+});
+
+test('the charts grow while the run goes on', async ({ lab, page }) => {
+  await lab.open();
+  await lab.run.click();
+  await lab.recorded(12);
+  await lab.run.click();
+  await expect(lab.message).toHaveText('Paused.');
+  const records = (await lab.records()).length - 1;
+  await expect
+    .poll(() =>
+      page.evaluate(() => /** @type {any} */ (globalThis).skaLab.charts.entropy.chart.data.datasets[0].data.length),
+    )
+    .toBe(4 * records);
+  const empty = await page.evaluate(() =>
+    getComputedStyle(document.documentElement).getPropertyValue('--empty').trim(),
+  );
+  expect(empty).toBe('#efede7');
+  expect(await lab.colour('entropy', 'Layer 1', 49)).toEqual([0xef, 0xed, 0xe7]); // not there yet
+  expect(await lab.colour('entropy', 'Layer 1', records)).not.toEqual([0xef, 0xed, 0xe7]);
+});
+
+for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+  for (const width of [1440, 820, 390]) {
+    test(`nothing sticks out of the page, ${colorScheme}, ${width} pixels wide`, async ({ lab, page }) => {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 844 });
+      await lab.open();
+      await lab.set({ Layers: '20, 10', 'Steps K': '8' });
+      await lab.runToEnd();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+      await expect(lab.run).toBeInViewport();
+    });
+  }
+}
+
+test('the charts follow the reader’s change of theme', async ({ lab, page }) => {
+  await lab.open();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expect.poll(() => lab.colour('entropy', 'Layer 1', 30)).toEqual([0x23, 0x29, 0x31]);
+});

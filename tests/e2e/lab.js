@@ -1,0 +1,127 @@
+// The page as its tests use it: opened, driven and read; and any error it did not expect is a failure.
+import { test as base, expect } from '@playwright/test';
+
+/**
+ * @typedef {import('@playwright/test').Page} Page
+ * @typedef {import('../../web/engine/record.js').Quantity} Quantity
+ */
+
+export class Lab {
+  /** @param {Page} page */
+  constructor(page) {
+    this.page = page;
+    this.run = page.locator('#run');
+    this.step = page.getByRole('button', { name: 'Step', exact: true });
+    this.reset = page.getByRole('button', { name: 'Reset' });
+    this.facts = page.locator('#facts');
+    this.message = page.getByRole('status');
+  }
+
+  async open(path = './') {
+    await this.page.goto(path);
+    await expect(this.message).not.toHaveText(/^Loading/);
+  }
+
+  /** @param {Partial<Record<'Layers' | 'Steps K' | 'Learning rate η' | 'Weight seed', string>>} settings */
+  async set(settings) {
+    for (const [label, value] of Object.entries(settings)) await this.page.getByLabel(label).fill(value);
+  }
+
+  async runToEnd() {
+    await this.run.click();
+    await expect(this.message).toHaveText('Finished.', { timeout: 45_000 });
+  }
+
+  /** @param {number} steps waits until as many are recorded */
+  async recorded(steps) {
+    await this.page.waitForFunction(
+      (wanted) => /** @type {any} */ (globalThis).skaLab.session.recording.steps >= wanted,
+      steps,
+    );
+  }
+
+  /** Every record on the page, as the engine pushed it. @returns {Promise<number[][]>} */
+  records() {
+    return this.page.evaluate(() => {
+      const { recording } = /** @type {any} */ (globalThis).skaLab.session;
+      return Array.from({ length: recording.steps }, (_, k) => Array.from(recording.at(k).values));
+    });
+  }
+
+  /**
+   * What a chart says of the cell or point under the mouse: the lines of its tooltip.
+   * @param {'entropy' | 'cosine' | 'outputs'} name
+   * @param {number} step on its axis
+   * @param {number | string} y on its axis
+   */
+  async hover(name, step, y) {
+    const position = await this.page.evaluate(
+      ({ name, step, y }) => {
+        const { chart } = /** @type {any} */ (globalThis).skaLab.charts[name];
+        const row = typeof y === 'string' ? chart.data.labels.indexOf(y) : y;
+        return { x: chart.scales.x.getPixelForValue(step), y: chart.scales.y.getPixelForValue(row) };
+      },
+      { name, step, y },
+    );
+    await this.page.locator(`#${name}`).hover({ position });
+    await expect
+      .poll(() =>
+        this.page.evaluate((name) => /** @type {any} */ (globalThis).skaLab.charts[name].chart.tooltip.opacity, name),
+      )
+      .toBe(1);
+    return this.page.evaluate((name) => {
+      const { tooltip } = /** @type {any} */ (globalThis).skaLab.charts[name].chart;
+      return [...tooltip.title, ...tooltip.body.flatMap((/** @type {any} */ part) => part.lines)];
+    }, name);
+  }
+
+  /**
+   * The colour a heatmap really shows for a step of a layer: the pixel in the middle of its cell.
+   * @param {'entropy' | 'cosine'} name
+   * @param {string} layer
+   * @param {number} step
+   */
+  colour(name, layer, step) {
+    return this.page.evaluate(
+      ({ name, layer, step }) => {
+        const { chart } = /** @type {any} */ (globalThis).skaLab.charts[name];
+        const ratio = chart.currentDevicePixelRatio;
+        const x = chart.scales.x.getPixelForValue(step) * ratio;
+        const y = chart.scales.y.getPixelForValue(chart.data.labels.indexOf(layer)) * ratio;
+        return Array.from(chart.ctx.getImageData(Math.round(x), Math.round(y), 1, 1).data.slice(0, 3));
+      },
+      { name, layer, step },
+    );
+  }
+
+  /** Bytes the engine holds. @returns {Promise<number>} */
+  heapBytesInUse() {
+    return this.page.evaluate(async () => (await /** @type {any} */ (globalThis).skaLab.client.about()).heapBytesInUse);
+  }
+}
+
+/** @type {import('@playwright/test').TestType<import('@playwright/test').PlaywrightTestArgs & { lab: Lab, complaints: string[] }, {}>} */
+export const test = base.extend({
+  /** What the page complained of. A test that provokes complaints empties it. */
+  complaints: async ({ page }, use) => {
+    /** @type {string[]} */
+    const complaints = [];
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      // Reading pixels is what these tests do, not the page.
+      if (message.text().includes('willReadFrequently')) return;
+      if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+    });
+    page.on('response', (response) => {
+      if (response.status() >= 400) complaints.push(`${response.status()} ${response.url()}`);
+    });
+    await use(complaints);
+    expect(complaints).toEqual([]);
+  },
+  lab: async ({ page, complaints }, use) => {
+    expect(complaints).toEqual([]);
+    await use(new Lab(page));
+  },
+});
+
+export { expect };

@@ -1,0 +1,115 @@
+// Run, Pause, Step and Reset, as a person uses them.
+import { expect, test } from './lab.js';
+
+const small = { Layers: '33, 17, 5', 'Steps K': '40', 'Learning rate η': '0.03', 'Weight seed': '7' };
+
+test('a paused run stands still, and continues to the same numbers as one without a pause', async ({ lab }) => {
+  await lab.open();
+  await lab.run.click();
+  await expect(lab.run).toHaveText('Pause');
+  await lab.recorded(5);
+  await lab.run.click();
+  await expect(lab.message).toHaveText('Paused.');
+  const paused = await lab.records();
+  expect(paused.length).toBeLessThan(50);
+  await lab.page.waitForTimeout(300);
+  expect(await lab.records()).toEqual(paused);
+
+  await expect(lab.run).toHaveText('Continue');
+  await lab.runToEnd();
+  const continued = await lab.records();
+  await expect(lab.run).toHaveText('Run again');
+  await lab.runToEnd();
+  expect(await lab.records()).toEqual(continued); // to the last bit
+});
+
+test('Step takes one step at a time, and Run goes on from there', async ({ lab }) => {
+  await lab.open();
+  await lab.set(small);
+  await lab.step.click();
+  await expect(lab.facts).toHaveText(/^Step 1 of 40 · \d\.\d s of computing$/);
+  await expect(lab.message).toHaveText(/^Paused\. The first step only looks/);
+  await lab.step.click();
+  await expect(lab.facts).toHaveText(/^Step 2 of 40 · total entropy 0 ·/);
+  await lab.step.click();
+  await expect(lab.facts).toHaveText(/^Step 3 of 40 · total entropy −/);
+  await expect(lab.run).toHaveText('Continue');
+  await lab.runToEnd();
+  expect(await lab.records()).toHaveLength(40);
+  await expect(lab.page.getByRole('progressbar')).toHaveJSProperty('value', 40);
+});
+
+test('Reset clears the page, in the middle of a run too, and the next run is whole', async ({ lab }) => {
+  await lab.open();
+  await lab.runToEnd();
+  const whole = await lab.records();
+  await lab.reset.click();
+  await expect(lab.facts).toHaveText('Step 0 of 50');
+  await expect(lab.reset).toBeDisabled();
+
+  for (let i = 0; i < 3; ++i) {
+    await lab.run.click();
+    await lab.recorded(2);
+    await lab.reset.click();
+  }
+  await lab.runToEnd();
+  expect(await lab.records()).toEqual(whole);
+});
+
+test('other settings are pending until they are run', async ({ lab, page }) => {
+  await lab.open();
+  await lab.set(small);
+  await lab.runToEnd();
+  const pending = page.getByText('The charts still show the run before');
+  await expect(pending).toBeHidden();
+  await lab.set({ 'Weight seed': '8' });
+  await expect(pending).toBeVisible();
+  await expect(lab.facts).toHaveText(/^Step 40 of 40/);
+  const before = await lab.records();
+  await lab.runToEnd();
+  await expect(pending).toBeHidden();
+  expect(await lab.records()).not.toEqual(before);
+});
+
+test('τ follows from η and K as they are typed', async ({ lab, page }) => {
+  await lab.open();
+  await expect(page.locator('#tau')).toHaveText('τ = η·K = 0.5');
+  await lab.set({ 'Steps K': '25' });
+  await expect(page.locator('#tau')).toHaveText('τ = η·K = 0.25');
+});
+
+test('runs do not pile up in the engine', async ({ lab }) => {
+  await lab.open();
+  await lab.set(small);
+  await lab.runToEnd();
+  const held = await lab.heapBytesInUse();
+  for (let i = 0; i < 5; ++i) {
+    await expect(lab.run).toHaveText('Run again');
+    await lab.run.click();
+    await lab.recorded(40);
+  }
+  await expect(lab.run).toHaveText('Run again');
+  expect(await lab.heapBytesInUse()).toBe(held);
+});
+
+test('thousands of steps are drawn in shared columns', async ({ lab, page }) => {
+  await lab.open();
+  await lab.set({ Layers: '3, 2', 'Steps K': '3000', 'Learning rate η': '0.001' });
+  await lab.runToEnd();
+  expect(await lab.records()).toHaveLength(3000);
+  const cells = await page.evaluate(
+    () => /** @type {any} */ (globalThis).skaLab.charts.entropy.chart.data.datasets[0].data.length,
+  );
+  expect(cells).toBe(2 * Math.ceil(2999 / 8)); // 2999 records at 400 columns at the most: 8 share one
+  expect(await lab.hover('entropy', 100, 'Layer 2')).toEqual([
+    'Steps 97–104, strongest value',
+    expect.stringMatching(/^Layer 2: /),
+  ]);
+});
+
+test('more outputs than can be told apart are cut short, and the page says so', async ({ lab, page }) => {
+  await lab.open();
+  await lab.set({ Layers: '4, 30', 'Steps K': '3' });
+  await lab.runToEnd();
+  await expect(page.getByText('Shown are the first 24 of 30.')).toBeVisible();
+});
