@@ -3,8 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { recordLength } from '../../web/engine/record.js';
 import { Session } from '../../web/state/session.js';
 
-/** @typedef {import('../../web/engine/protocol.js').Config} Config */
-
 const config = { layers: [2], steps: 4, learning_rate: 0.1, seed: 1, shift_term: true };
 const batch = { pixels: Uint8Array.of(1, 2), samples: 1 };
 
@@ -20,8 +18,7 @@ class FakeClient {
   failure = null;
   #step = 0;
 
-  /** @param {Config} _config */
-  async create(_config) {
+  async create() {
     this.calls.push('create');
     this.#step = 0;
     if (this.failure) throw this.failure;
