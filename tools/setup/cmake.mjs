@@ -5,18 +5,37 @@ import { requireEmscripten } from './emscripten.mjs';
 import { projectDir, run, say } from './shell.mjs';
 import { needs, requireSystemPackages } from './system-packages.mjs';
 
-const nativeNeeds = [needs.compiler, needs.cmake, needs.ninja, needs.eigen, needs.cli11, needs.json, needs.zlib];
+const libraries = [needs.eigen, needs.cli11, needs.json, needs.zlib];
 
 /**
- * Builds targets of a preset, configuring it first where that was not done.
+ * Configures where that was not done, or where tests are wanted and may have been left out before; then builds.
+ * @param {string} preset
+ * @param {string[]} targets
+ * @param {(command: string, args: string[], options: { quiet: boolean }) => void} runConfigure
+ * @param {(command: string, args: string[], options: { quiet: boolean }) => void} runBuild
+ */
+function configureAndBuild(preset, targets, runConfigure, runBuild) {
+  if (targets.includes('ska_tests') || !existsSync(`${projectDir}/build/${preset}/build.ninja`)) {
+    runConfigure('cmake', ['--preset', preset], { quiet: true });
+  }
+  runBuild('cmake', ['--build', '--preset', preset, '--target', ...targets], { quiet: true });
+}
+
+/** @param {string[]} targets */
+function requireTestSources(targets) {
+  if (targets.includes('ska_tests')) requireSystemPackages([needs.googletest]);
+}
+
+/**
+ * Builds targets of a preset.
  * @param {'native' | 'sanitize'} preset
  * @param {string[]} targets
  */
 export function buildNative(preset, targets) {
-  requireSystemPackages(preset === 'native' && targets[0] === 'ska' ? nativeNeeds : [...nativeNeeds, needs.googletest]);
-  say(preset === 'native' ? 'Building the native engine' : 'Building the native engine with sanitizers');
-  if (!existsSync(`${projectDir}/build/${preset}/build.ninja`)) run('cmake', ['--preset', preset], { quiet: true });
-  run('cmake', ['--build', '--preset', preset, '--target', ...targets], { quiet: true });
+  requireSystemPackages([needs.compiler, needs.cmake, needs.ninja, ...libraries]);
+  requireTestSources(targets);
+  say(`Building the native engine${preset === 'sanitize' ? ' with sanitizers' : ''}`);
+  configureAndBuild(preset, targets, run, run);
 }
 
 /**
@@ -24,12 +43,15 @@ export function buildNative(preset, targets) {
  * @param {string[]} targets
  */
 export function buildWasm(targets) {
-  requireSystemPackages([needs.eigen, needs.googletest]);
+  requireSystemPackages([needs.eigen]);
+  requireTestSources(targets);
   const emscripten = requireEmscripten();
-  say(`Building the engine as WebAssembly with Emscripten`);
-  if (!existsSync(`${projectDir}/build/wasm/build.ninja`)) {
-    emscripten.run('emcmake', ['cmake', '--preset', 'wasm'], { quiet: true });
-  }
-  emscripten.run('cmake', ['--build', '--preset', 'wasm', '--target', ...targets], { quiet: true });
+  say('Building the engine as WebAssembly');
+  configureAndBuild(
+    'wasm',
+    targets,
+    (command, args, options) => emscripten.run('emcmake', [command, ...args], options),
+    emscripten.run,
+  );
   return emscripten;
 }

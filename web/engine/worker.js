@@ -14,7 +14,7 @@ const slice = 12;
 const manySteps = 1_000_000;
 
 const loading = createSka().catch((/** @type {Error} */ { message }) => {
-  throw new Error(`The engine could not be started: ${message}. A browser with WebAssembly SIMD is needed.`);
+  throw new Error(`The engine could not be started: it needs a browser with WebAssembly SIMD (${message}).`);
 });
 
 /** @type {import('#ska').Engine | null} */
