@@ -87,14 +87,14 @@ double steps_done(const Engine& engine) { return static_cast<double>(engine.run(
 
 FloatArray weights(Engine& engine, double layer) {
   return guarded([&] {
-    const Matrix& matrix = engine.run().weights(static_cast<std::size_t>(whole_number(layer, "layer")));
+    const Matrix& matrix = engine.run().weights(layer_index(layer));
     return float_array({matrix.data(), static_cast<std::size_t>(matrix.size())});
   });
 }
 
 FloatArray biases(Engine& engine, double layer) {
   return guarded([&] {
-    const RowVector& vector = engine.run().bias(static_cast<std::size_t>(whole_number(layer, "layer")));
+    const RowVector& vector = engine.run().bias(layer_index(layer));
     return float_array({vector.data(), static_cast<std::size_t>(vector.size())});
   });
 }

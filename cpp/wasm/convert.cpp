@@ -138,6 +138,13 @@ std::int64_t whole_number(double value, const char* name) {
   return static_cast<std::int64_t>(value);
 }
 
+std::size_t layer_index(double value) {
+  const std::int64_t index = whole_number(value, "layer");
+  if (index < 0 || index >= Limits::most_layers)
+    throw std::out_of_range("layer");  // cut to 32 bits, 2³² is 0
+  return static_cast<std::size_t>(index);
+}
+
 FaultList fault_list(const std::vector<Fault>& faults) {
   val list = val::array();
   for (const Fault& fault : faults) {

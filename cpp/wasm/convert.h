@@ -1,6 +1,7 @@
 // How do values cross between JavaScript and the core? Copied, always; errors as real JavaScript errors.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -27,6 +28,9 @@ Config config_from(const ConfigObject& object);
 /// A count or index that crossed as a double, which is how JavaScript's own conversion is kept from cutting
 /// 1.5 down to 1. Throws ConfigError for what is not a whole number; its range is the core's to judge.
 std::int64_t whole_number(double value, const char* name);
+
+/// The index of a layer. Throws as whole_number, and std::out_of_range for what no index of 32 bits can be.
+std::size_t layer_index(double value);
 
 FaultList fault_list(const std::vector<Fault>& faults);
 /// Throws std::invalid_argument. Asked before a step is taken, for a step cannot be taken back.

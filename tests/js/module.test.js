@@ -397,12 +397,12 @@ describe('a bad configuration', () => {
 
   it('throws when read', () => {
     const mine = new TypeError('mine');
-    const config = {
+    const config = wrong({
       ...small,
       get steps() {
         throw mine;
       },
-    };
+    });
     expect(thrown(() => module.validate(config))).toBe(mine);
     expect(thrown(() => new module.Engine(config, pixels, samples))).toBe(mine);
   });
@@ -596,12 +596,14 @@ describe('a hundred rounds leave the memory as it was', () => {
       'a getter that throws',
       () =>
         thrown(() =>
-          module.validate({
-            ...small,
-            get seed() {
-              throw new Error('mine');
-            },
-          }),
+          module.validate(
+            wrong({
+              ...small,
+              get seed() {
+                throw new Error('mine');
+              },
+            }),
+          ),
         ),
     ],
     ['validated', () => [module.validate(small), module.validate(ill)]],
