@@ -239,6 +239,9 @@ std::variant<RunArguments, UsageError, Answer> understood(int argc, const char* 
       choice_of(sampling, {"first", "shuffle"}) == "shuffle" ? Sampling::shuffle : Sampling::first;
   arguments.data_seed =
       static_cast<std::uint32_t>(whole_number_of(data_seed, 0, Limits::greatest_seed).value_or(0));
+  if (data_seed.count() > 0 && arguments.sampling != Sampling::shuffle) {
+    throw BadUsage("--data-seed needs --sampling shuffle: samples in file order have no seed.");
+  }
   arguments.out = path_of(out, "a folder");
   arguments.format = choice_of(format, {"csv", "json"}) == "json" ? Format::json : Format::csv;
   arguments.force = force.count() > 0;

@@ -76,6 +76,7 @@ describe('the command line', () => {
       'run --data mnist-paper --images x --labels y',
       '--data and --images exclude each other; only one of them may be given.',
     ],
+    ['run --data-seed 1', '--data-seed needs --sampling shuffle: samples in file order have no seed.'],
     ['run --data mnist', '--data must be mnist-paper; "mnist" was given.'],
     ['run --sampling last', '--sampling must be first or shuffle; "last" was given.'],
     ['run --sampling First', '--sampling must be first or shuffle; "First" was given.'],

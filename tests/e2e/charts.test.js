@@ -38,7 +38,11 @@ test('layer 1 stands on top, and titles and axes are the notebook’s', async ({
   await expect.poll(read).toEqual({
     entropy: ['Layer-wise Entropy Heatmap (Step 49)', 'Step Index K', 'Network Layers'],
     cosine: ['Layer-wise Cos(θ) Alignment Heatmap (Step 49)', 'Step Index K', 'Network Layers'],
-    outputs: ['Output Decision Probability Evolution Across Steps', 'Step Index K', 'Mean Sigmoid Output'],
+    outputs: [
+      'Output Decision Probability Evolution Across Steps (Single Pass)',
+      'Step Index K',
+      'Mean Sigmoid Output',
+    ],
   });
   const rows = await page.evaluate(() => {
     const { y } = /** @type {any} */ (globalThis).skaLab.charts.entropy.chart.scales;

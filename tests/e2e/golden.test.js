@@ -1,5 +1,5 @@
 // Does the page show the papers' numbers?
-import { goldenDefault, goldenFiles, tolerance } from '../golden/golden.js';
+import { goldenDefault, layerQuantities, tolerance } from '../golden/golden.js';
 import { expect, test } from './lab.js';
 import { StepRecord } from '../../web/engine/record.js';
 
@@ -9,7 +9,7 @@ test('the default run gives the golden numbers', async ({ lab }) => {
   const steps = (await lab.records()).map((values) => new StepRecord(Float64Array.from(values), 4));
   expect(steps.map((record) => record.step)).toEqual(Array.from({ length: 50 }, (_, k) => k));
 
-  for (const quantity of goldenFiles) {
+  for (const quantity of layerQuantities) {
     const curves = goldenDefault(quantity);
     const records = quantity === 'knowledge_norm' ? steps : steps.slice(1);
     curves.forEach((curve, layer) => {

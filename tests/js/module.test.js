@@ -6,7 +6,7 @@ import createSka from '#ska';
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import { StepRecord } from '../../web/engine/record.js';
-import { goldenDefault, goldenFiles, tolerance } from '../golden/golden.js';
+import { goldenDefault, layerQuantities, tolerance } from '../golden/golden.js';
 
 /** @typedef {import('#ska').Engine} Engine */
 /** @typedef {import('../../web/engine/protocol.js').Config} Config */
@@ -86,7 +86,7 @@ describe('the default run', () => {
     );
     expect(records.map(({ step }) => step)).toEqual(Array.from({ length: 50 }, (_, k) => k));
 
-    for (const quantity of goldenFiles) {
+    for (const quantity of layerQuantities) {
       goldenDefault(quantity).forEach((golden, layer) => {
         const curve = records.map((record) => record.of(quantity)[layer]);
         if (golden.length === 49) expect(curve.shift()).toBeNaN();

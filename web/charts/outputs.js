@@ -12,7 +12,7 @@ export const mostLines = 24;
 /** More points along a line than this cannot be told apart. */
 const mostPoints = 300;
 
-const title = 'Output Decision Probability Evolution Across Steps';
+const title = 'Output Decision Probability Evolution Across Steps (Single Pass)';
 
 /** Beside the lines where there is room. @param {number} width of the chart, in pixels */
 const legendPosition = (width) => (width < 620 ? 'bottom' : 'right');
