@@ -10,6 +10,7 @@ namespace {
 
 std::string all_messages(const std::vector<Fault>& faults) {
   std::vector<std::string> messages;
+  messages.reserve(faults.size());
   for (const Fault& fault : faults) messages.push_back(fault.message);
   return joined(messages, " ");
 }

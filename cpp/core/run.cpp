@@ -63,7 +63,7 @@ Network checked(Network network, const Config& config, const Batch& batch) {
 /// What a run holds beside the batch, in bytes: five matrices per layer and the weights.
 double bytes_needed(const Config& config, const Batch& batch) {
   double values = 0;
-  double inputs = static_cast<double>(batch.features);
+  auto inputs = static_cast<double>(batch.features);
   for (const std::int64_t layer : config.layers) {
     const auto neurons = static_cast<double>(layer);
     values += 5 * static_cast<double>(batch.samples) * neurons + inputs * neurons;
@@ -98,7 +98,7 @@ NonFiniteError::NonFiniteError(std::int64_t step, std::size_t layer, const std::
       step_(step),
       layer_(layer) {}
 
-Run::Run(Config config, Batch batch) : Run(config, batch, drawn_network(config, batch)) {}
+Run::Run(const Config& config, Batch batch) : Run(config, batch, drawn_network(config, batch)) {}
 
 Run::Run(Config config, Batch batch, Network network)
     : config_(checked(std::move(config), batch)),

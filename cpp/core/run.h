@@ -54,7 +54,7 @@ class Run {
  public:
   /// A run from the weights that `config.seed` means. The batch is looked at, not copied: it must outlive the
   /// run. Throws ConfigError with every fault of `config.validate(batch)`, and MemoryError.
-  Run(Config config, Batch batch);
+  Run(const Config& config, Batch batch);
 
   /// A run from given weights, whose shapes must be those of `config` and `batch`; else throws
   /// std::invalid_argument. `config.seed` is not used.

@@ -1,6 +1,7 @@
 // How do the core's messages come together? One line each, numbers in their shortest exact form.
 #pragma once
 
+#include <array>
 #include <charconv>
 #include <concepts>
 #include <string>
@@ -12,9 +13,9 @@ namespace ska {
 /// The shortest decimal text that reads back as exactly `value` (`nan`, `inf`, `-inf` where it is not
 /// finite).
 inline std::string number_text(double value) {
-  char buffer[32];
-  const auto [end, error] = std::to_chars(buffer, buffer + sizeof buffer, value);
-  return error == std::errc() ? std::string(buffer, end) : std::string("?");
+  std::array<char, 32> buffer{};
+  const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+  return error == std::errc() ? std::string(buffer.data(), end) : std::string("?");
 }
 
 namespace detail {

@@ -63,6 +63,7 @@ std::string history_name(Quantity quantity) {
 
 std::vector<TextFile> csv_files(const History& history) {
   std::vector<TextFile> files;
+  files.reserve(all_quantities.size() + 1);
   for (const Quantity quantity : all_quantities) {
     files.push_back({history_name(quantity) + ".csv", quantity_csv(history, quantity)});
   }
