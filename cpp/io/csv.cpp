@@ -21,7 +21,7 @@ std::string quantity_csv(const History& history, Quantity quantity) {
   for (std::size_t l = 0; l < history.layout().layers(); ++l) {
     csv += sentence("Layer ", l + 1);
     for (std::size_t i = 0; i < history.records(quantity); ++i)
-      csv += "," + real_text(history.at(quantity, l, i));
+      csv += sentence(",", real_text(history.at(quantity, l, i)));
     csv += '\n';
   }
   return csv;
@@ -33,7 +33,7 @@ std::string outputs_csv(const History& history) {
   csv += '\n';
   for (std::size_t k = 0; k < history.steps(); ++k) {
     csv += std::to_string(k);
-    for (const double output : history.outputs(k)) csv += "," + real_text(output);
+    for (const double output : history.outputs(k)) csv += sentence(",", real_text(output));
     csv += '\n';
   }
   return csv;
