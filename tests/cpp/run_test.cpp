@@ -1,0 +1,397 @@
+// What is the life of a run? Steps, pauses, ends, failures, and beginning again.
+#include "core/run.h"
+
+#include <bit>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "core/history.h"
+#include "fixtures.h"
+#include "messages.h"
+#include "oracle.h"
+
+#if defined(__SANITIZE_ADDRESS__)
+#define SKA_ADDRESS_SANITIZER
+#elif !defined(__EMSCRIPTEN__)
+#include <sys/resource.h>
+#endif
+
+namespace ska::test {
+namespace {
+
+using SkaRun = ska::Run;  // within a test, Run alone is a member of testing::Test
+
+constexpr std::int64_t kSamples = 5, kFeatures = 9;
+
+const std::vector<float>& pixels() {
+  static const std::vector<float> values = uniform_values(kSamples * kFeatures, 0, 1, 41);
+  return values;
+}
+Batch batch() { return {.pixels = pixels(), .samples = kSamples, .features = kFeatures}; }
+Config config(std::int64_t steps) {
+  return {.layers = {4, 3}, .steps = steps, .learning_rate = 0.3, .seed = 5};
+}
+
+/// As bits, so that NaN equals NaN and 0 does not equal −0.
+std::vector<std::uint64_t> bits(std::span<const double> record) {
+  std::vector<std::uint64_t> words;
+  for (const double value : record) words.push_back(std::bit_cast<std::uint64_t>(value));
+  return words;
+}
+
+using Records = std::vector<std::vector<std::uint64_t>>;
+
+Records stepped(SkaRun& run) {
+  Records records;
+  while (run.status() == Status::ready) records.push_back(bits(run.step()));
+  return records;
+}
+
+TEST(Run, StartsReady) {
+  const SkaRun run(config(3), batch());
+  EXPECT_EQ(run.status(), Status::ready);
+  EXPECT_EQ(run.steps_done(), 0);
+  EXPECT_EQ(run.layers(), 2U);
+  EXPECT_EQ(run.config().steps, 3);
+  EXPECT_EQ(run.layout().layers(), 2U);
+  EXPECT_EQ(run.layout().outputs(), 3U);
+}
+
+TEST(Run, StartsFromTheSeedsWeights) {
+  const SkaRun run(config(3), batch());
+  const Network network = initial_network(kFeatures, {4, 3}, 5);
+  for (std::size_t l = 0; l < 2; ++l) {
+    EXPECT_EQ(run.weights(l), network[l].weights);
+    EXPECT_EQ(run.bias(l), network[l].bias);
+  }
+}
+
+TEST(Run, FinishesAfterItsSteps) {
+  SkaRun run(config(2), batch());
+  run.step();
+  EXPECT_EQ(run.status(), Status::ready);
+  EXPECT_EQ(run.steps_done(), 1);
+  run.step();
+  EXPECT_EQ(run.status(), Status::finished);
+  EXPECT_EQ(run.steps_done(), 2);
+}
+
+TEST(Run, NumbersItsRecordsFromZero) {
+  SkaRun run(config(3), batch());
+  for (int k = 0; k < 3; ++k) EXPECT_EQ(run.step()[RecordLayout::step()], k);
+}
+
+TEST(Run, TakesNoStepAfterItsLast) {
+  SkaRun run(config(2), batch());
+  stepped(run);
+  EXPECT_EQ(message_of<std::logic_error>([&] { run.step(); }), "The run has taken all of its 2 steps.");
+  EXPECT_EQ(run.status(), Status::finished);
+}
+
+TEST(Run, IsTheSameEveryTime) {
+  SkaRun one(config(8), batch()), other(config(8), batch());
+  EXPECT_EQ(stepped(one), stepped(other));
+}
+
+TEST(Run, ShowsTheStateOfTheLastStep) {
+  SkaRun run(config(3), batch());
+  for (int k = 0; k < 3; ++k) {
+    const auto record = run.step();
+    for (std::size_t l = 0; l < 2; ++l) {
+      EXPECT_EQ(record[run.layout().of(Quantity::knowledge_norm, l)], frobenius(run.knowledge(l)));
+      Matrix decisions(run.knowledge(l).rows(), run.knowledge(l).cols());
+      sigmoid(run.knowledge(l), decisions);
+      EXPECT_EQ(run.decisions(l), decisions);
+    }
+  }
+}
+
+TEST(Run, RefusesALayerItDoesNotHave) {
+  const SkaRun run(config(1), batch());
+  EXPECT_THROW(run.weights(2), std::out_of_range);
+  EXPECT_THROW(run.bias(2), std::out_of_range);
+  EXPECT_THROW(run.knowledge(2), std::out_of_range);
+  EXPECT_THROW(run.decisions(2), std::out_of_range);
+}
+
+TEST(Run, CanBeMoved) {
+  SkaRun whole(config(6), batch()), first(config(6), batch());
+  Records records;
+  for (int k = 0; k < 3; ++k) records.push_back(bits(first.step()));
+  SkaRun moved = std::move(first);
+  for (const auto& record : stepped(moved)) records.push_back(record);
+  EXPECT_EQ(records, stepped(whole));
+}
+
+TEST(Run, RefusesAFaultyConfiguration) {
+  Config faulty = config(0);
+  faulty.seed = -1;
+  const std::string message =
+      "A run takes 1 to 10000 steps; 0 were given. "
+      "The weight seed must be a whole number from 0 to 4294967295; -1 was given.";
+  EXPECT_EQ(message_of<ConfigError>([&] { SkaRun(faulty, batch()); }), message);
+  EXPECT_EQ(message_of<ConfigError>([&] { SkaRun(faulty, batch(), Network{}); }), message);
+}
+
+TEST(Run, RefusesABatchThatDoesNotMatch) {
+  EXPECT_EQ(message_of<ConfigError>([] {
+              SkaRun(config(1), {.pixels = pixels(), .samples = kSamples, .features = kFeatures + 1});
+            }),
+            "A batch of 5 samples with 10 pixels each does not match the 45 pixels given.");
+}
+
+TEST(Run, RefusesANetworkOfOtherShapes) {
+  const auto said = [](const Network& network) {
+    return message_of<std::invalid_argument>([&] { SkaRun(config(1), batch(), network); });
+  };
+  EXPECT_EQ(said({}), "The network given has 0 layers; the configuration has 2.");
+  EXPECT_EQ(said(initial_network(kFeatures, {4, 3, 2}, 5)),
+            "The network given has 3 layers; the configuration has 2.");
+  EXPECT_EQ(
+      said(initial_network(8, {4, 3}, 5)),
+      "Layer 1 of the network given has 8 × 4 weights and 4 biases; the configuration needs 9 × 4 and 4.");
+  EXPECT_EQ(
+      said(initial_network(kFeatures, {4, 5}, 5)),
+      "Layer 2 of the network given has 4 × 5 weights and 5 biases; the configuration needs 4 × 3 and 3.");
+  Network lacks_a_bias = initial_network(kFeatures, {4, 3}, 5);
+  lacks_a_bias[1].bias = RowVector::Zero(2);
+  EXPECT_EQ(
+      said(lacks_a_bias),
+      "Layer 2 of the network given has 4 × 3 weights and 2 biases; the configuration needs 4 × 3 and 3.");
+}
+
+// ---- pausing and cancelling -----------------------------------------------------------------
+
+TEST(Advance, IsTheSameAsStepping) {
+  SkaRun run(config(8), batch()), other(config(8), batch());
+  Records records;
+  const std::int64_t taken = advance(run, [&](std::span<const double> record) {
+    records.push_back(bits(record));
+    return Wish::go_on;
+  });
+  EXPECT_EQ(taken, 8);
+  EXPECT_EQ(run.status(), Status::finished);
+  EXPECT_EQ(records, stepped(other));
+}
+
+TEST(Advance, PausesAndContinuesAsIfItHadNot) {
+  SkaRun run(config(8), batch()), other(config(8), batch());
+  Records records;
+  const auto pause_after = [&](std::size_t records_made) {
+    return advance(run, [&, records_made](std::span<const double> record) {
+      records.push_back(bits(record));
+      return records.size() == records_made ? Wish::pause : Wish::go_on;
+    });
+  };
+  EXPECT_EQ(pause_after(1), 1);
+  EXPECT_EQ(run.status(), Status::ready);
+  EXPECT_EQ(pause_after(4), 3);
+  EXPECT_EQ(run.status(), Status::ready);
+  EXPECT_EQ(pause_after(0), 4);
+  EXPECT_EQ(run.status(), Status::finished);
+  EXPECT_EQ(records, stepped(other));
+}
+
+TEST(Advance, TakesAtMostAsManyStepsAsAsked) {
+  SkaRun run(config(5), batch());
+  const auto go_on = [](std::span<const double>) { return Wish::go_on; };
+  EXPECT_EQ(advance(run, go_on, 0), 0);
+  EXPECT_EQ(run.steps_done(), 0);
+  EXPECT_EQ(advance(run, go_on, 3), 3);
+  EXPECT_EQ(advance(run, go_on, 3), 2);
+  EXPECT_EQ(advance(run, go_on, 3), 0);
+}
+
+TEST(Advance, CancelsForGood) {
+  SkaRun run(config(5), batch());
+  const std::int64_t taken = advance(run, [](std::span<const double> record) {
+    return record[RecordLayout::step()] == 2 ? Wish::cancel : Wish::go_on;
+  });
+  EXPECT_EQ(taken, 3);
+  EXPECT_EQ(run.status(), Status::cancelled);
+  EXPECT_EQ(run.steps_done(), 3);
+  EXPECT_EQ(advance(run, [](std::span<const double>) { return Wish::go_on; }), 0);
+  EXPECT_EQ(message_of<std::logic_error>([&] { run.step(); }),
+            "The run was cancelled or has failed, and takes no further step.");
+  run.forget();
+  EXPECT_EQ(run.status(), Status::cancelled);
+}
+
+TEST(Advance, LeavesARunThatFinishedWithTheCancelFinished) {
+  SkaRun run(config(2), batch());
+  advance(run, [](std::span<const double> record) {
+    return record[RecordLayout::step()] == 1 ? Wish::cancel : Wish::go_on;
+  });
+  EXPECT_EQ(run.status(), Status::finished);
+}
+
+// ---- beginning again ------------------------------------------------------------------------
+
+TEST(Forget, GoesOnLearningFromTheWeightsItHas) {
+  const Network network = lively_network(kFeatures, {4, 3}, 42);
+  SkaRun run(config(4), batch(), network);
+  Oracle oracle(config(4), batch(), network);
+  for (int round = 0; round < 3; ++round) {
+    for (int k = 0; k < 4; ++k) {
+      SCOPED_TRACE("round " + std::to_string(round) + ", step " + std::to_string(k));
+      oracle.adopt(run);
+      oracle.step();
+      const auto record = run.step();
+      EXPECT_EQ(record[RecordLayout::step()], k);
+      for (std::size_t l = 0; l < 2; ++l) {
+        for (const Quantity quantity : all_quantities) {
+          const double value = record[run.layout().of(quantity, l)];
+          if (k == 0 && quantity != Quantity::knowledge_norm) {
+            EXPECT_TRUE(std::isnan(value)) << "what was before is forgotten";
+          } else {
+            EXPECT_NEAR(value, oracle.at(quantity, l).value, oracle.at(quantity, l).tolerance);
+          }
+        }
+      }
+    }
+    EXPECT_EQ(run.status(), Status::finished);
+    run.forget();
+    oracle.forget();
+    EXPECT_EQ(run.status(), Status::ready);
+    EXPECT_EQ(run.steps_done(), 0);
+  }
+}
+
+TEST(Forget, IsARunFromThoseWeightsBitForBit) {
+  SkaRun run(config(4), batch());
+  run.step();
+  run.step();  // and not all steps: forgetting works in the middle too
+  SkaRun fresh(config(4), batch(), {{run.weights(0), run.bias(0)}, {run.weights(1), run.bias(1)}});
+  run.forget();
+  EXPECT_EQ(stepped(run), stepped(fresh));
+}
+
+// ---- numbers that are no longer finite ------------------------------------------------------
+
+/// The error of the step at which the run fails. Fails the test where it does not.
+NonFiniteError failure_of(SkaRun& run) {
+  try {
+    stepped(run);
+  } catch (const NonFiniteError& error) {
+    return error;
+  }
+  ADD_FAILURE() << "the run did not fail";
+  return {-1, 0, "nothing"};
+}
+
+TEST(NonFinite, StopsAHugeLearningRateWhereItHappens) {
+  // Weights beyond float's range: the first update, at step 1, makes them infinite.
+  Config huge = config(10);
+  huge.learning_rate = 1e300;
+  SkaRun run(huge, batch());
+  const NonFiniteError error = failure_of(run);
+  EXPECT_STREQ(
+      error.what(),
+      "The run stopped at step 1, layer 1: ‖W‖ is no longer a finite number. A smaller learning rate "
+      "keeps the numbers finite.");
+  EXPECT_EQ(error.step(), 1);
+  EXPECT_EQ(error.layer(), 0U);
+  EXPECT_EQ(run.status(), Status::failed);
+}
+
+TEST(NonFinite, NamesTheLayer) {
+  Network network = lively_network(kFeatures, {4, 3}, 42);
+  network[1].weights.setConstant(std::numeric_limits<float>::max());
+  network[1].bias.setConstant(std::numeric_limits<float>::max());
+  SkaRun run(config(10), batch(), network);
+  const NonFiniteError error = failure_of(run);
+  EXPECT_STREQ(
+      error.what(),
+      "The run stopped at step 0, layer 2: ‖Z‖ is no longer a finite number. A smaller learning rate "
+      "keeps the numbers finite.");
+  EXPECT_EQ(error.step(), 0);
+  EXPECT_EQ(error.layer(), 1U);
+}
+
+TEST(NonFinite, StopsAtPixelsThatAreNoNumbers) {
+  std::vector<float> broken = pixels();
+  broken[17] = std::numeric_limits<float>::quiet_NaN();
+  SkaRun run(config(10), {.pixels = broken, .samples = kSamples, .features = kFeatures});
+  EXPECT_EQ(failure_of(run).step(), 0);
+}
+
+TEST(NonFinite, EndsTheRun) {
+  Config huge = config(10);
+  huge.learning_rate = 1e300;
+  SkaRun run(huge, batch());
+  failure_of(run);
+  EXPECT_EQ(message_of<std::logic_error>([&] { run.step(); }),
+            "The run was cancelled or has failed, and takes no further step.");
+  run.forget();
+  run.cancel();
+  EXPECT_EQ(run.status(), Status::failed);
+}
+
+TEST(NonFinite, IsNotReachedByLargeNumbersThatAreFinite) {
+  Config large = config(10);
+  large.learning_rate = 1e6;
+  SkaRun run(large, batch());
+  EXPECT_EQ(stepped(run).size(), 10U);
+  EXPECT_EQ(run.status(), Status::finished);
+}
+
+// ---- more than the memory holds -------------------------------------------------------------
+
+#if !defined(SKA_ADDRESS_SANITIZER)  // which ends the program where an allocation fails
+
+#if defined(__EMSCRIPTEN__)
+struct MemoryLimit {};  // WebAssembly has 4 GB, and its size_t ends there too
+#else
+/// Gives the process at most 2 GB of addresses while it lives. Without it the system may promise memory that
+/// it does not have.
+class MemoryLimit {
+ public:
+  MemoryLimit() {
+    getrlimit(RLIMIT_AS, &before_);
+    rlimit lower = before_;
+    lower.rlim_cur = rlim_t{2} << 30;
+    setrlimit(RLIMIT_AS, &lower);
+  }
+  MemoryLimit(const MemoryLimit&) = delete;
+  MemoryLimit& operator=(const MemoryLimit&) = delete;
+  ~MemoryLimit() { setrlimit(RLIMIT_AS, &before_); }
+
+ private:
+  rlimit before_{};
+};
+#endif
+
+TEST(Memory, OfARunThatIsTooLargeIsRefusedInWords) {
+  const std::vector<float> pixel_each(1'000'000);
+  const Batch large{.pixels = pixel_each, .samples = 1'000'000, .features = 1};
+  const MemoryLimit limit;
+  // 5 matrices of 10⁶ × 4096 floats and 4096 weights: 81 920.016384 MB.
+  EXPECT_EQ(
+      message_of<MemoryError>([&] { SkaRun({.layers = {4096}}, large); }),
+      "This run does not fit in memory: 1000000 samples through these layers need about 81921 MB. Fewer "
+      "samples or smaller layers need less.");
+}
+
+TEST(Memory, OfWeightsThatAreTooManyIsRefusedInWords) {
+  const std::vector<float> wide(1'000'000);
+  const Batch large{.pixels = wide, .samples = 1, .features = 1'000'000};
+  const MemoryLimit limit;
+  // 10⁶ × 4096 weights and 5 · 4096 floats: 16 384.08192 MB.
+  EXPECT_EQ(
+      message_of<MemoryError>([&] { SkaRun({.layers = {4096}}, large); }),
+      "This run does not fit in memory: 1 samples through these layers need about 16385 MB. Fewer samples "
+      "or smaller layers need less.");
+}
+
+#endif
+
+}  // namespace
+}  // namespace ska::test

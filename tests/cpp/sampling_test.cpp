@@ -1,0 +1,148 @@
+// Which samples are chosen, and what is said when they cannot be?
+#include "core/sampling.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "fixtures.h"
+#include "messages.h"
+
+namespace ska::test {
+namespace {
+
+using Indices = std::vector<std::int64_t>;
+
+/// Classes 7, 0 and 255 with four, three and one samples.
+const std::vector<std::uint8_t> kLabels{7, 0, 7, 7, 0, 255, 0, 7};
+
+Selection selection(std::vector<int> classes = {}, std::optional<std::int64_t> per_class = std::nullopt) {
+  return {std::move(classes), per_class};
+}
+
+TEST(SelectFirst, TakesTheFirstOfEachClassInFileOrder) {
+  EXPECT_EQ(select_first(kLabels, selection({}, 1)), (Indices{0, 1, 5}));
+  EXPECT_EQ(select_first(kLabels, selection({0, 7}, 2)), (Indices{0, 1, 2, 4}));
+}
+
+TEST(SelectFirst, TakesFileOrderWhateverTheOrderOfClasses) {
+  EXPECT_EQ(select_first(kLabels, selection({7, 0}, 2)), select_first(kLabels, selection({0, 7}, 2)));
+}
+
+TEST(SelectFirst, TakesAllWithoutANumber) {
+  EXPECT_EQ(select_first(kLabels, selection()), (Indices{0, 1, 2, 3, 4, 5, 6, 7}));
+  EXPECT_EQ(select_first(kLabels, selection({0})), (Indices{1, 4, 6}));
+}
+
+TEST(SelectFirst, OfMnistIsThePapersSubset) {
+  const Indices chosen = select_first(mnist().labels, selection({}, 100));
+  ASSERT_EQ(chosen.size(), 1000U);
+  EXPECT_EQ(chosen.back(), 1105);
+
+  std::vector<int> first_labels;
+  for (std::size_t i = 0; i < 10; ++i) {
+    first_labels.push_back(mnist().labels[static_cast<std::size_t>(chosen[i])]);
+  }
+  EXPECT_EQ(first_labels, (std::vector<int>{5, 0, 4, 1, 9, 2, 1, 3, 1, 4}));
+
+  const std::vector<float> pixels = mnist().pixels(chosen);
+  const auto not_zero =
+      static_cast<double>(pixels.size() - static_cast<std::size_t>(std::ranges::count(pixels, 0.0F)));
+  EXPECT_NEAR(not_zero / static_cast<double>(pixels.size()), 0.1908, 0.00005);
+  EXPECT_EQ(*std::ranges::max_element(pixels), 1.0F);
+}
+
+TEST(SelectShuffled, OfMnistIsNumPysChoice) {
+  // numpy.random.RandomState(0).shuffle over the samples of class 0, as tests/golden/ska_reference.py does
+  // it.
+  const Indices chosen = select_shuffled(mnist().labels, selection({}, 100), 0);
+  ASSERT_EQ(chosen.size(), 1000U);
+  EXPECT_EQ(Indices(chosen.begin(), chosen.begin() + 8),
+            (Indices{13830, 52831, 48180, 18563, 7451, 37752, 8129, 20292}));
+  for (std::size_t i = 0; i < chosen.size(); ++i) {
+    ASSERT_EQ(mnist().labels[static_cast<std::size_t>(chosen[i])], i / 100) << "position " << i;
+  }
+}
+
+TEST(SelectShuffled, StacksClassByClassInTheOrderGiven) {
+  const Indices chosen = select_shuffled(kLabels, selection({255, 7, 0}, 1), 3);
+  ASSERT_EQ(chosen.size(), 3U);
+  EXPECT_EQ(kLabels[static_cast<std::size_t>(chosen[0])], 255);
+  EXPECT_EQ(kLabels[static_cast<std::size_t>(chosen[1])], 7);
+  EXPECT_EQ(kLabels[static_cast<std::size_t>(chosen[2])], 0);
+}
+
+TEST(SelectShuffled, DrawsOneStreamThroughAllClasses) {
+  // Class 7 alone and class 7 after class 0 meet the stream at different places.
+  const std::vector<std::uint8_t> labels = [] {
+    std::vector<std::uint8_t> alternating(100);
+    for (std::size_t i = 0; i < alternating.size(); ++i) alternating[i] = i % 2 == 0 ? 0 : 7;
+    return alternating;
+  }();
+  const Indices both = select_shuffled(labels, selection({0, 7}), 5);
+  const Indices alone = select_shuffled(labels, selection({7}), 5);
+  EXPECT_NE(Indices(both.begin() + 50, both.end()), alone);
+  EXPECT_EQ(Indices(both.begin(), both.begin() + 50), select_shuffled(labels, selection({0}), 5));
+}
+
+TEST(SelectShuffled, ShufflesTheWholeClassBeforeItTakes) {
+  // Fewer per class are a beginning of more: the stream does not depend on how many are taken.
+  const Indices two = select_shuffled(kLabels, selection({7}, 2), 9);
+  Indices all = select_shuffled(kLabels, selection({7}), 9);
+  EXPECT_EQ(two, Indices(all.begin(), all.begin() + 2));
+  std::ranges::sort(all);
+  EXPECT_EQ(all, (Indices{0, 2, 3, 7}));
+}
+
+/// Both ways of selecting refuse the same things in the same words.
+class Refused : public testing::TestWithParam<bool> {
+ protected:
+  static std::string said(const std::vector<std::uint8_t>& labels, const Selection& asked) {
+    return message_of<SamplingError>([&] {
+      if (GetParam()) {
+        select_shuffled(labels, asked, 0);
+      } else {
+        select_first(labels, asked);
+      }
+    });
+  }
+};
+
+TEST_P(Refused, MoreThanAClassHas) {
+  EXPECT_EQ(said(kLabels, selection({7, 0}, 4)), "Class 0 has 3 samples; 4 per class were asked for.");
+  EXPECT_EQ(said(kLabels, selection({}, 2)), "Class 255 has 1 samples; 2 per class were asked for.");
+}
+
+TEST_P(Refused, UnknownClass) {
+  EXPECT_EQ(said(kLabels, selection({0, 3})),
+            "Class 3 does not occur in the labels, which hold the classes 0, 7, 255.");
+}
+
+TEST_P(Refused, ClassThatIsNoByte) {
+  // 263 is 7 modulo 256, and −1 is 255.
+  EXPECT_EQ(said(kLabels, selection({263})),
+            "Class 263 does not occur in the labels, which hold the classes 0, 7, 255.");
+  EXPECT_EQ(said(kLabels, selection({-1})),
+            "Class -1 does not occur in the labels, which hold the classes 0, 7, 255.");
+}
+
+TEST_P(Refused, ClassNamedTwice) {
+  EXPECT_EQ(said(kLabels, selection({7, 0, 7})), "Class 7 is named twice.");
+}
+
+TEST_P(Refused, FewerThanOnePerClass) {
+  EXPECT_EQ(said(kLabels, selection({}, 0)), "At least 1 sample per class is needed; 0 were asked for.");
+  EXPECT_EQ(said(kLabels, selection({}, -5)), "At least 1 sample per class is needed; -5 were asked for.");
+}
+
+INSTANTIATE_TEST_SUITE_P(Select, Refused, testing::Bool(),
+                         [](const auto& test) { return test.param ? "Shuffled" : "First"; });
+
+}  // namespace
+}  // namespace ska::test
