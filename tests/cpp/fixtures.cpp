@@ -96,9 +96,9 @@ Matrix uniform_matrix(Eigen::Index rows, Eigen::Index columns, float low, float 
 
 Network lively_network(std::int64_t features, const std::vector<std::int64_t>& layers, std::uint32_t seed) {
   Network network;
-  Eigen::Index inputs = features;
+  auto inputs = static_cast<Eigen::Index>(features);
   for (const std::int64_t size : layers) {
-    const Eigen::Index neurons = size;
+    const auto neurons = static_cast<Eigen::Index>(size);
     network.push_back({.weights = uniform_matrix(inputs, neurons, -1, 1, seed),
                        .bias = uniform_matrix(1, neurons, -1, 1, seed + 1)});
     inputs = neurons;

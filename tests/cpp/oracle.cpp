@@ -56,9 +56,10 @@ void Oracle::adopt(const Run& run) {
     LayerState& layer = layers_[l];
     layer.weights = values_of(run.weights(l), layer.inputs);
     layer.bias = values_of(run.bias(l), 1);
+    layer.weight_error = layer.z_error_before = layer.d_error_before = 0;
+    if (run.steps_done() == 0) continue;  // no Z and D yet
     layer.z_before = values_of(run.knowledge(l), samples_);
     layer.d_before = values_of(run.decisions(l), samples_);
-    layer.weight_error = layer.z_error_before = layer.d_error_before = 0;
   }
 }
 
