@@ -1,6 +1,7 @@
 // npm test: installs what is missing, builds everything, and runs every test: the C++ ones natively, under
 // sanitizers and as WebAssembly in Node, the JavaScript ones in Vitest, and the page in a real Chromium.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 
 import { check } from './check.mjs';
 import { prepareData } from './data.mjs';
@@ -43,9 +44,10 @@ function playwrightTally(file) {
   return { passed: expected, failed: unexpected + flaky, skipped };
 }
 
-/** @param {string} preset @param {string[]} more @returns {string[]} */
-function ctestArguments(preset, ...more) {
-  return ['--preset', preset, '--output-junit', `${reports}/${preset}.xml`, '--no-tests=error', ...more];
+/** @param {string} preset */
+function ctestArguments(preset) {
+  const parallel = String(availableParallelism());
+  return ['--preset', preset, '--parallel', parallel, '--output-junit', `${reports}/${preset}.xml`, '--no-tests=error'];
 }
 
 /**
@@ -57,7 +59,7 @@ const suites = [
     name: 'C++, native',
     runTests() {
       buildNative('native', ['ska_tests', 'ska']);
-      run('ctest', ctestArguments('native', '--parallel', '2'));
+      run('ctest', ctestArguments('native'));
     },
     tally: () => ctestTally(`${reports}/native.xml`),
   },
@@ -65,8 +67,7 @@ const suites = [
     name: 'C++, native, with sanitizers',
     runTests() {
       buildNative('sanitize', ['ska_tests']);
-      // The golden experiments are the same code at length; under sanitizers they would take an hour.
-      run('ctest', ctestArguments('sanitize', '--parallel', '2', '--label-exclude', 'long'));
+      run('ctest', ctestArguments('sanitize'));
     },
     tally: () => ctestTally(`${reports}/sanitize.xml`),
   },
@@ -74,7 +75,7 @@ const suites = [
     name: 'C++, WebAssembly in Node',
     runTests() {
       const emscripten = buildWasm(['ska_tests']);
-      emscripten.run('ctest', ctestArguments('wasm', '--parallel', '2'));
+      emscripten.run('ctest', ctestArguments('wasm'));
     },
     tally: () => ctestTally(`${reports}/wasm.xml`),
   },
