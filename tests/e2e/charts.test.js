@@ -31,7 +31,11 @@ test('layer 1 stands on top, and titles and axes are the notebook’s', async ({
       return Object.fromEntries(
         Object.entries(charts).map(([name, { chart }]) => [
           name,
-          [chart.options.plugins.title.text, chart.options.scales.x.title.text, chart.options.scales.y.title.text],
+          [
+            [chart.options.plugins.title.text].flat().join(' '),
+            chart.options.scales.x.title.text,
+            chart.options.scales.y.title.text,
+          ],
         ]),
       );
     });

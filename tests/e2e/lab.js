@@ -14,7 +14,7 @@ export class Lab {
     this.step = page.getByRole('button', { name: 'Step', exact: true });
     this.reset = page.getByRole('button', { name: 'Reset' });
     this.facts = page.locator('#facts');
-    this.message = page.getByRole('status');
+    this.message = page.locator('#message');
   }
 
   async open(path = './') {

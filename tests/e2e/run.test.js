@@ -56,6 +56,60 @@ test('Reset clears the page, in the middle of a run too, and the next run is who
   expect(await lab.records()).toEqual(whole);
 });
 
+test('Enter right after typing runs what was typed', async ({ lab, page }) => {
+  await lab.open();
+  await lab.set({ ...small, 'Steps K': '' });
+  await page.getByLabel('Steps K').pressSequentially('7');
+  await page.keyboard.press('Enter');
+  await expect(lab.message).toHaveText('Finished.');
+  expect(await lab.records()).toHaveLength(7);
+});
+
+test('a run can be stepped through by keyboard', async ({ lab, page }) => {
+  await lab.open();
+  await lab.set({ ...small, 'Steps K': '3' });
+  await expect(lab.step).toBeEnabled();
+  await lab.step.focus();
+  for (const steps of [1, 2, 3]) {
+    await page.keyboard.press('Enter');
+    await lab.recorded(steps);
+    await expect(lab.message).toHaveText(steps < 3 ? /^Paused/ : 'Finished.');
+    await expect(steps < 3 ? lab.step : lab.run).toBeFocused();
+  }
+  await lab.reset.focus();
+  await page.keyboard.press('Enter');
+  await expect(lab.run).toBeFocused();
+});
+
+test('a pause asked for at once is kept', async ({ lab }) => {
+  await lab.open();
+  await lab.set({ Layers: '2048, 512', 'Steps K': '30' });
+  await expect(lab.run).toBeEnabled();
+  await lab.run.dblclick();
+  await expect(lab.message).toHaveText(/^Paused/, { timeout: 20_000 });
+  expect((await lab.records()).length).toBeLessThan(10);
+});
+
+test('a run whose steps are long can be given up, and the next one starts', async ({ lab }) => {
+  await lab.open();
+  await lab.set({ Layers: '4096, 4096, 4096', 'Steps K': '30' });
+  await lab.run.click();
+  await lab.page.waitForTimeout(500);
+  await lab.set({ Layers: '4' }); // judged although the engine is busy
+  await lab.set({ 'Steps K': '5' });
+  await lab.reset.click();
+  await lab.runToEnd();
+  expect(await lab.records()).toHaveLength(5);
+});
+
+test('the papers’ settings are one click away', async ({ lab, page }) => {
+  await lab.open();
+  await lab.set(small);
+  await page.getByRole('button', { name: 'The papers’ settings' }).click();
+  await expect(page.getByLabel('Layers')).toHaveValue('256, 128, 64, 10');
+  await expect(page.getByLabel('Weight seed')).toHaveValue('42');
+});
+
 test('other settings are pending until they are run', async ({ lab, page }) => {
   await lab.open();
   await lab.set(small);
@@ -64,6 +118,7 @@ test('other settings are pending until they are run', async ({ lab, page }) => {
   await expect(pending).toBeHidden();
   await lab.set({ 'Weight seed': '8' });
   await expect(pending).toBeVisible();
+  await expect(lab.run).toHaveText('Run');
   await expect(lab.facts).toHaveText(/^Step 40 of 40/);
   const before = await lab.records();
   await lab.runToEnd();

@@ -1,8 +1,23 @@
 import { describe, expect, it } from 'vitest';
 
 import { bins, binWidth, stepTicks, strongest } from '../../web/charts/bins.js';
-import { bluesReversed, colourAt, coolwarmReversed } from '../../web/charts/colormaps.js';
+import { bluesReversed, colourAt, coolwarmReversed, lineColour, lineDash } from '../../web/charts/colormaps.js';
 import { durationText, numberText, shortText } from '../../web/charts/format.js';
+
+/** The contrast of two colours as WCAG 2 defines it. @param {string} a @param {string} b */
+function contrast(a, b) {
+  const [lighter, darker] = [a, b].map(luminance).sort((x, y) => y - x);
+  return (lighter + 0.05) / (darker + 0.05);
+}
+
+/** @param {string} hex */
+function luminance(hex) {
+  const [red, green, blue] = [1, 3, 5].map((i) => {
+    const channel = parseInt(hex.slice(i, i + 2), 16) / 255;
+    return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
 
 describe('colours', () => {
   it('run from the notebook’s dark blue at the minimum to nearly white at 0', () => {
@@ -20,6 +35,19 @@ describe('colours', () => {
   it('stay at the ends beyond them', () => {
     expect(colourAt(bluesReversed, -3)).toBe(colourAt(bluesReversed, 0));
     expect(colourAt(bluesReversed, 3)).toBe(colourAt(bluesReversed, 1));
+  });
+});
+
+describe('lines', () => {
+  it.each([
+    ['light', false, '#ffffff'],
+    ['dark', true, '#1a1e24'],
+  ])('stand out from the %s page by 3 to 1 at least', (_, dark, page) => {
+    for (let i = 0; i < 10; ++i) expect(contrast(lineColour(i, dark), page)).toBeGreaterThanOrEqual(3);
+  });
+  it('differ in dashes where they share a colour', () => {
+    expect(lineColour(3, false)).toBe(lineColour(13, false));
+    expect(new Set([0, 10, 20].map((i) => String(lineDash(i)))).size).toBe(3);
   });
 });
 
@@ -57,6 +85,8 @@ describe('numbers', () => {
     [0, '0'],
     [-0, '0'],
     [1e-7, '1.000e−7'],
+    [-2.16e38, '−2.160e38'],
+    [9999999, '9\u202f999\u202f999.00'],
     [NaN, '–'],
     [Infinity, '–'],
   ])('%d is written as %s', (value, text) => expect(numberText(value)).toBe(text));
@@ -66,6 +96,9 @@ describe('numbers', () => {
     [-8234, '−8230'],
     [-462358, '−462k'],
     [0.25, '0.25'],
+    [-1.48e-9, '−1.5e−9'],
+    [5e39, '5.0e39'],
+    [0, '0'],
   ])('%d is written as %s on an axis', (value, text) => expect(shortText(value)).toBe(text));
 
   it('are seconds, then minutes', () => {

@@ -15,6 +15,8 @@ describe('the settings a person types', () => {
     ['5;3,2', [5, 3, 2]],
     [' 10 ', [10]],
     ['10,', [10]],
+    ['256–128, 64', [256, 128, 64]],
+    ['-5, 3', [-5, 3]], // for the engine to refuse
   ])('takes layers written as %j', (layers, sizes) => {
     expect(parseConfig({ ...text, layers }).config?.layers).toEqual(sizes);
   });
@@ -32,6 +34,7 @@ describe('the settings a person types', () => {
     /** @type {[keyof typeof text, string][]} */ ([
       ['layers', ''],
       ['layers', '1.5'],
+      ['layers', '5-'],
       ['layers', '10, ten'],
       ['layers', '0x10'],
       ['steps', ''],

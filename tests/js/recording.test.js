@@ -30,6 +30,13 @@ describe('a recording', () => {
     expect([...recording.at(2).outputs]).toEqual([0.3, 0.7]);
   });
 
+  it('keeps every record, however many there are', () => {
+    const recording = new Recording({ ...config, steps: 1000 });
+    for (let k = 0; k < 1000; ++k) recording.append(record(k, [-k, k], [0, 0]), k);
+    expect([...recording.series('entropy', 0)]).toEqual(Array.from({ length: 999 }, (_, i) => -i - 1));
+    expect([...recording.series('entropy', 1)]).toEqual(Array.from({ length: 999 }, (_, i) => i + 1));
+  });
+
   it('knows how much there will be', () => {
     const recording = new Recording(config);
     expect([recording.layers, recording.outputs, recording.recordsPlanned]).toEqual([2, 2, 3]);

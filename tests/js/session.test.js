@@ -37,6 +37,9 @@ class FakeClient {
     this.calls.push('pause');
     this.endAdvance({ finished: false });
   }
+  restart() {
+    this.calls.push('restart');
+  }
   push() {
     const record = new Float64Array(recordLength(1, 2));
     record[0] = this.#step++;
@@ -121,6 +124,49 @@ describe('a session', () => {
     expect([session.phase, client.calls.includes('advance')]).toEqual(['idle', false]);
   });
 
+  it('remembers a pause that was asked for while the run was being made', async () => {
+    const { client, session } = start();
+    const running = session.run(config);
+    await session.pause();
+    await running;
+    expect([session.phase, client.calls.includes('advance')]).toEqual(['paused', false]);
+    const again = session.run(config);
+    await settle();
+    expect(client.calls.filter((call) => call === 'create')).toHaveLength(1);
+    client.endAdvance({ finished: true });
+    await again;
+    expect(session.phase).toBe('finished');
+  });
+
+  it('says that it is pausing until the step at work is over', async () => {
+    const { client, session } = start();
+    const running = session.run(config);
+    await settle();
+    const end = client.endAdvance;
+    client.endAdvance = () => {};
+    await session.pause();
+    expect([session.phase, session.pausing]).toEqual(['running', true]);
+    end({ finished: false });
+    await running;
+    expect([session.phase, session.pausing]).toEqual(['paused', false]);
+  });
+
+  it('replaces an engine too busy to hear that its run was given up', async () => {
+    const { client, session } = start();
+    session.run(config);
+    await settle();
+    client.pause = () => new Promise(() => {});
+    const reset = session.reset(config);
+    expect(session.phase).toBe('idle');
+    const next = session.run(config); // at once, and it waits for the new engine
+    await reset;
+    await settle();
+    client.endAdvance({ finished: true });
+    await next;
+    expect(session.phase).toBe('finished');
+    expect(client.calls).toEqual(['create', 'advance', 'restart', 'create', 'advance']);
+  });
+
   it('fails with the engine’s words, and can run again', async () => {
     const { client, session } = start();
     client.failure = new RangeError('A network has 1 to 16 layers; 0 were given.');
@@ -136,6 +182,6 @@ describe('a session', () => {
     let changes = 0;
     session.subscribe(() => ++changes);
     await session.step(config);
-    expect(changes).toBe(3); // running, the step, paused
+    expect(changes).toBe(3); // stepping, the step, paused
   });
 });

@@ -31,8 +31,23 @@ export function colourAt(colormap, position) {
   return `rgb(${mixed.join(' ')})`;
 }
 
-/** matplotlib's ten line colours, as in the papers' figures, and then around again. */
-const lineColours = stops('1f77b4 ff7f0e 2ca02c d62728 9467bd 8c564b e377c2 7f7f7f bcbd22 17becf');
+/**
+ * Ten line colours in the hues and the order of matplotlib's, as in the papers' figures; in each theme as light or as
+ * dark as it takes to stand out from the page (a contrast of 3 to 1 at least).
+ */
+const lineColours = {
+  light: stops('1f77b4 cc5f00 248a24 d62728 8455b8 8c564b c2529f 6b6b6b 84850f 0d8896'),
+  dark: stops('5aa2dc ff9a44 4fbf4f ff6b6b b492dc c08a7d f08fcf a8a8a8 c9ca3a 36c5d8'),
+};
+
+/**
+ * @param {number} index
+ * @param {boolean} dark the theme
+ */
+export const lineColour = (index, dark) => (dark ? lineColours.dark : lineColours.light)[index % 10];
+
+/** Solid for the first ten lines, dashed for the next, dotted after those: no two lines look the same. */
+const dashes = [[], [7, 4], [2, 3]];
 
 /** @param {number} index */
-export const lineColour = (index) => lineColours[index % lineColours.length];
+export const lineDash = (index) => dashes[Math.floor(index / 10) % dashes.length];

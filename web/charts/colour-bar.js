@@ -6,8 +6,9 @@ import { shortText } from './format.js';
 
 const barWidth = 12;
 const gap = 14;
+const hatchSpacing = 9;
 /** What a chart keeps free at its right for the bar and its numbers. */
-export const colourBarSpace = 74;
+export const colourBarSpace = 82;
 
 /**
  * A Chart.js plugin that draws the bar and, behind the cells, what is not recorded yet.
@@ -19,9 +20,23 @@ export function colourBar(colormap, look) {
   return {
     id: 'colourBar',
     beforeDatasetsDraw({ ctx, chartArea }) {
+      const { theme } = look();
+      const { left, top, right, bottom, width, height } = chartArea;
       ctx.save();
-      ctx.fillStyle = look().theme.empty;
-      ctx.fillRect(chartArea.left, chartArea.top, chartArea.width, chartArea.height);
+      ctx.fillStyle = theme.empty;
+      ctx.fillRect(left, top, width, height);
+      // Hatched, because a plain light colour could be taken for a value near 0.
+      ctx.beginPath();
+      ctx.rect(left, top, width, height);
+      ctx.clip();
+      ctx.beginPath();
+      for (let x = left - height; x < right; x += hatchSpacing) {
+        ctx.moveTo(x, bottom);
+        ctx.lineTo(x + height, top);
+      }
+      ctx.strokeStyle = theme.hatch;
+      ctx.lineWidth = 1;
+      ctx.stroke();
       ctx.restore();
     },
     afterDraw({ ctx, chartArea }) {
@@ -41,7 +56,8 @@ export function colourBar(colormap, look) {
       ctx.fillStyle = theme.faint;
       ctx.font = `11px ${theme.font}`;
       ctx.textBaseline = 'middle';
-      const ticks = low === high ? [0] : [0, 0.25, 0.5, 0.75, 1];
+      // A range without extent has one colour, the greatest value's.
+      const ticks = low === high ? [1] : [0, 0.25, 0.5, 0.75, 1];
       for (const position of ticks) {
         const y = chartArea.bottom - position * chartArea.height;
         ctx.fillText(shortText(low + position * (high - low)), left + barWidth + 5, y);

@@ -2,6 +2,12 @@
 
 const grouped = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
+/** From here on a number is told by its power of ten. */
+const huge = 1e7;
+
+/** @param {number} value @param {number} decimals */
+const powerText = (value, decimals) => value.toExponential(decimals).replace('e-', 'e−').replace('e+', 'e');
+
 /**
  * A number with as many decimals as its size asks for, a true minus sign, and thin spaces between thousands.
  * @param {number} value
@@ -10,9 +16,9 @@ export function numberText(value) {
   if (value === 0) return '0';
   if (!Number.isFinite(value)) return '–';
   const size = Math.abs(value);
-  const text =
-    size >= 100 ? grouped.format(size) : size >= 0.001 && size < 1e6 ? size.toPrecision(4) : size.toExponential(3);
-  return (value < 0 ? '−' : '') + text.replaceAll(',', '\u202f').replace('e-', 'e−').replace('e+', 'e');
+  const sign = value < 0 ? '−' : '';
+  if (size < 0.001 || size >= huge) return sign + powerText(size, 3);
+  return sign + (size >= 100 ? grouped.format(size).replaceAll(',', '\u202f') : size.toPrecision(4));
 }
 
 /**
@@ -20,9 +26,11 @@ export function numberText(value) {
  * @param {number} value
  */
 export function shortText(value) {
+  if (value === 0) return '0';
   const size = Math.abs(value);
-  const text = size >= 10000 ? `${Number((size / 1000).toPrecision(3))}k` : String(Number(size.toPrecision(3)));
-  return (value < 0 ? '−' : '') + text;
+  const sign = value < 0 ? '−' : '';
+  if (size < 0.001 || size >= huge) return sign + powerText(size, 1);
+  return sign + (size >= 10000 ? `${Number((size / 1000).toPrecision(3))}k` : String(Number(size.toPrecision(3))));
 }
 
 /** @param {number} milliseconds */

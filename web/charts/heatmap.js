@@ -4,7 +4,7 @@ import { Chart } from './chart-js.js';
 import { colourBar, colourBarSpace } from './colour-bar.js';
 import { colourAt } from './colormaps.js';
 import { numberText } from './format.js';
-import { axisTitle, currentTheme, sharedOptions } from './theme.js';
+import { axisTitle, currentTheme, sharedOptions, titleLines } from './theme.js';
 
 /**
  * @typedef {import('../state/recording.js').Recording} Recording
@@ -51,8 +51,8 @@ export function createHeatmap(canvas, kind) {
       datasets: [
         {
           data: [],
-          // A hair wider than its column, so that no background shines through between neighbours.
-          width: ({ chart }) => (chart.chartArea?.width ?? 0) / Math.max(1, planned / columnWidth) + 0.6,
+          // Wider than its column by a pixel at each side, so that no background shines through between neighbours.
+          width: ({ chart }) => (chart.chartArea?.width ?? 0) / Math.max(1, planned / columnWidth) + 2,
           height: ({ chart }) => (chart.chartArea?.height ?? 0) / Math.max(1, chart.data.labels?.length ?? 1) - 1,
           backgroundColor: ({ raw }) => colour(/** @type {Cell} */ (raw)?.v ?? 0),
           borderWidth: 0,
@@ -65,7 +65,7 @@ export function createHeatmap(canvas, kind) {
 
   /** @returns {import('chart.js').ChartOptions<'matrix'>} */
   function options() {
-    const shared = sharedOptions(theme, title);
+    const shared = sharedOptions(theme, titleLines(title, canvas.parentElement?.clientWidth ?? 0));
     return {
       ...shared,
       layout: { padding: { right: colourBarSpace } },
@@ -141,7 +141,7 @@ export function createHeatmap(canvas, kind) {
       const { scales, plugins } = chart.options;
       if (scales?.x) Object.assign(scales.x, { max: planned + 0.5 });
       title = recording.records > 0 ? `${kind.title} (Step ${recording.records})` : kind.title;
-      if (plugins?.title) plugins.title.text = title;
+      if (plugins?.title) plugins.title.text = titleLines(title, canvas.parentElement?.clientWidth ?? 0);
       chart.update('none');
     },
     restyle() {

@@ -1,9 +1,9 @@
 // How do the outputs evolve? One line per neuron of the last layer, its mean over all samples.
-import { binWidth } from './bins.js';
+import { binWidth, stepTicks } from './bins.js';
 import { Chart } from './chart-js.js';
-import { lineColour } from './colormaps.js';
+import { lineColour, lineDash } from './colormaps.js';
 import { numberText } from './format.js';
-import { axisTitle, currentTheme, sharedOptions } from './theme.js';
+import { axisTitle, currentTheme, sharedOptions, titleLines } from './theme.js';
 
 /** @typedef {import('../state/recording.js').Recording} Recording */
 
@@ -27,7 +27,7 @@ export function createOutputs(canvas) {
 
   /** @returns {import('chart.js').ChartOptions<'line'>} */
   function options() {
-    const shared = sharedOptions(theme, title);
+    const shared = sharedOptions(theme, titleLines(title, canvas.parentElement?.clientWidth ?? 0));
     return {
       ...shared,
       parsing: false,
@@ -36,6 +36,8 @@ export function createOutputs(canvas) {
       onResize: (resized, { width }) => {
         const legend = resized.options.plugins?.legend;
         if (legend) legend.position = legendPosition(width);
+        const heading = resized.options.plugins?.title;
+        if (heading) heading.text = titleLines(title, width);
       },
       plugins: {
         ...shared.plugins,
@@ -59,7 +61,11 @@ export function createOutputs(canvas) {
           title: axisTitle(theme, 'Step Index K'),
           grid: { color: theme.grid },
           border: { display: false },
-          ticks: { color: theme.faint, maxRotation: 0, precision: 0, callback: (value) => String(value) },
+          ticks: { color: theme.faint, maxRotation: 0, callback: (value) => String(value) },
+          afterBuildTicks: (axis) => {
+            const [one, ...round] = stepTicks(steps, axis.width / 60);
+            axis.ticks = [0, ...(round.length > 0 ? round : [one])].map((value) => ({ value }));
+          },
         },
         y: {
           min: 0,
@@ -85,8 +91,9 @@ export function createOutputs(canvas) {
       chart.data.datasets = Array.from({ length: lines }, (_, neuron) => ({
         label: `Neuron ${neuron}`,
         data: taken.map((k) => ({ x: k, y: recording.at(k).outputs[neuron] })),
-        borderColor: lineColour(neuron),
-        backgroundColor: lineColour(neuron),
+        borderColor: lineColour(neuron, theme.dark),
+        backgroundColor: lineColour(neuron, theme.dark),
+        borderDash: lineDash(neuron),
         borderWidth: 2,
         pointRadius: recording.steps === 1 ? 2 : 0,
         pointHitRadius: 0,
@@ -98,6 +105,9 @@ export function createOutputs(canvas) {
     restyle() {
       theme = currentTheme();
       chart.options = options();
+      chart.data.datasets.forEach((dataset, neuron) => {
+        dataset.borderColor = dataset.backgroundColor = lineColour(neuron, theme.dark);
+      });
       chart.update('none');
     },
   };

@@ -6,9 +6,13 @@
  * @property {string} faint axes and secondary text
  * @property {string} grid
  * @property {string} empty what has not been recorded yet
+ * @property {string} hatch the lines across it
  * @property {string} surface
+ * @property {boolean} dark
  * @property {string} font
  */
+
+const darkScheme = matchMedia('(prefers-color-scheme: dark)');
 
 /** @returns {Theme} */
 export function currentTheme() {
@@ -20,20 +24,22 @@ export function currentTheme() {
     faint: of('--ink-faint'),
     grid: of('--grid'),
     empty: of('--empty'),
+    hatch: of('--hatch'),
     surface: of('--surface'),
     font: of('--font-text'),
+    dark: darkScheme.matches,
   };
 }
 
 /** @param {() => void} listener called when the reader's system changes between light and dark */
 export function onThemeChange(listener) {
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', listener);
+  darkScheme.addEventListener('change', listener);
 }
 
 /**
  * The options every chart shares.
  * @param {Theme} theme
- * @param {string} title
+ * @param {string[]} title
  */
 export function sharedOptions(theme, title) {
   const font = { family: theme.font, size: 12 };
@@ -49,12 +55,7 @@ export function sharedOptions(theme, title) {
         text: title,
         color: theme.ink,
         align: /** @type {'start'} */ ('start'),
-        // Chart.js squeezes a title that is too wide; a narrow chart gets a smaller one.
-        font: (/** @type {{ chart: { width: number } }} */ { chart }) => ({
-          ...font,
-          size: chart.width < 420 ? 12 : 14,
-          weight: /** @type {'bold'} */ ('bold'),
-        }),
+        font: { ...font, size: 14, weight: /** @type {'bold'} */ ('bold') },
         padding: { bottom: 14 },
       },
       tooltip: {
@@ -68,6 +69,23 @@ export function sharedOptions(theme, title) {
       },
     },
   };
+}
+
+/**
+ * A title in as many lines as its chart's width asks for; Chart.js would squeeze it.
+ * @param {string} text
+ * @param {number} width of the chart, in pixels
+ */
+export function titleLines(text, width) {
+  const letters = Math.max(10, width / 8.5); // about the width of a letter of the title's font
+  /** @type {string[]} */
+  const lines = [];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1);
+    if (line !== undefined && line.length + 1 + word.length <= letters) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 /**

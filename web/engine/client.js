@@ -22,11 +22,16 @@ export class EngineClient {
   onStep = () => {};
 
   constructor() {
-    this.#worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module', name: 'ska-engine' });
-    this.#worker.addEventListener('message', ({ data }) => this.#receive(data));
-    this.#worker.addEventListener('error', (event) => {
+    this.#worker = this.#start();
+  }
+
+  #start() {
+    const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module', name: 'ska-engine' });
+    worker.addEventListener('message', ({ data }) => this.#receive(data));
+    worker.addEventListener('error', (event) => {
       this.#lose(new Error(`The engine could not be started${event.message ? `: ${event.message}` : '.'}`));
     });
+    return worker;
   }
 
   /**
@@ -68,10 +73,12 @@ export class EngineClient {
     return this.#request('about', {});
   }
 
-  /** Ends the worker, and with it the engine. */
-  dispose() {
+  /** Ends the worker in the midst of what it does, with its run and its memory, and starts a new one. */
+  restart() {
     this.#worker.terminate();
-    this.#lose(new Error('The engine was closed.'));
+    this.#lose(new Error('The engine was started anew.'));
+    this.#lost = null;
+    this.#worker = this.#start();
   }
 
   /**

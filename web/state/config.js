@@ -43,8 +43,10 @@ export function parseConfig(text) {
     return /** @type {T} */ (value);
   };
 
+  // A hyphen separates where it stands between two numbers, as in 5-3-2; elsewhere it is a minus sign.
   const sizes = text.layers
-    .split(/[\s,;–-]+/)
+    .replaceAll(/(?<=\d)\s*[-–]\s*(?=\d)/g, ',')
+    .split(/[\s,;]+/)
     .filter(Boolean)
     .map(wholeNumber);
   const layers = sizes.length > 0 && !sizes.includes(null) ? /** @type {number[]} */ (sizes) : null;

@@ -1,5 +1,5 @@
 // What has a run recorded so far? Charts and tables are functions of this.
-import { StepRecord } from '../engine/record.js';
+import { quantities, StepRecord } from '../engine/record.js';
 
 /**
  * @typedef {import('../engine/protocol.js').Config} Config
@@ -10,10 +10,13 @@ import { StepRecord } from '../engine/record.js';
 export class Recording {
   /** @type {StepRecord[]} */
   #steps = [];
+  /** The same numbers by quantity and layer, so that a chart need not gather them anew at every drawing. */
+  #series;
 
   /** @param {Config} config */
   constructor(config) {
     this.config = config;
+    this.#series = quantities.map(() => config.layers.map(() => /** @type {Float64Array} */ (new Float64Array(64))));
     /** Time the engine has computed, in milliseconds. */
     this.computed = 0;
   }
@@ -47,8 +50,16 @@ export class Recording {
    * @param {number} computed
    */
   append(values, computed) {
-    this.#steps.push(new StepRecord(values, this.layers));
+    const record = new StepRecord(values, this.layers);
+    this.#steps.push(record);
     this.computed = computed;
+    if (this.records === 0) return;
+    quantities.forEach((quantity, q) => {
+      record.of(quantity).forEach((value, layer) => {
+        this.#series[q][layer] = withRoom(this.#series[q][layer], this.records);
+        this.#series[q][layer][this.records - 1] = value;
+      });
+    });
   }
 
   /** @param {number} k a step, counted from 0 */
@@ -61,15 +72,28 @@ export class Recording {
    * this leaves out, so that all quantities line up.
    * @param {Quantity} quantity
    * @param {number} layer counted from 0
+   * @returns {Float64Array} a view, to be read and not kept
    */
   series(quantity, layer) {
-    return Float64Array.from({ length: this.records }, (_, i) => this.#steps[i + 1].of(quantity)[layer]);
+    return this.#series[quantities.indexOf(quantity)][layer].subarray(0, this.records);
   }
 
   /** Total entropy of the last record, or null before the first. */
   get totalEntropy() {
     return this.records > 0 ? this.#steps[this.records].totalEntropy : null;
   }
+}
+
+/**
+ * The values, in an array with room for so many: twice as large as before where there was none.
+ * @param {Float64Array} values
+ * @param {number} length
+ */
+function withRoom(values, length) {
+  if (length <= values.length) return values;
+  const larger = new Float64Array(2 * values.length);
+  larger.set(values);
+  return larger;
 }
 
 /**

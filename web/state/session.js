@@ -9,10 +9,13 @@ import { sameConfig } from './config.js';
  */
 
 /**
- * loading: no data yet; idle: nothing recorded; running; paused: some steps taken; finished; failed: the run or the
- * engine gave up, and `error` says why.
- * @typedef {'loading' | 'idle' | 'running' | 'paused' | 'finished' | 'failed'} Phase
+ * loading: no data yet; idle: nothing recorded; running, until it is done or paused; stepping: taking one step;
+ * paused: some steps taken; finished; failed: the run or the engine gave up, and `error` says why.
+ * @typedef {'loading' | 'idle' | 'running' | 'stepping' | 'paused' | 'finished' | 'failed'} Phase
  */
+
+/** How long a busy engine may take to hear that its run was given up, before it is replaced, in milliseconds. */
+const patience = 300;
 
 /** The one run of the page, and the rules of Run, Pause, Step and Reset. */
 export class Session {
@@ -22,7 +25,11 @@ export class Session {
   /** @type {Recording | null} the recording the engine's present run fills; null when it has none */
   #live = null;
   #listeners = new Set();
+  /** Settles when the engine is rid of a run that was given up. @type {Promise<unknown>} */
+  #freed = Promise.resolve();
 
+  /** Whether a pause was asked for that has not come yet: the engine first ends the step it is in. */
+  pausing = false;
   /** @type {Phase} */
   phase = 'loading';
   /** @type {Error | null} */
@@ -65,6 +72,11 @@ export class Session {
     return this.#batch !== null;
   }
 
+  /** Whether steps are being taken. */
+  get isBusy() {
+    return this.phase === 'running' || this.phase === 'stepping';
+  }
+
   /**
    * Whether asking for steps with these settings goes on with the present run, rather than starting one.
    * @param {Config} config
@@ -86,10 +98,10 @@ export class Session {
    * @param {Config} config
    */
   async run(config) {
-    await this.#whileRunning(async () => {
-      if (!(await this.#ensureRun(config))) return false;
+    await this.#during('running', config, async () => {
+      if (!(await this.#ensureRun(config)) || this.pausing) return false;
       return (await this.#client.advance()).finished;
-    }, config);
+    });
   }
 
   /**
@@ -97,15 +109,18 @@ export class Session {
    * @param {Config} config
    */
   async step(config) {
-    await this.#whileRunning(async () => {
+    await this.#during('stepping', config, async () => {
       if (!(await this.#ensureRun(config))) return false;
       await this.#client.step();
       return this.recording.steps === config.steps;
-    }, config);
+    });
   }
 
   async pause() {
-    if (this.phase === 'running') await this.#client.pause();
+    if (this.phase !== 'running' || this.pausing) return;
+    this.pausing = true; // remembered here, for a run that is still being made
+    this.#changed();
+    await this.#client.pause().catch(() => {}); // the run itself tells of an engine that is lost
   }
 
   /**
@@ -114,12 +129,25 @@ export class Session {
    */
   async reset(config) {
     if (!this.hasData) return;
-    const wasRunning = this.phase === 'running';
+    const wasBusy = this.isBusy;
     this.#live = null;
     this.recording = new Recording(config);
     this.error = null;
+    if (wasBusy) this.#freed = this.#free();
     this.#become('idle');
-    if (wasRunning) await this.#client.pause();
+    await this.#freed;
+  }
+
+  /** Ends what the engine is doing: politely, and where one step takes too long for that, by a new engine. */
+  async #free() {
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let timer;
+    const late = new Promise((resolve) => {
+      timer = setTimeout(resolve, patience, 'late');
+    });
+    const answer = await Promise.race([this.#client.pause().catch(() => {}), late]);
+    clearTimeout(timer);
+    if (answer === 'late') this.#client.restart();
   }
 
   /**
@@ -131,6 +159,8 @@ export class Session {
     const recording = this.recording;
     if (this.#live === recording) return true;
     if (!this.#batch) throw new Error('The digits are not loaded yet.');
+    await this.#freed;
+    if (this.recording !== recording) return false;
     await this.#client.create(config, this.#batch);
     if (this.recording !== recording) return false;
     this.#live = recording;
@@ -138,18 +168,19 @@ export class Session {
   }
 
   /**
-   * @param {() => Promise<boolean>} work returns whether the run is finished
+   * @param {'running' | 'stepping'} phase
    * @param {Config} config
+   * @param {() => Promise<boolean>} work returns whether the run is finished
    */
-  async #whileRunning(work, config) {
-    if (this.phase === 'running' || !this.hasData) return;
+  async #during(phase, config, work) {
+    if (this.isBusy || !this.hasData) return;
     if (!this.continues(config)) {
       this.#live = null;
       this.recording = new Recording(config);
     }
     const recording = this.recording;
     this.error = null;
-    this.#become('running');
+    this.#become(phase);
     try {
       const finished = await work();
       // A reset in the meantime made another recording; what this run did no longer matters.
@@ -162,6 +193,7 @@ export class Session {
   /** @param {Phase} phase */
   #become(phase) {
     this.phase = phase;
+    this.pausing = false;
     this.#changed();
   }
 

@@ -11,6 +11,9 @@ import { shortText } from '../charts/format.js';
 
 const fields = /** @type {const} */ (['layers', 'steps', 'learning_rate', 'seed']);
 
+/** More messages than this under one field are counted and not shown. */
+const mostMessages = 2;
+
 /** @template {HTMLElement} T @param {string} id @returns {T} */
 const element = (id) => /** @type {T} */ (document.getElementById(id));
 
@@ -25,64 +28,114 @@ export function createControls(session, config, validate) {
   const stepButton = /** @type {HTMLButtonElement} */ (element('step'));
   const resetButton = /** @type {HTMLButtonElement} */ (element('reset'));
 
-  /** @type {Config | null} the settings in the fields; null while any of them is wrong */
+  /** @type {Config | null} the settings in the fields; null while any of them is wrong or not judged yet */
   let wanted = config;
-  /** Counts the judgements asked for, so that a late answer to an old question is dropped. */
-  let asked = 0;
+  /** The judgement of what is in the fields now. @type {Promise<Config | null>} */
+  let judgement;
 
-  inputs.layers.value = config.layers.join(', ');
-  inputs.steps.value = String(config.steps);
-  inputs.learning_rate.value = String(config.learning_rate);
-  inputs.seed.value = String(config.seed);
+  /** @param {Config} shown */
+  function fill({ layers, steps, learning_rate, seed }) {
+    inputs.layers.value = layers.join(', ');
+    inputs.steps.value = String(steps);
+    inputs.learning_rate.value = String(learning_rate);
+    inputs.seed.value = String(seed);
+    read();
+  }
 
   /** @param {Fault[]} faults */
   function showFaults(faults) {
     for (const field of fields) {
-      const own = faults.filter((fault) => fault.field === field);
-      element(`${field}-error`).textContent = own.map((fault) => fault.message).join(' ');
+      const own = faults.filter((fault) => fault.field === field).map((fault) => fault.message);
+      const more = own.length > mostMessages ? [`There are ${own.length - mostMessages} more such faults.`] : [];
+      element(`${field}-error`).textContent = [...own.slice(0, mostMessages), ...more].join(' ');
       inputs[field].setAttribute('aria-invalid', String(own.length > 0));
     }
   }
 
-  async function read() {
-    const question = ++asked;
+  async function judge() {
     const text = Object.fromEntries(fields.map((field) => [field, inputs[field].value]));
     const parsed = parseConfig(/** @type {ConfigText} */ (text));
-    let { faults } = parsed;
-    wanted = null; // until it is judged, nothing may start
-    if (parsed.config) faults = await validate(parsed.config).catch(() => []);
-    if (question !== asked) return;
-    wanted = faults.length === 0 ? parsed.config : null;
-    showFaults(faults);
     const tau = parsed.config && parsed.config.learning_rate * parsed.config.steps;
     element('tau').textContent = tau !== null && Number.isFinite(tau) ? `τ = η·K = ${shortText(tau)}` : '';
+    const faults = parsed.config ? await validate(parsed.config) : parsed.faults;
+    return { config: faults.length === 0 ? parsed.config : null, faults };
+  }
+
+  /** Judges what is in the fields. Until that is done nothing can be started by button, only by Enter, which waits. */
+  function read() {
+    wanted = null;
     show();
+    /** @type {Promise<Config | null>} */
+    const asked = judge().then(
+      ({ config, faults }) => {
+        if (judgement !== asked) return judgement; // the fields have changed since
+        wanted = config;
+        showFaults(faults);
+        show();
+        return config;
+      },
+      () => null, // an engine that cannot judge cannot run either, and the page says so
+    );
+    judgement = asked;
   }
 
   function runLabel() {
     if (session.phase === 'running') return 'Pause';
     if (wanted && session.continues(wanted)) return 'Continue';
-    return session.phase === 'finished' ? 'Run again' : 'Run';
+    return session.phase === 'finished' && wanted && session.matches(wanted) ? 'Run again' : 'Run';
+  }
+
+  /** What is to be said of settings that differ from those of the run on the page. */
+  function pendingText() {
+    if (!wanted || session.recording.steps === 0 || session.matches(wanted)) return '';
+    if (session.isBusy) return 'These settings are for the next run; the present one goes on with its own.';
+    if (session.phase === 'paused')
+      return 'The charts show a paused run with other settings. Run gives it up for a new one.';
+    return 'The charts still show the run before. Run starts one with these settings.';
   }
 
   function show() {
     const running = session.phase === 'running';
+    const done = session.phase === 'finished' && wanted !== null && session.matches(wanted);
+    const hadFocus = document.activeElement;
     runButton.textContent = runLabel();
-    runButton.disabled = !session.hasData || (!running && !wanted);
-    stepButton.disabled = !session.hasData || running || !wanted;
+    runButton.disabled = !session.hasData || (running ? session.pausing : !wanted);
+    stepButton.disabled = !session.hasData || running || !wanted || done;
     resetButton.disabled = !session.hasData || session.phase === 'idle';
-    element('pending').hidden = !wanted || session.recording.steps === 0 || session.matches(wanted);
+    // A disabled button loses the focus; the keyboard goes on from Run.
+    if ((hadFocus === stepButton || hadFocus === resetButton) && /** @type {HTMLButtonElement} */ (hadFocus).disabled) {
+      runButton.focus();
+    }
+    const pending = pendingText();
+    if (element('pending').textContent !== pending) element('pending').textContent = pending;
   }
 
-  element('controls').addEventListener('submit', (event) => {
+  element('controls').addEventListener('submit', async (event) => {
     event.preventDefault();
-    if (session.phase === 'running') session.pause();
-    else if (wanted) session.run(wanted);
+    if (session.phase === 'running') {
+      session.pause();
+      return;
+    }
+    const config = await judgement;
+    if (config) session.run(config);
+    else
+      fields
+        .map((field) => inputs[field])
+        .find((input) => input.getAttribute('aria-invalid') === 'true')
+        ?.focus();
   });
   stepButton.addEventListener('click', () => wanted && session.step(wanted));
   resetButton.addEventListener('click', () => session.reset(wanted ?? session.recording.config));
-  for (const field of fields) inputs[field].addEventListener('input', read);
+  element('papers-settings').addEventListener('click', () => fill(config));
+  for (const field of fields) {
+    inputs[field].addEventListener('input', read);
+    inputs[field].addEventListener('keydown', (event) => {
+      if (event.key !== 'Enter') return;
+      event.preventDefault(); // or the disabled button of a setting not judged yet would swallow it
+      if (!session.isBusy) /** @type {HTMLFormElement} */ (element('controls')).requestSubmit();
+    });
+  }
 
-  read();
+  fill(config);
   return { show };
 }

@@ -12,7 +12,9 @@ function sentence(session) {
     case 'idle':
       return 'Ready. Press Run and watch the network learn.';
     case 'running':
-      return 'Learning…';
+      return session.pausing ? 'Pausing after this step…' : 'Learning…';
+    case 'stepping':
+      return 'Taking one step…';
     case 'paused':
       return recording.steps === 1
         ? 'Paused. The first step only looks; from the second on, every step is measured and learned from.'
