@@ -208,6 +208,7 @@ void Run::measure_and_update(std::size_t l) {
   layer.bias -= (rate * state.mean_gradient).cast<float>();
   recorded(Quantity::weight_norm, l) = frobenius(layer.weights);
   for (const Quantity quantity : all_quantities) require_finite(quantity, l);
+  if (!layer.bias.allFinite()) throw NonFiniteError(steps_done_, l, "the bias");
 }
 
 void Run::require_finite(Quantity quantity, std::size_t layer) {

@@ -317,6 +317,19 @@ TEST(NonFinite, NamesTheLayer) {
   EXPECT_EQ(error.layer(), 1U);
 }
 
+TEST(NonFinite, SeesABiasThatNoOtherNumberShows) {
+  // Black pixels leave the weights where they are, so that only the bias overflows; it does so in the last
+  // step, which no further one observes.
+  constexpr std::int64_t samples = 1000;
+  const std::vector<float> black(samples, 0.0F);
+  Network network{{.weights = Matrix::Zero(1, 1), .bias = RowVector::Ones(1)}};
+  Config last_step{.layers = {1}, .steps = 2};
+  last_step.learning_rate = 2e39;  // η/N is a float, η times the mean gradient of −0.28 is none
+  SkaRun run(last_step, {black, samples, 1}, std::move(network));
+  const NonFiniteError error = failure_of(run);
+  EXPECT_NE(std::string(error.what()).find("step 1, layer 1: the bias is no longer"), std::string::npos);
+}
+
 TEST(NonFinite, StopsAtPixelsThatAreNoNumbers) {
   std::vector<float> broken = pixels();
   broken[17] = std::numeric_limits<float>::quiet_NaN();
