@@ -40,8 +40,8 @@ test('layer 1 stands on top, and titles and axes are the notebook’s', async ({
       );
     });
   await expect.poll(read).toEqual({
-    entropy: ['Layer-wise Entropy Heatmap (Step 49)', 'Step Index K', 'Network Layers'],
-    cosine: ['Layer-wise Cos(θ) Alignment Heatmap (Step 49)', 'Step Index K', 'Network Layers'],
+    entropy: ['Layer-wise Entropy Heatmap (Step\u00a049)', 'Step Index K', 'Network Layers'],
+    cosine: ['Layer-wise Cos(θ) Alignment Heatmap (Step\u00a049)', 'Step Index K', 'Network Layers'],
     outputs: [
       'Output Decision Probability Evolution Across Steps (Single Pass)',
       'Step Index K',

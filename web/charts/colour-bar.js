@@ -13,15 +13,18 @@ export const colourBarSpace = 82;
 /**
  * A Chart.js plugin that draws the bar and, behind the cells, what is not recorded yet.
  * @param {Colormap} colormap
- * @param {() => { range: [number, number], theme: import('./theme.js').Theme }} look read at every drawing
+ * @param {() => { range: [number, number], emptyFrom: number, theme: import('./theme.js').Theme }} look
+ *   read at every drawing; from `emptyFrom` on, along the step axis, nothing is recorded
  * @returns {import('chart.js').Plugin}
  */
 export function colourBar(colormap, look) {
   return {
     id: 'colourBar',
-    beforeDatasetsDraw({ ctx, chartArea }) {
-      const { theme } = look();
-      const { left, top, right, bottom, width, height } = chartArea;
+    beforeDatasetsDraw({ ctx, chartArea, scales }) {
+      const { emptyFrom, theme } = look();
+      const { top, right, bottom, height } = chartArea;
+      const left = scales.x.getPixelForValue(emptyFrom);
+      const width = right - left;
       ctx.save();
       ctx.fillStyle = theme.empty;
       ctx.fillRect(left, top, width, height);

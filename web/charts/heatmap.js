@@ -37,6 +37,7 @@ export function createHeatmap(canvas, kind) {
   let range = kind.range(0, 0);
   let columnWidth = 1;
   let planned = 1;
+  let recorded = 0;
   let title = kind.title;
 
   /** @param {number} value */
@@ -51,21 +52,25 @@ export function createHeatmap(canvas, kind) {
       datasets: [
         {
           data: [],
-          // Wider than its column by a pixel at each side, so that no background shines through between neighbours.
+          // Larger than its place, so that no background shines through between neighbours.
           width: ({ chart }) => (chart.chartArea?.width ?? 0) / Math.max(1, planned / columnWidth) + 2,
-          height: ({ chart }) => (chart.chartArea?.height ?? 0) / Math.max(1, chart.data.labels?.length ?? 1) - 1,
+          height: ({ chart }) => (chart.chartArea?.height ?? 0) / Math.max(1, chart.data.labels?.length ?? 1) + 1,
           backgroundColor: ({ raw }) => colour(/** @type {Cell} */ (raw)?.v ?? 0),
           borderWidth: 0,
         },
       ],
     },
     options: options(),
-    plugins: [colourBar(kind.colormap, () => ({ range, theme }))],
+    plugins: [colourBar(kind.colormap, () => ({ range, emptyFrom: recorded + 0.5, theme }))],
   });
+
+  function titleWidth() {
+    return (canvas.parentElement?.clientWidth ?? 0) - colourBarSpace;
+  }
 
   /** @returns {import('chart.js').ChartOptions<'matrix'>} */
   function options() {
-    const shared = sharedOptions(theme, titleLines(title, canvas.parentElement?.clientWidth ?? 0));
+    const shared = sharedOptions(theme, titleLines(title, titleWidth()));
     return {
       ...shared,
       layout: { padding: { right: colourBarSpace } },
@@ -126,6 +131,7 @@ export function createHeatmap(canvas, kind) {
       }
       range = recording.records > 0 ? kind.range(least, greatest) : kind.range(0, 0);
       planned = Math.max(1, recording.recordsPlanned);
+      recorded = recording.records;
       columnWidth = binWidth(planned, Math.min(mostColumns, Math.floor(mostCells / recording.layers)));
       const columns = bins(recording.records, columnWidth);
       chart.data.labels = series.map((_, layer) => `Layer ${layer + 1}`);
@@ -140,8 +146,8 @@ export function createHeatmap(canvas, kind) {
       );
       const { scales, plugins } = chart.options;
       if (scales?.x) Object.assign(scales.x, { max: planned + 0.5 });
-      title = recording.records > 0 ? `${kind.title} (Step ${recording.records})` : kind.title;
-      if (plugins?.title) plugins.title.text = titleLines(title, canvas.parentElement?.clientWidth ?? 0);
+      title = recording.records > 0 ? `${kind.title} (Step\u00a0${recording.records})` : kind.title;
+      if (plugins?.title) plugins.title.text = titleLines(title, titleWidth());
       chart.update('none');
     },
     restyle() {

@@ -77,7 +77,7 @@ export function sharedOptions(theme, title) {
  * @param {number} width of the chart, in pixels
  */
 export function titleLines(text, width) {
-  const letters = Math.max(10, width / 8.5); // about the width of a letter of the title's font
+  const letters = Math.max(10, width / 7.8); // about the width of a letter of the title's font
   /** @type {string[]} */
   const lines = [];
   for (const word of text.split(' ')) {
