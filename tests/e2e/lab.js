@@ -28,8 +28,21 @@ export class Lab {
   }
 
   async runToEnd() {
+    // A run that has ended already says "Finished." too: what is waited for is the end of another one.
+    const ended = await this.page.evaluateHandle(() => {
+      const { session } = /** @type {any} */ (globalThis).skaLab;
+      return session.phase === 'finished' ? session.recording : null;
+    });
     await this.run.click();
-    await expect(this.message).toHaveText('Finished.', { timeout: 45_000 });
+    await this.page.waitForFunction(
+      (before) => {
+        const { session } = /** @type {any} */ (globalThis).skaLab;
+        return session.phase === 'finished' && session.recording !== before;
+      },
+      ended,
+      { timeout: 45_000 },
+    );
+    await expect(this.message).toHaveText('Finished.');
   }
 
   /** @param {number} steps waits until as many are recorded */

@@ -138,12 +138,7 @@ test('runs do not pile up in the engine', async ({ lab }) => {
   await lab.set(small);
   await lab.runToEnd();
   const held = await lab.heapBytesInUse();
-  for (let i = 0; i < 5; ++i) {
-    await expect(lab.run).toHaveText('Run again');
-    await lab.run.click();
-    await lab.recorded(40);
-  }
-  await expect(lab.run).toHaveText('Run again');
+  for (let i = 0; i < 5; ++i) await lab.runToEnd();
   expect(await lab.heapBytesInUse()).toBe(held);
 });
 
