@@ -11,6 +11,7 @@ export default defineConfig({
   testMatch: '*.test.js',
   outputDir: 'test-results',
   timeout: 60_000,
+  expect: { timeout: 15_000 }, // a busy machine is no fault of the page
   workers: 1, // runs compete for two cores
   forbidOnly: Boolean(process.env.CI),
   use: {
