@@ -79,6 +79,15 @@ test('a run can be stepped through by keyboard', async ({ lab, page }) => {
   await lab.reset.focus();
   await page.keyboard.press('Enter');
   await expect(lab.run).toBeFocused();
+
+  await lab.set({ 'Steps K': '2000' });
+  await expect(lab.run).toBeEnabled();
+  await lab.run.focus();
+  await page.keyboard.press('Enter');
+  await lab.recorded(5);
+  await page.keyboard.press('Enter');
+  await expect(lab.message).toHaveText('Paused.');
+  await expect(lab.run).toBeFocused();
 });
 
 test('a pause asked for at once is kept', async ({ lab }) => {

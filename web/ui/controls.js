@@ -99,7 +99,7 @@ export function createControls(session, config, validate) {
     const done = session.phase === 'finished' && wanted !== null && session.matches(wanted);
     const hadFocus = document.activeElement;
     runButton.textContent = runLabel();
-    runButton.disabled = !session.hasData || (running ? session.pausing : !wanted);
+    runButton.disabled = !session.hasData || (!running && !wanted);
     stepButton.disabled = !session.hasData || running || !wanted || done;
     resetButton.disabled = !session.hasData || session.phase === 'idle';
     // A disabled button loses the focus; the keyboard goes on from Run.
