@@ -14,7 +14,7 @@ import { axisTitle, currentTheme, sharedOptions, titleLines } from './theme.js';
  */
 
 /** More cells than this cannot be drawn while the page stays quick. */
-const mostCells = 2400;
+const mostCells = 1600;
 /** More columns than this cannot be told apart. */
 const mostColumns = 400;
 
