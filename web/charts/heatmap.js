@@ -110,7 +110,11 @@ export function createHeatmap(canvas, kind) {
           title: axisTitle(theme, 'Network Layers'),
           grid: { display: false },
           border: { display: false },
-          ticks: { color: theme.ink },
+          ticks: {
+            color: theme.ink,
+            autoSkip: false, // sixteen names fit, in smaller letters
+            font: ({ chart }) => ({ family: theme.font, size: (chart.data.labels?.length ?? 0) > 10 ? 10 : 12 }),
+          },
         },
       },
     };
