@@ -1,6 +1,6 @@
 // npm run bench: how long the default run takes natively and in the page, side by side, and how free the page's
 // main thread stays meanwhile. A measurement, not a test: it depends on the machine and on what else it does.
-import { requireData } from './data.mjs';
+import { requireData } from './setup/data.mjs';
 import { buildNative } from './setup/cmake.mjs';
 import { main, output, Problem, projectDir } from './setup/shell.mjs';
 import { buildSite } from './setup/site.mjs';

@@ -1,5 +1,5 @@
 // npm run ska -- run …: builds the native command where that is needed, then becomes it.
-import { requireData } from './data.mjs';
+import { requireData } from './setup/data.mjs';
 import { buildNative } from './setup/cmake.mjs';
 import { requireNodePackages } from './setup/node-packages.mjs';
 import { become, main, projectDir } from './setup/shell.mjs';

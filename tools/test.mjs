@@ -3,8 +3,8 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 
-import { check } from './check.mjs';
-import { prepareData } from './data.mjs';
+import { check } from './setup/checks.mjs';
+import { prepareData } from './setup/data.mjs';
 import { buildNative, buildWasm } from './setup/cmake.mjs';
 import { requireNodePackages } from './setup/node-packages.mjs';
 import { main, Problem, projectDir, run } from './setup/shell.mjs';

@@ -1,5 +1,5 @@
 // How is the static site made? Engine, data, then Vite.
-import { requireData } from '../data.mjs';
+import { requireData } from './data.mjs';
 import { buildWasm } from './cmake.mjs';
 import { requireNodePackages } from './node-packages.mjs';
 import { become, projectDir, run, say } from './shell.mjs';

@@ -1,0 +1,34 @@
+// Do the tools work wherever the project lies?
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { afterEach, beforeEach, expect, it } from 'vitest';
+
+const project = fileURLToPath(new URL('../..', import.meta.url));
+let folder = '';
+
+beforeEach(() => {
+  folder = join(mkdtempSync(join(tmpdir(), 'ska-tools-')), 'a folder, with spaces');
+  mkdirSync(folder);
+  for (const name of ['tools', 'package.json', 'package-lock.json']) {
+    cpSync(join(project, name), join(folder, name), { recursive: true });
+  }
+  symlinkSync(join(project, 'node_modules'), join(folder, 'node_modules'));
+});
+afterEach(() => rmSync(join(folder, '..'), { recursive: true }));
+
+it('npm run data prepares all six files in a folder whose path has spaces', () => {
+  const told = execFileSync(process.execPath, ['tools/data.mjs'], { cwd: folder, encoding: 'utf8' });
+  expect(told).toContain('The data sets are in public/data');
+  expect(readdirSync(join(folder, 'public/data'))).toEqual([
+    'mnist-paper-images-idx3-ubyte.gz',
+    'mnist-paper-labels-idx1-ubyte.gz',
+    't10k-images-idx3-ubyte.gz',
+    't10k-labels-idx1-ubyte.gz',
+    'train-images-idx3-ubyte.gz',
+    'train-labels-idx1-ubyte.gz',
+  ]);
+});

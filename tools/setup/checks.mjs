@@ -1,0 +1,18 @@
+// Is what is written in JavaScript typed, linted and formatted as agreed? And the C++ formatted, where the clang-format
+// of Debian 12 is there: other versions disagree with it.
+import { output, projectDir, run, say } from './shell.mjs';
+
+const bin = `${projectDir}/node_modules/.bin`;
+
+export function check() {
+  say('Checking types, lint and formatting');
+  run(`${bin}/tsc`, ['--project', projectDir]);
+  run(`${bin}/eslint`, [projectDir]);
+  run(`${bin}/prettier`, ['--check', '--log-level=warn', projectDir]);
+  if (output('clang-format', ['--version'])?.includes('version 14.')) {
+    const sources = (output('git', ['ls-files', '*.cpp', '*.h']) ?? '').trim().split('\n').filter(Boolean);
+    run('clang-format', ['--dry-run', '--Werror', ...sources]);
+  } else {
+    say('The C++ formatting was not checked: clang-format 14 is not here');
+  }
+}
