@@ -95,6 +95,21 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
   }
 }
 
+test('a finished chart’s title takes more lines when the page gets narrow', async ({ lab, page }) => {
+  await lab.open();
+  await lab.set({ Layers: '20, 10', 'Steps K': '8' });
+  await lab.runToEnd();
+  const lines = () =>
+    page.evaluate(() =>
+      Object.values(/** @type {any} */ (globalThis).skaLab.charts).map(
+        ({ chart }) => [chart.options.plugins.title.text].flat().length,
+      ),
+    );
+  await expect.poll(lines).toEqual([1, 1, 1]);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect.poll(lines).toEqual([2, 2, 2]);
+});
+
 test('the charts follow the reader’s change of theme', async ({ lab, page }) => {
   await lab.open();
   await page.emulateMedia({ colorScheme: 'dark' });

@@ -6,42 +6,18 @@ import { shortText } from './format.js';
 
 const barWidth = 12;
 const gap = 14;
-const hatchSpacing = 9;
 /** What a chart keeps free at its right for the bar and its numbers. */
 export const colourBarSpace = 82;
 
 /**
- * A Chart.js plugin that draws the bar and, behind the cells, what is not recorded yet.
+ * A Chart.js plugin that draws the bar.
  * @param {Colormap} colormap
- * @param {() => { range: [number, number], emptyFrom: number, theme: import('./theme.js').Theme }} look
- *   read at every drawing; from `emptyFrom` on, along the step axis, nothing is recorded
+ * @param {() => { range: [number, number], theme: import('./theme.js').Theme }} look read at every drawing
  * @returns {import('chart.js').Plugin}
  */
 export function colourBar(colormap, look) {
   return {
     id: 'colourBar',
-    beforeDatasetsDraw({ ctx, chartArea, scales }) {
-      const { emptyFrom, theme } = look();
-      const { top, right, bottom, height } = chartArea;
-      const left = scales.x.getPixelForValue(emptyFrom);
-      const width = right - left;
-      ctx.save();
-      ctx.fillStyle = theme.empty;
-      ctx.fillRect(left, top, width, height);
-      // Hatched, because a plain light colour could be taken for a value near 0.
-      ctx.beginPath();
-      ctx.rect(left, top, width, height);
-      ctx.clip();
-      ctx.beginPath();
-      for (let x = left - height; x < right; x += hatchSpacing) {
-        ctx.moveTo(x, bottom);
-        ctx.lineTo(x + height, top);
-      }
-      ctx.strokeStyle = theme.hatch;
-      ctx.lineWidth = 1;
-      ctx.stroke();
-      ctx.restore();
-    },
     afterDraw({ ctx, chartArea }) {
       const { range, theme } = look();
       const [low, high] = range;

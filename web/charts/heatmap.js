@@ -4,7 +4,8 @@ import { Chart } from './chart-js.js';
 import { colourBar, colourBarSpace } from './colour-bar.js';
 import { colourAt } from './colormaps.js';
 import { numberText } from './format.js';
-import { axisTitle, currentTheme, sharedOptions, titleLines } from './theme.js';
+import { axisTitle, currentTheme, fitTitle, sharedOptions } from './theme.js';
+import { unrecorded } from './unrecorded.js';
 
 /**
  * @typedef {import('../state/recording.js').Recording} Recording
@@ -61,19 +62,19 @@ export function createHeatmap(canvas, kind) {
       ],
     },
     options: options(),
-    plugins: [colourBar(kind.colormap, () => ({ range, emptyFrom: recorded + 0.5, theme }))],
+    plugins: [
+      colourBar(kind.colormap, () => ({ range, theme })),
+      unrecorded(() => ({ emptyFrom: recorded + 0.5, theme })),
+    ],
   });
-
-  function titleWidth() {
-    return (canvas.parentElement?.clientWidth ?? 0) - colourBarSpace;
-  }
 
   /** @returns {import('chart.js').ChartOptions<'matrix'>} */
   function options() {
-    const shared = sharedOptions(theme, titleLines(title, titleWidth()));
+    const shared = sharedOptions(theme);
     return {
       ...shared,
       layout: { padding: { right: colourBarSpace } },
+      onResize: (resized) => fitTitle(resized, title),
       plugins: {
         ...shared.plugins,
         legend: { display: false },
@@ -148,16 +149,15 @@ export function createHeatmap(canvas, kind) {
           last: bin.end,
         })),
       );
-      const { scales, plugins } = chart.options;
-      if (scales?.x) Object.assign(scales.x, { max: planned + 0.5 });
+      if (chart.options.scales?.x) Object.assign(chart.options.scales.x, { max: planned + 0.5 });
       title = recording.records > 0 ? `${kind.title} (Step\u00a0${recording.records})` : kind.title;
-      if (plugins?.title) plugins.title.text = titleLines(title, titleWidth());
+      fitTitle(chart, title);
       chart.update('none');
     },
+    /** Takes the page's present inks; to be drawn anew after it. */
     restyle() {
       theme = currentTheme();
       chart.options = options();
-      chart.update('none');
     },
   };
 }

@@ -3,7 +3,7 @@ import { binWidth, stepTicks } from './bins.js';
 import { Chart } from './chart-js.js';
 import { lineColour, lineDash } from './colormaps.js';
 import { numberText } from './format.js';
-import { axisTitle, currentTheme, sharedOptions, titleLines } from './theme.js';
+import { axisTitle, currentTheme, fitTitle, sharedOptions } from './theme.js';
 
 /** @typedef {import('../state/recording.js').Recording} Recording */
 
@@ -27,7 +27,7 @@ export function createOutputs(canvas) {
 
   /** @returns {import('chart.js').ChartOptions<'line'>} */
   function options() {
-    const shared = sharedOptions(theme, titleLines(title, canvas.parentElement?.clientWidth ?? 0));
+    const shared = sharedOptions(theme);
     return {
       ...shared,
       parsing: false,
@@ -36,8 +36,7 @@ export function createOutputs(canvas) {
       onResize: (resized, { width }) => {
         const legend = resized.options.plugins?.legend;
         if (legend) legend.position = legendPosition(width);
-        const heading = resized.options.plugins?.title;
-        if (heading) heading.text = titleLines(title, width);
+        fitTitle(resized, title);
       },
       plugins: {
         ...shared.plugins,
@@ -100,15 +99,13 @@ export function createOutputs(canvas) {
       }));
       steps = Math.max(1, recording.config.steps - 1);
       if (chart.options.scales?.x) Object.assign(chart.options.scales.x, { max: steps });
+      fitTitle(chart, title);
       chart.update('none');
     },
+    /** Takes the page's present inks; to be drawn anew after it. */
     restyle() {
       theme = currentTheme();
       chart.options = options();
-      chart.data.datasets.forEach((dataset, neuron) => {
-        dataset.borderColor = dataset.backgroundColor = lineColour(neuron, theme.dark);
-      });
-      chart.update('none');
     },
   };
 }

@@ -37,11 +37,10 @@ export function onThemeChange(listener) {
 }
 
 /**
- * The options every chart shares.
+ * The options every chart shares; its title is set by `fitTitle`.
  * @param {Theme} theme
- * @param {string[]} title
  */
-export function sharedOptions(theme, title) {
+export function sharedOptions(theme) {
   const font = { family: theme.font, size: 12 };
   return {
     animation: /** @type {false} */ (false),
@@ -52,7 +51,6 @@ export function sharedOptions(theme, title) {
     plugins: {
       title: {
         display: true,
-        text: title,
         color: theme.ink,
         align: /** @type {'start'} */ ('start'),
         font: { ...font, size: 14, weight: /** @type {'bold'} */ ('bold') },
@@ -72,12 +70,15 @@ export function sharedOptions(theme, title) {
 }
 
 /**
- * A title in as many lines as its chart's width asks for; Chart.js would squeeze it.
+ * Sets a chart's title in as many lines as its width asks for; Chart.js would squeeze it. To be drawn with the next
+ * update.
+ * @param {import('chart.js').Chart<any, any, any>} chart
  * @param {string} text
- * @param {number} width of the chart, in pixels
  */
-export function titleLines(text, width) {
-  const letters = Math.max(10, width / 7.8); // about the width of a letter of the title's font
+export function fitTitle(chart, text) {
+  const { layout, plugins } = chart.options;
+  const { right = 0 } = /** @type {{ right?: number }} */ (layout?.padding ?? {});
+  const letters = Math.max(10, (chart.width - right) / 7.8); // about the width of a letter of the title's font
   /** @type {string[]} */
   const lines = [];
   for (const word of text.split(' ')) {
@@ -85,7 +86,7 @@ export function titleLines(text, width) {
     if (line !== undefined && line.length + 1 + word.length <= letters) lines[lines.length - 1] = `${line} ${word}`;
     else lines.push(word);
   }
-  return lines;
+  if (plugins?.title) plugins.title.text = lines;
 }
 
 /**

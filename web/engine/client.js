@@ -65,10 +65,6 @@ export class EngineClient {
     return this.#request('pause', {});
   }
 
-  forget() {
-    return this.#request('forget', {});
-  }
-
   about() {
     return this.#request('about', {});
   }

@@ -35,7 +35,6 @@
  * @property {{ result: { finished: boolean } }} advance takes steps until the run ends or is paused
  * @property {{ result: null }} step takes one step
  * @property {{ result: null }} pause ends `advance` after the step it is in
- * @property {{ result: null }} forget the notebook's initialize_tensors: keeps the weights, starts at step 0
  * @property {{ result: { version: string, heapBytesInUse: number } }} about
  */
 

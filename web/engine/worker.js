@@ -24,8 +24,11 @@ let pauseWished = false;
 /** Settles when no `advance` is at work. */
 let advancing = Promise.resolve();
 
-/** @param {Float64Array} record */
-function push(record, sinceStart = 0) {
+/**
+ * @param {Float64Array} record
+ * @param {number} sinceStart of the slice, in milliseconds
+ */
+function push(record, sinceStart) {
   self.postMessage({ kind: 'step', record, computed: computed + sinceStart }, { transfer: [record.buffer] });
 }
 
@@ -98,11 +101,6 @@ const handlers = {
   },
   pause() {
     pauseWished = true;
-    return null;
-  },
-  forget() {
-    requireEngine().forget();
-    computed = 0;
     return null;
   },
   async about() {
