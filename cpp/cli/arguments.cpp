@@ -5,9 +5,11 @@
 #include <cmath>
 #include <stdexcept>
 #include <string_view>
+#include <thread>
 
 #include <CLI/CLI.hpp>
 
+#include "core/team.h"
 #include "core/text.h"
 #include "core/version.h"
 
@@ -208,6 +210,9 @@ std::variant<RunArguments, UsageError, Answer> understood(int argc, const char* 
   const auto& tau = option("--tau", "X", "Characteristic time τ; the learning rate is then τ / K");
   const auto& seed = option("--seed", "S", "Weight seed, as in torch.manual_seed (default: 42)");
   const auto& no_shift_term = flag("--no-shift-term", "Leave ΔD out of the gradient");
+  const auto& threads = option(
+      "--threads", "T", "Threads that compute; the numbers do not depend on them (default: all cores)");
+  const auto& fast = flag("--fast", "Allow the last bits to differ where that is faster: no fingerprint");
   const auto& out = option("--out", "FOLDER", "Folder to write the histories and run.json into");
   const auto& format =
       option("--format", "csv|json", "csv: the papers' CSV files; json: one history.json (default: csv)");
@@ -242,6 +247,9 @@ std::variant<RunArguments, UsageError, Answer> understood(int argc, const char* 
   if (data_seed.count() > 0 && arguments.sampling != Sampling::shuffle) {
     throw BadUsage("--data-seed needs --sampling shuffle: samples in file order have no seed.");
   }
+  const int cores = std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, Team::most_threads);
+  arguments.threads = static_cast<int>(whole_number_of(threads, 1, Team::most_threads).value_or(cores));
+  arguments.fast = fast.count() > 0;
   arguments.out = path_of(out, "a folder");
   arguments.format = choice_of(format, {"csv", "json"}) == "json" ? Format::json : Format::csv;
   arguments.force = force.count() > 0;

@@ -23,6 +23,8 @@ struct RunArguments {
   Sampling sampling = Sampling::first;
   std::uint32_t data_seed = 0;
   Config config;
+  int threads = 1;
+  bool fast = false;  ///< kernels that may differ in the last bits
   std::optional<std::filesystem::path> out;
   Format format = Format::csv;
   bool force = false;

@@ -53,9 +53,9 @@ Dataset load_dataset(const RunArguments& arguments) {
   Dataset dataset;
   dataset.pixels.reserve(chosen.size() * static_cast<std::size_t>(features));
   for (const std::int64_t i : chosen) {
-    const std::vector<float> sample = pixels_from_bytes(
+    const auto sample =
         std::span(images.pixels)
-            .subspan(static_cast<std::size_t>(i * features), static_cast<std::size_t>(features)));
+            .subspan(static_cast<std::size_t>(i * features), static_cast<std::size_t>(features));
     dataset.pixels.insert(dataset.pixels.end(), sample.begin(), sample.end());
   }
   dataset.source = {.images = arguments.images ? files.images.string() : "mnist-paper",

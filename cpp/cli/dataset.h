@@ -12,7 +12,7 @@ namespace ska {
 
 /// The chosen samples, and where they came from.
 struct Dataset {
-  std::vector<float> pixels;  ///< (samples, features)
+  std::vector<std::uint8_t> pixels;  ///< (samples, features)
   DataSource source;
 
   Batch batch() const { return {pixels, source.samples, source.features}; }

@@ -7,6 +7,7 @@
 #include "cli/dataset.h"
 #include "core/history.h"
 #include "core/run.h"
+#include "core/team.h"
 #include "io/csv.h"
 #include "io/files.h"
 
@@ -17,14 +18,14 @@ const char* const kRunFile = "run.json";
 
 /// Every file of a result. run.json comes last: where it stands, the rest stands too.
 std::vector<TextFile> result_files(const RunArguments& arguments, const Dataset& dataset,
-                                   const History& history) {
+                                   const History& history, const Computation& computation) {
   std::vector<TextFile> files;
   if (arguments.format == Format::csv) {
     files = csv_files(history);
   } else {
     files.push_back({"history.json", history_json(history)});
   }
-  files.push_back({kRunFile, run_json(arguments.config, dataset.source)});
+  files.push_back({kRunFile, run_json(arguments.config, dataset.source, computation)});
   return files;
 }
 
@@ -33,7 +34,7 @@ std::vector<std::string> result_names(RunArguments arguments, Format format) {
   arguments.format = format;
   std::vector<std::string> names;
   // A history without records has the same files as any other.
-  for (const TextFile& file : result_files(arguments, Dataset{}, History(RecordLayout(0, 0), 0))) {
+  for (const TextFile& file : result_files(arguments, Dataset{}, History(RecordLayout(0, 0), 0), {})) {
     names.push_back(file.name);
   }
   return names;
@@ -60,6 +61,13 @@ void print_summary(std::ostream& out, const History& history, double seconds) {
       << ", Time: " << std::setprecision(2) << seconds << " s" << std::endl;
 }
 
+void print_fingerprint(std::ostream& out, const Computation& computation) {
+  out << "Fingerprint: "
+      << computation.fingerprint.value_or(
+             "none, for fast kernels may differ in the last bits from host to host")
+      << std::endl;
+}
+
 }  // namespace
 
 void run_command(const RunArguments& arguments, std::ostream& out) {
@@ -70,7 +78,11 @@ void run_command(const RunArguments& arguments, std::ostream& out) {
     require_writable(*arguments.out, names);
   }
   const Dataset dataset = load_dataset(arguments);
-  Run run(arguments.config, dataset.batch());
+  Team team;
+  const Execution execution{.kernels = (arguments.fast ? fast_kernels() : exact_kernels()).back(),
+                            .team = &team,
+                            .threads = arguments.threads};
+  Run run(arguments.config, dataset.batch(), execution);
   History history(run.layout(), static_cast<std::size_t>(arguments.config.steps));
 
   const auto start = std::chrono::steady_clock::now();
@@ -85,10 +97,18 @@ void run_command(const RunArguments& arguments, std::ostream& out) {
   });
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
 
+  const Computation computation{.kernels = execution.kernels->name,
+                                .exact = execution.kernels->exact,
+                                .threads = execution.threads,
+                                .fingerprint = run.fingerprint()};
   if (arguments.out) {
-    write_files(*arguments.out, result_files(arguments, dataset, history), former_names(arguments));
+    write_files(*arguments.out, result_files(arguments, dataset, history, computation),
+                former_names(arguments));
   }
-  if (!arguments.quiet) print_summary(out, history, elapsed.count());
+  if (!arguments.quiet) {
+    print_summary(out, history, elapsed.count());
+    print_fingerprint(out, computation);
+  }
 }
 
 }  // namespace ska

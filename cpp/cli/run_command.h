@@ -11,7 +11,7 @@ namespace ska {
 inline constexpr const char* kCannotPrint =
     "The output cannot be printed: the disk is full or the reader is gone.";
 
-/// Throws FileError, DataError, SamplingError, ConfigError, NonFiniteError and MemoryError.
+/// Throws FileError, DataError, SamplingError, ConfigError, NonFiniteError, MemoryError and ThreadError.
 void run_command(const RunArguments& arguments, std::ostream& out);
 
 }  // namespace ska

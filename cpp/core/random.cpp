@@ -6,6 +6,8 @@
 #include <numbers>
 #include <utility>
 
+#include "core/elementary.h"
+
 namespace ska {
 namespace {
 
@@ -17,10 +19,10 @@ void box_muller(std::span<float, kBlock> block) {
   for (std::size_t j = 0; j < half; ++j) {
     const double u1 = 1.0F - block[j];  // in (0, 1], so that the logarithm is finite
     const double u2 = block[j + half];
-    const double radius = std::sqrt(-2.0 * std::log(u1));
-    const double theta = 2.0 * std::numbers::pi * u2;
-    block[j] = static_cast<float>(radius * std::cos(theta));
-    block[j + half] = static_cast<float>(radius * std::sin(theta));
+    const double radius = std::sqrt(-2.0 * log_of(u1));
+    const auto [cosine, sine] = cosine_and_sine(2.0 * std::numbers::pi * u2);
+    block[j] = static_cast<float>(radius * cosine);
+    block[j + half] = static_cast<float>(radius * sine);
   }
 }
 
@@ -38,10 +40,10 @@ double TorchNormal::one() {
   if (spare_) return *std::exchange(spare_, std::nullopt);
   const double u1 = uniform53();
   const double u2 = uniform53();
-  const double radius = std::sqrt(-2.0 * std::log1p(-u2));
-  const double theta = 2.0 * std::numbers::pi * u1;
-  spare_ = radius * std::sin(theta);
-  return radius * std::cos(theta);
+  const double radius = std::sqrt(-2.0 * log_of(1.0 - u2));  // 1 − u₂ is exact
+  const auto [cosine, sine] = cosine_and_sine(2.0 * std::numbers::pi * u1);
+  spare_ = radius * sine;
+  return radius * cosine;
 }
 
 void TorchNormal::fill(std::span<float> values) {

@@ -40,7 +40,8 @@ Config checked(Config config, const Batch& batch) {
   return config;
 }
 
-Network checked(Network network, const Config& config, const Batch& batch) {
+/// The network, if it fits.
+const Network& checked(const Network& network, const Config& config, const Batch& batch) {
   if (network.size() != config.layers.size()) {
     throw std::invalid_argument(sentence("The network given has ", network.size(),
                                          " layers; the configuration has ", config.layers.size(), "."));
@@ -60,20 +61,8 @@ Network checked(Network network, const Config& config, const Batch& batch) {
   return network;
 }
 
-/// What a run holds beside the batch, in bytes: five matrices per layer and the weights.
-double bytes_needed(const Config& config, const Batch& batch) {
-  double values = 0;
-  auto inputs = static_cast<double>(batch.features);
-  for (const std::int64_t layer : config.layers) {
-    const auto neurons = static_cast<double>(layer);
-    values += 5 * static_cast<double>(batch.samples) * neurons + inputs * neurons;
-    inputs = neurons;
-  }
-  return values * sizeof(float);
-}
-
 [[noreturn]] void throw_memory_error(const Config& config, const Batch& batch) {
-  const double megabytes = std::ceil(bytes_needed(config, batch) / 1e6);
+  const double megabytes = std::ceil(Learner::bytes_needed(batch, config.layers) / 1e6);
   throw MemoryError(sentence("This run does not fit in memory: ", batch.samples,
                              " samples through these layers need about ", megabytes,
                              " MB. Fewer samples or smaller layers need less."));
@@ -98,36 +87,32 @@ NonFiniteError::NonFiniteError(std::int64_t step, std::size_t layer, const std::
       step_(step),
       layer_(layer) {}
 
-Run::Run(const Config& config, Batch batch) : Run(config, batch, drawn_network(config, batch)) {}
+Run::Run(const Config& config, Batch batch, const Execution& execution)
+    : Run(config, batch, drawn_network(config, batch), execution) {}
 
-Run::Run(Config config, Batch batch, Network network)
+Run::Run(Config config, Batch batch, const Network& network, const Execution& execution)
     : config_(checked(std::move(config), batch)),
-      batch_(batch),
-      network_(checked(std::move(network), config_, batch)),
-      layout_(network_.size(), static_cast<std::size_t>(network_.back().weights.cols())),
-      record_(layout_.size(), kNotRecorded) {
-  const auto samples = static_cast<Eigen::Index>(batch.samples);
+      layout_(config_.layers.size(), static_cast<std::size_t>(config_.layers.back())),
+      record_(layout_.size(), kNotRecorded),
+      exact_(execution.kernels->exact) {
+  if (execution.threads < 1 || execution.threads > Team::most_threads) {
+    throw std::invalid_argument(
+        sentence("A run has 1 to ", Team::most_threads, " threads; ", execution.threads, " were asked for."));
+  }
+  const Network& fitting = checked(network, config_, batch);
   try {
-    for (const Layer& layer : network_) {
-      const Eigen::Index inputs = layer.weights.rows();
-      const Eigen::Index neurons = layer.weights.cols();
-      states_.push_back(State{.z = Matrix(samples, neurons),
-                              .d = Matrix(samples, neurons),
-                              .z_previous = Matrix(samples, neurons),
-                              .d_previous = Matrix(samples, neurons),
-                              .gradient = Matrix(samples, neurons),
-                              .mean_gradient = Eigen::RowVectorXd(neurons),
-                              .products = LayerProducts(samples, inputs, neurons)});
-    }
-    mean_outputs_.resize(network_.back().weights.cols());
+    learner_ = std::make_unique<Learner>(batch, fitting, execution);
   } catch (const std::bad_alloc&) {
+    throw_memory_error(config_, batch);
+  } catch (const std::length_error&) {  // more values than a vector can count here
     throw_memory_error(config_, batch);
   }
 }
 
-MatrixView Run::batch_view() const {
-  return Eigen::Map<const Matrix>(batch_.pixels.data(), static_cast<Eigen::Index>(batch_.samples),
-                                  static_cast<Eigen::Index>(batch_.features));
+std::size_t Run::existing(std::size_t layer) const {
+  if (layer >= layers())
+    throw std::out_of_range(sentence("The network has ", layers(), " layers, and no layer ", layer + 1, "."));
+  return layer;
 }
 
 std::span<const double> Run::step() {
@@ -138,12 +123,18 @@ std::span<const double> Run::step() {
   }
   std::ranges::fill(record_, kNotRecorded);
   record_[RecordLayout::step()] = static_cast<double>(steps_done_);
+  const bool learns = steps_done_ > 0;
+  if (learns) {
+    learner_->look_and_learn(config_.learning_rate, config_.shift_term);
+  } else {
+    learner_->look();
+  }
   try {
-    forward();
-    if (steps_done_ > 0) {
+    record_looks();
+    if (learns) {
       double total = 0;
       for (std::size_t l = 0; l < layers(); ++l) {
-        measure_and_update(l);
+        record_measures(l);
         total += recorded(Quantity::entropy, l);
       }
       record_[RecordLayout::total_entropy()] = total;
@@ -152,67 +143,49 @@ std::span<const double> Run::step() {
     status_ = Status::failed;
     throw;
   }
-  for (State& state : states_) {
-    state.z.swap(state.z_previous);
-    state.d.swap(state.d_previous);
-  }
+  if (exact_) records_.add(record_);
   ++steps_done_;
   if (steps_done_ == config_.steps) status_ = Status::finished;
   return record_;
 }
 
-void Run::forward() {
+void Run::record_looks() {
   for (std::size_t l = 0; l < layers(); ++l) {
-    State& state = states_[l];
-    const Layer& layer = network_[l];
-    if (l == 0) {
-      state.products.affine(batch_view(), layer.weights, layer.bias, state.z);
-    } else {
-      state.products.affine(states_[l - 1].d, layer.weights, layer.bias, state.z);
-    }
-    sigmoid(state.z, state.d);
-    recorded(Quantity::knowledge_norm, l) = frobenius(state.z);
+    recorded(Quantity::knowledge_norm, l) = std::sqrt(learner_->sums(l)[z_squared]);
     require_finite(Quantity::knowledge_norm, l);
   }
-  column_means(states_.back().d, mean_outputs_);
-  std::copy(mean_outputs_.begin(), mean_outputs_.end(),
-            record_.begin() + static_cast<std::ptrdiff_t>(layout_.outputs_start()));
+  std::ranges::copy(learner_->mean_outputs(),
+                    record_.begin() + static_cast<std::ptrdiff_t>(layout_.outputs_start()));
 }
 
-/// Measures layer `l`, then moves its weights. No other layer's measures depend on these weights before the
-/// next forward pass, so layer by layer is the same as measuring all and then updating all.
-void Run::measure_and_update(std::size_t l) {
-  State& state = states_[l];
-  Layer& layer = network_[l];
+void Run::record_measures(std::size_t l) {
+  const Learner::LayerSums& sums = learner_->sums(l);
   const double rate = config_.learning_rate;
-
-  const LayerSums sums =
-      measure({.z = state.z, .d = state.d, .z_previous = state.z_previous, .d_previous = state.d_previous},
-              config_.shift_term, state.gradient);
-  const double norms = recorded(Quantity::knowledge_norm, l) * std::sqrt(sums.delta_d_squared);
+  const double norms = recorded(Quantity::knowledge_norm, l) * std::sqrt(sums[delta_d_squared]);
   // Adding 0.0 turns the −0 of an unchanged layer into 0.
-  recorded(Quantity::entropy, l) = -sums.z_delta_d / std::numbers::ln2 + 0.0;
-  recorded(Quantity::cosine, l) = norms > 0 ? sums.z_delta_d / norms : 0.0;
-  recorded(Quantity::tensor_net, l) = sums.tensor_net;
-  recorded(Quantity::flow, l) = std::sqrt(sums.delta_z_squared) / rate;
-  recorded(Quantity::lagrangian, l) = -sums.z_slope_delta_z / rate + 0.0;
-
-  // Each layer learns from what it was shown at the step before, the first from the batch itself.
-  const double per_sample = rate / static_cast<double>(batch_.samples);
-  if (l == 0) {
-    state.products.descend(batch_view(), state.gradient, per_sample, layer.weights);
-  } else {
-    state.products.descend(states_[l - 1].d_previous, state.gradient, per_sample, layer.weights);
-  }
-  column_means(state.gradient, state.mean_gradient);
-  layer.bias -= (rate * state.mean_gradient).cast<float>();
-  recorded(Quantity::weight_norm, l) = frobenius(layer.weights);
+  recorded(Quantity::entropy, l) = -sums[z_delta_d] / std::numbers::ln2 + 0.0;
+  recorded(Quantity::cosine, l) = norms > 0 ? sums[z_delta_d] / norms : 0.0;
+  recorded(Quantity::tensor_net, l) = sums[tensor_net_sum];
+  recorded(Quantity::flow, l) = std::sqrt(sums[delta_z_squared]) / rate;
+  recorded(Quantity::lagrangian, l) = -sums[z_slope_delta_z] / rate + 0.0;
+  recorded(Quantity::weight_norm, l) = std::sqrt(learner_->squared_weights(l));
   for (const Quantity quantity : all_quantities) require_finite(quantity, l);
-  if (!layer.bias.allFinite()) throw NonFiniteError(steps_done_, l, "the bias");
+  if (!learner_->has_finite_bias(l)) throw NonFiniteError(steps_done_, l, "the bias");
 }
 
 void Run::require_finite(Quantity quantity, std::size_t layer) {
   if (!std::isfinite(recorded(quantity, layer))) throw NonFiniteError(steps_done_, layer, name_of(quantity));
+}
+
+std::optional<std::string> Run::fingerprint() const {
+  if (!exact_ || steps_done_ == 0 || status_ == Status::failed) return std::nullopt;
+  Fingerprint all = records_;
+  for (std::size_t l = 0; l < layers(); ++l) {
+    const Layer layer = learner_->layer(l);
+    all.add(std::span(layer.weights.data(), static_cast<std::size_t>(layer.weights.size())));
+    all.add(std::span(layer.bias.data(), static_cast<std::size_t>(layer.bias.size())));
+  }
+  return all.text();
 }
 
 void Run::cancel() {
@@ -221,6 +194,7 @@ void Run::cancel() {
 
 void Run::forget() {
   if (status_ == Status::cancelled || status_ == Status::failed) return;
+  records_ = {};
   steps_done_ = 0;
   status_ = Status::ready;
 }

@@ -1,6 +1,6 @@
 // How does a network learn from a batch, step by step?
 //
-//     std::vector<float> pixels = …;                          // (samples, 784), each in [0, 1]
+//     std::vector<std::uint8_t> pixels = …;                   // (samples, 784), one byte each
 //     ska::Config config;                                     // the papers' defaults
 //     ska::Run run(config, {pixels, samples, 784});
 //     ska::History history(run.layout(), config.steps);
@@ -12,13 +12,17 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <memory>
+#include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "core/config.h"
-#include "core/kernels.h"
+#include "core/execution.h"
+#include "core/fingerprint.h"
+#include "core/learner.h"
 #include "core/network.h"
 #include "core/record.h"
 
@@ -53,12 +57,13 @@ class MemoryError : public std::runtime_error {
 class Run {
  public:
   /// A run from the weights that `config.seed` means. The batch is looked at, not copied: it must outlive the
-  /// run. Throws ConfigError with every fault of `config.validate(batch)`, and MemoryError.
-  Run(const Config& config, Batch batch);
+  /// run. Throws ConfigError with every fault of `config.validate(batch)`, MemoryError, ThreadError, and
+  /// std::invalid_argument for a number of threads that no team has.
+  Run(const Config& config, Batch batch, const Execution& execution = {});
 
   /// A run from given weights, whose shapes must be those of `config` and `batch`; else throws
   /// std::invalid_argument. `config.seed` is not used.
-  Run(Config config, Batch batch, Network network);
+  Run(Config config, Batch batch, const Network& network, const Execution& execution = {});
 
   /// Takes step k: forward through all layers; for k > 0 also measures, then updates every layer. Returns the
   /// step's record, which stays valid until the next call. Allocates nothing.
@@ -77,36 +82,35 @@ class Run {
   /// the next K steps go on learning. Does nothing to a run that is cancelled or failed.
   void forget();
 
-  std::size_t layers() const { return network_.size(); }
-  /// W⁽ˡ⁾ (inputs, neurons) and b⁽ˡ⁾ after the last step's update. `layer` counts from 0.
+  std::size_t layers() const { return config_.layers.size(); }
+  /// W⁽ˡ⁾ (inputs, neurons) and b⁽ˡ⁾ after the last step's update, as copies. `layer` counts from 0.
   /// Throws std::out_of_range.
-  const Matrix& weights(std::size_t layer) const { return network_.at(layer).weights; }
-  const RowVector& bias(std::size_t layer) const { return network_.at(layer).bias; }
-  /// Z⁽ˡ⁾ and D⁽ˡ⁾ (samples, neurons) of the last step; meaningless before the first.
-  const Matrix& knowledge(std::size_t layer) const { return states_.at(layer).z_previous; }
-  const Matrix& decisions(std::size_t layer) const { return states_.at(layer).d_previous; }
+  Matrix weights(std::size_t layer) const { return learner_->layer(existing(layer)).weights; }
+  RowVector bias(std::size_t layer) const { return learner_->layer(existing(layer)).bias; }
+  /// Z⁽ˡ⁾ and D⁽ˡ⁾ (samples, neurons) of the last step, as copies; meaningless before the first.
+  /// Throws std::out_of_range.
+  Matrix knowledge(std::size_t layer) const { return learner_->knowledge(existing(layer)); }
+  Matrix decisions(std::size_t layer) const { return learner_->decisions(existing(layer)); }
+
+  /// The digest of all records so far, in order, and of the present weights and biases (layer after layer,
+  /// weights before biases, row-major): 32 hexadecimal digits that are the same on every host, by whatever
+  /// means the run was computed. None for a run that has no step, has failed, or is computed by kernels that
+  /// are not exact.
+  std::optional<std::string> fingerprint() const;
 
  private:
-  struct State {
-    Matrix z, d, z_previous, d_previous;  // (samples, neurons)
-    Matrix gradient;                      // (samples, neurons)
-    Eigen::RowVectorXd mean_gradient;     // (neurons)
-    LayerProducts products;
-  };
-
-  void forward();
-  void measure_and_update(std::size_t layer);
+  std::size_t existing(std::size_t layer) const;
+  void record_looks();
+  void record_measures(std::size_t layer);
   double& recorded(Quantity quantity, std::size_t layer) { return record_[layout_.of(quantity, layer)]; }
   void require_finite(Quantity quantity, std::size_t layer);
-  MatrixView batch_view() const;
 
   Config config_;
-  Batch batch_;
-  Network network_;
   RecordLayout layout_;
-  std::vector<State> states_;
   std::vector<double> record_;
-  Eigen::RowVectorXd mean_outputs_;
+  bool exact_;
+  std::unique_ptr<Learner> learner_;
+  Fingerprint records_;
   std::int64_t steps_done_ = 0;
   Status status_ = Status::ready;
 };

@@ -1,8 +1,6 @@
 // How do the core's messages come together? One line each, numbers in their shortest exact form.
 #pragma once
 
-#include <array>
-#include <charconv>
 #include <concepts>
 #include <string>
 #include <string_view>
@@ -10,13 +8,9 @@
 
 namespace ska {
 
-/// The shortest decimal text that reads back as exactly `value` (`nan`, `inf`, `-inf` where it is not
-/// finite).
-inline std::string number_text(double value) {
-  std::array<char, 32> buffer{};
-  const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
-  return error == std::errc() ? std::string(buffer.data(), end) : std::string("?");
-}
+/// A decimal text that reads back as exactly `value` (`nan`, `inf`, `-inf` where it is not finite), short
+/// where a short one does.
+std::string number_text(double value);
 
 namespace detail {
 inline std::string part(std::string_view text) { return std::string(text); }

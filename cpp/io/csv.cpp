@@ -1,5 +1,7 @@
 #include "io/csv.h"
 
+#include <array>
+#include <charconv>
 #include <cstddef>
 
 #include "core/text.h"
@@ -9,7 +11,9 @@ namespace {
 
 /// Shortest exact text, always recognisable as a real number: 0.0 and not 0.
 std::string real_text(double value) {
-  std::string text = number_text(value);
+  std::array<char, 32> buffer{};  // more than any double takes
+  char* const end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;
+  std::string text(buffer.data(), end);
   if (text.find_first_of(".en") == std::string::npos) text += ".0";
   return text;
 }

@@ -1,6 +1,7 @@
 #include "io/idx.h"
 
 #include <array>
+#include <charconv>
 #include <cstddef>
 #include <cstdio>
 
@@ -31,7 +32,9 @@ const char* kind_of(std::uint32_t magic) {
 
 /// A count with all its digits where an integer can hold it: 100000000 and not 1e+08.
 std::string count_text(double count) {
-  return count < 9e15 ? std::to_string(static_cast<std::int64_t>(count)) : number_text(count);
+  if (count < 9e15) return std::to_string(static_cast<std::int64_t>(count));
+  std::array<char, 32> buffer{};  // more than any double takes
+  return {buffer.data(), std::to_chars(buffer.data(), buffer.data() + buffer.size(), count).ptr};
 }
 
 /// Checks the magic number and that exactly the announced bytes follow; returns the sizes of the dimensions.

@@ -24,7 +24,7 @@ Json or_null(const std::optional<T>& value) {
 
 }  // namespace
 
-std::string run_json(const Config& config, const DataSource& data) {
+std::string run_json(const Config& config, const DataSource& data, const Computation& computation) {
   const Json json{
       {"program", "ska"},
       {"version", version},
@@ -44,6 +44,9 @@ std::string run_json(const Config& config, const DataSource& data) {
         {"data_seed", or_null(data.data_seed)},
         {"samples", data.samples},
         {"features", data.features}}},
+      {"fingerprint", or_null(computation.fingerprint)},
+      {"computed",
+       {{"kernels", computation.kernels}, {"exact", computation.exact}, {"threads", computation.threads}}},
   };
   return dumped(json, 2);
 }

@@ -22,8 +22,17 @@ struct DataSource {
   std::int64_t features = 0;               ///< n₀
 };
 
-/// run.json: the version, the configuration, and where the data came from.
-std::string run_json(const Config& config, const DataSource& data);
+/// How a run was computed. No number of it depends on this where it is exact.
+struct Computation {
+  std::string kernels;  ///< Kernels::name
+  bool exact = false;
+  int threads = 1;
+  std::optional<std::string> fingerprint;  ///< Run::fingerprint
+};
+
+/// run.json: the version, the configuration, where the data came from, the fingerprint, and how it was
+/// computed.
+std::string run_json(const Config& config, const DataSource& data, const Computation& computation);
 
 /// history.json: every quantity as one array of records per layer, under the CSV files' names.
 std::string history_json(const History& history);

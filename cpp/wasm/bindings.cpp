@@ -1,6 +1,8 @@
 // What does the WebAssembly module offer? This list.
 #include <malloc.h>
 #include <memory>
+#include <optional>
+#include <string>
 #include <utility>
 
 #include <emscripten/bind.h>
@@ -14,19 +16,36 @@ namespace {
 
 using emscripten::val;
 
+const Kernels& kernels() {
+#if defined(SKA_FAST)
+  return *fast_kernels().back();
+#else
+  return *exact_kernels().back();
+#endif
+}
+
+/// One for all engines: JavaScript gets no turn to give threads back between one engine's end and the next's
+/// beginning.
+Team& team() {
+  static Team all;
+  return all;
+}
+
 /// A run and the samples it looks at, owned together.
 class Session {
  public:
-  Session(const Config& config, const std::vector<std::uint8_t>& bytes, std::int64_t samples)
-      : pixels_(pixels_from_bytes(bytes)),
-        run_(config, {.pixels = pixels_,
-                      .samples = samples,
-                      .features = samples > 0 ? static_cast<std::int64_t>(bytes.size()) / samples : 0}) {}
+  Session(const Config& config, std::vector<std::uint8_t> pixels, std::int64_t samples, int threads)
+      : pixels_(std::move(pixels)),
+        run_(config,
+             {.pixels = pixels_,
+              .samples = samples,
+              .features = samples > 0 ? static_cast<std::int64_t>(pixels_.size()) / samples : 0},
+             {.kernels = &kernels(), .team = &team(), .threads = threads}) {}
 
   Run& run() { return run_; }
 
  private:
-  std::vector<float> pixels_;
+  std::vector<std::uint8_t> pixels_;
   Run run_;
 };
 
@@ -45,11 +64,15 @@ class Engine {
   std::shared_ptr<Session> session_;
 };
 
-Engine* make_engine(const ConfigObject& config, const ByteArray& pixels, double samples) {
+Engine* make_engine_of(const ConfigObject& config, const ByteArray& pixels, double samples, double threads) {
   return guarded([&] {
-    return new Engine(
-        std::make_shared<Session>(config_from(config), bytes_from(pixels), whole_number(samples, "samples")));
+    return new Engine(std::make_shared<Session>(config_from(config), bytes_from(pixels),
+                                                whole_number(samples, "samples"), thread_count(threads)));
   });
+}
+
+Engine* make_engine(const ConfigObject& config, const ByteArray& pixels, double samples) {
+  return make_engine_of(config, pixels, samples, 1);
 }
 
 FaultList validate(const ConfigObject& config) {
@@ -87,19 +110,23 @@ double steps_done(const Engine& engine) { return static_cast<double>(engine.run(
 
 FloatArray weights(Engine& engine, double layer) {
   return guarded([&] {
-    const Matrix& matrix = engine.run().weights(layer_index(layer));
+    const Matrix matrix = engine.run().weights(layer_index(layer));
     return float_array({matrix.data(), static_cast<std::size_t>(matrix.size())});
   });
 }
 
 FloatArray biases(Engine& engine, double layer) {
   return guarded([&] {
-    const RowVector& vector = engine.run().bias(layer_index(layer));
+    const RowVector vector = engine.run().bias(layer_index(layer));
     return float_array({vector.data(), static_cast<std::size_t>(vector.size())});
   });
 }
 
+std::optional<std::string> fingerprint(const Engine& engine) { return engine.run().fingerprint(); }
+
 std::string version_text() { return version; }
+std::string kernels_name() { return kernels().name; }
+bool is_exact() { return kernels().exact; }
 double heap_bytes_in_use() { return static_cast<double>(mallinfo().uordblks); }
 
 }  // namespace
@@ -115,18 +142,23 @@ EMSCRIPTEN_BINDINGS(ska) {
   register_type<ByteArray>("Uint8Array");
   register_type<FloatArray>("Float32Array");
   register_type<StepWatcher>("(record: Float64Array) => boolean | void");
+  register_optional<std::string>();
 
   class_<Engine>("Engine")
       .constructor(&make_engine, allow_raw_pointers())
+      .constructor(&make_engine_of, allow_raw_pointers())
       .function("advance(most, watch)", &advance_engine)
       .function("cancel()", &cancel)
       .function("forget()", &forget)
       .function("weights(layer)", &weights)
       .function("biases(layer)", &biases)
+      .function("fingerprint()", &fingerprint)
       .property("isReady", &is_ready)
       .property("stepsDone", &steps_done);
 
   function("validate(config)", &validate);
   function("version()", &version_text);
+  function("kernels()", &kernels_name);
+  function("isExact()", &is_exact);
   function("heapBytesInUse()", &heap_bytes_in_use);
 }

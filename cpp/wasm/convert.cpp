@@ -145,6 +145,12 @@ std::size_t layer_index(double value) {
   return static_cast<std::size_t>(index);
 }
 
+int thread_count(double value) {
+  const std::int64_t threads = whole_number(value, "threads");
+  // Past any range either way is as wrong as just past it; the core says what is allowed.
+  return static_cast<int>(std::clamp<std::int64_t>(threads, -1, Team::most_threads + 1));
+}
+
 FaultList fault_list(const std::vector<Fault>& faults) {
   val list = val::array();
   for (const Fault& fault : faults) {

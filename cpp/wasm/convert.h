@@ -32,6 +32,9 @@ std::int64_t whole_number(double value, const char* name);
 /// The index of a layer. Throws as whole_number, and std::out_of_range for what no index of 32 bits can be.
 std::size_t layer_index(double value);
 
+/// A number of threads, as wrong as it may be: its range is the core's to judge. Throws as whole_number.
+int thread_count(double value);
+
 FaultList fault_list(const std::vector<Fault>& faults);
 /// Throws std::invalid_argument. Asked before a step is taken, for a step cannot be taken back.
 void require_function(const StepWatcher& watch);

@@ -1,4 +1,5 @@
 // Does a step allocate? It must not: everything is made with the run.
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -16,7 +17,7 @@
 // (CMakeLists.txt: --wrap), which counts and passes it on. A shared C++ library allocates behind the linker's
 // back, so operator new is replaced as well.
 namespace {
-std::int64_t allocations = 0;
+std::atomic<std::int64_t> allocations = 0;  // threads may allocate too
 }
 
 extern "C" {
@@ -119,8 +120,7 @@ TEST(Counter, CountsWhatCppAllocates) {
 
 TEST(Counter, CountsWhatEigenAllocates) {
   EXPECT_EQ(allocations_of([] { use(Matrix(10, 10).data()); }), 1);
-  // A product in the usual way needs packing buffers: this is what LayerProducts is there to avoid. They come
-  // from the stack up to 128 KB, so the matrices are large.
+  // A product needs packing buffers. They come from the stack up to 128 KB, so the matrices are large.
   const Matrix a = Matrix::Ones(400, 400), b = Matrix::Ones(400, 400);
   Matrix c = Matrix::Zero(400, 400);
   EXPECT_GT(allocations_of([&] { c.noalias() += a * b; }), 0);
@@ -129,14 +129,25 @@ TEST(Counter, CountsWhatEigenAllocates) {
 struct Sizes {
   std::int64_t samples, features;
   std::vector<std::int64_t> layers;
+  double lit;  // share of pixels that are not 0: the sparse way or the dense one
+  int threads;
 };
+
+#if defined(__EMSCRIPTEN__)
+constexpr int kThreads = 1;  // its tests have no threads
+#else
+constexpr int kThreads = 2;
+#endif
 
 class Step : public testing::TestWithParam<Sizes> {};
 
 TEST_P(Step, AllocatesNothing) {
-  const auto& [samples, features, layers] = GetParam();
-  const std::vector<float> pixels = uniform_values(static_cast<std::size_t>(samples * features), 0, 1, 51);
-  SkaRun run({.layers = layers, .steps = 4}, {.pixels = pixels, .samples = samples, .features = features});
+  const auto& [samples, features, layers, lit, threads] = GetParam();
+  const std::vector<std::uint8_t> pixels =
+      random_pixels(static_cast<std::size_t>(samples * features), 51, lit);
+  Team team;
+  SkaRun run({.layers = layers, .steps = 4}, {.pixels = pixels, .samples = samples, .features = features},
+             {.team = &team, .threads = threads});
   History history(run.layout(), 4);
   for (int k = 0; k < 4; ++k) {
     // The first step as well: all there is to make is made by the constructor.
@@ -147,8 +158,11 @@ TEST_P(Step, AllocatesNothing) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Shapes, Step,
-                         testing::Values(Sizes{1, 1, {1}}, Sizes{37, 13, {5, 3, 2}},
-                                         Sizes{101, 784, {33, 17, 5}}, Sizes{1000, 784, {256, 128, 64, 10}}),
+                         testing::Values(Sizes{1, 1, {1}, 1, 1}, Sizes{37, 13, {5, 3, 2}, 1, 1},
+                                         Sizes{101, 784, {33, 17, 5}, 0.2, 1},
+                                         Sizes{999, 784, {256, 128, 64, 10}, 1, 1},
+                                         Sizes{1000, 784, {256, 128, 64, 10}, 0.2, 1},
+                                         Sizes{998, 784, {256, 128, 64, 10}, 0.2, kThreads}),
                          [](const auto& test) { return std::to_string(test.param.samples) + "Samples"; });
 
 }  // namespace

@@ -115,7 +115,7 @@ class BatchOfPixels : public testing::Test {
   }
 
  private:
-  std::vector<float> pixels_ = std::vector<float>(6);
+  std::vector<std::uint8_t> pixels_ = std::vector<std::uint8_t>(6);
 };
 
 TEST_F(BatchOfPixels, MatchesItsShape) {
@@ -134,7 +134,7 @@ TEST_F(BatchOfPixels, HasOneToAMillionFeatures) {
   EXPECT_EQ(said(2, -3), Lines{"pixels: A sample has 1 to 1000000 pixels; -3 were given."});
   EXPECT_EQ(said(2, 1'000'001), Lines{"pixels: A sample has 1 to 1000000 pixels; 1000001 were given."});
 
-  const std::vector<float> wide(1'000'000);
+  const std::vector<std::uint8_t> wide(1'000'000);
   EXPECT_EQ(lines(Config{}.validate({.pixels = wide, .samples = 1, .features = 1'000'000})), Lines{});
 }
 
@@ -150,7 +150,7 @@ TEST_F(BatchOfPixels, HoldsAsManyPixelsAsItSays) {
 
 TEST_F(BatchOfPixels, SurvivesCountsWhoseProductOverflows) {
   // (2⁶² + 2) · 4 is 2⁶⁴ + 8, which 64 bits take for 8.
-  const std::vector<float> eight(8);
+  const std::vector<std::uint8_t> eight(8);
   EXPECT_EQ(
       lines(Config{}.validate({.pixels = eight, .samples = (std::int64_t{1} << 62) + 2, .features = 4})),
       Lines{"pixels: A batch of 4611686018427387906 samples with 4 pixels each does not match the 8 "

@@ -10,7 +10,6 @@
 #include <stdexcept>
 #include <utility>
 
-#include "core/batch.h"
 #include "io/idx.h"
 
 namespace ska::test {
@@ -67,14 +66,14 @@ Table parse_csv(const std::string& text) {
 
 Table golden_csv(const std::string& name) { return parse_csv(text_of_file(golden_path(name))); }
 
-std::vector<float> Mnist::pixels(const std::vector<std::int64_t>& indices) const {
+std::vector<std::uint8_t> Mnist::pixels(const std::vector<std::int64_t>& indices) const {
   std::vector<std::uint8_t> chosen;
   for (const std::int64_t i : indices) {
     const auto sample =
         std::span(bytes).subspan(static_cast<std::size_t>(i * features), static_cast<std::size_t>(features));
     chosen.insert(chosen.end(), sample.begin(), sample.end());
   }
-  return pixels_from_bytes(chosen);
+  return chosen;
 }
 
 const Mnist& mnist() {
@@ -87,6 +86,16 @@ std::vector<float> uniform_values(std::size_t count, float low, float high, std:
   std::vector<float> values(count);
   for (float& value : values) value = low + (high - low) * static_cast<float>(engine() >> 8U) * 0x1p-24F;
   return values;
+}
+
+std::vector<std::uint8_t> random_pixels(std::size_t count, std::uint32_t seed, double lit) {
+  std::mt19937 engine(seed);
+  std::vector<std::uint8_t> pixels(count);
+  for (std::uint8_t& pixel : pixels) {
+    const auto draw = static_cast<std::uint32_t>(engine());
+    if (static_cast<double>(draw >> 8U) * 0x1p-24 < lit) pixel = static_cast<std::uint8_t>(1 + draw % 255);
+  }
+  return pixels;
 }
 
 Matrix uniform_matrix(Eigen::Index rows, Eigen::Index columns, float low, float high, std::uint32_t seed) {

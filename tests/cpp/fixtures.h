@@ -31,14 +31,16 @@ struct Mnist {
   std::vector<std::uint8_t> bytes;   ///< (samples, features)
   std::vector<std::uint8_t> labels;  ///< (samples)
 
-  /// The pixels of these samples, each in [0, 1]: (indices, features).
-  std::vector<float> pixels(const std::vector<std::int64_t>& indices) const;
+  /// The pixels of these samples: (indices, features).
+  std::vector<std::uint8_t> pixels(const std::vector<std::int64_t>& indices) const;
 };
 const Mnist& mnist();
 
 /// Values spread evenly over [low, high), always the same for the same seed on every host. (What
 /// std::uniform_real_distribution makes of a seed is the library's choice.)
 std::vector<float> uniform_values(std::size_t count, float low, float high, std::uint32_t seed);
+/// Pixels of which a share of `lit` is not 0, the same for the same seed on every host.
+std::vector<std::uint8_t> random_pixels(std::size_t count, std::uint32_t seed, double lit = 1);
 Matrix uniform_matrix(Eigen::Index rows, Eigen::Index columns, float low, float high, std::uint32_t seed);
 
 /// A network of these layer sizes whose weights and biases are spread over [−1, 1): large enough that every

@@ -15,6 +15,7 @@
 #include "core/sampling.h"
 #include "fixtures.h"
 #include "io/csv.h"
+#include "plain_kernels.h"
 
 namespace ska::test {
 namespace {

@@ -106,7 +106,7 @@ TEST_P(Experiments, HitsTheReference) {
     ASSERT_EQ(Indices(samples.begin(), samples.begin() + static_cast<std::ptrdiff_t>(first.size())), first);
   }
 
-  const std::vector<float> pixels = mnist().pixels(samples);
+  const std::vector<std::uint8_t> pixels = mnist().pixels(samples);
   ska::Run run(
       experiment.config,
       {.pixels = pixels, .samples = static_cast<std::int64_t>(samples.size()), .features = mnist().features});

@@ -1,230 +1,335 @@
-// Do the kernels compute what plain double loops do, whatever the sizes?
+// Do the kernels compute what plain Eigen does, whatever the sizes, and the exact ones the contract's bits?
 #include "core/kernels.h"
 
+#include <algorithm>
+#include <array>
+#include <bit>
 #include <cmath>
 #include <cstdint>
-#include <limits>
 #include <numbers>
+#include <ostream>
 #include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
 
+#include "core/panels.h"
+#include "core/pixels.h"
 #include "fixtures.h"
 #include "oracle.h"
+#include "plain_kernels.h"
+
+namespace ska {
+void PrintTo(const Kernels* kernels, std::ostream* out) { *out << kernels->name; }
+}  // namespace ska
 
 namespace ska::test {
 namespace {
 
-using Eigen::Index;
-
-// Around the widths of vectors (4, 8, 16) and of the blocks that products are cut into.
-constexpr Index kSizes[] = {1, 2, 3, 5, 7, 16, 17, 33, 67};
+constexpr int kMost = 67;  // sizes go from 1 to this: over every tile, and over what is left of it
 
 constexpr double kUnit = 0x1p-24;        // one rounding in float, relative
 constexpr double kDoubleUnit = 0x1p-53;  // one rounding in double, relative
 
-std::string shape(Index samples, Index inputs, Index neurons) {
-  return "samples " + std::to_string(samples) + ", inputs " + std::to_string(inputs) + ", neurons " +
-         std::to_string(neurons);
-}
-
-/// Calls `check` with every combination of (samples, inputs, neurons).
-template <class Check>
-void for_all_shapes(const Check& check) {
-  for (const Index samples : kSizes) {
-    for (const Index inputs : kSizes) {
-      for (const Index neurons : kSizes) {
-        SCOPED_TRACE(shape(samples, inputs, neurons));
-        check(samples, inputs, neurons);
-        if (testing::Test::HasFatalFailure()) return;
-      }
-    }
+/// In the order of the contract: begun at +0, ascending, two roundings a term. No tile, no vector.
+float in_order(const Matrix& a, Index row, const Matrix& b, Index column) {
+  float sum = 0;
+  for (Index k = 0; k < a.cols(); ++k) {
+    const volatile float term = a(row, k) * b(k, column);  // volatile: rounded before it is added
+    sum += term;
   }
+  return sum;
 }
 
-TEST(Kernels, AffineIsTheProductPlusBias) {
-  for_all_shapes([](Index samples, Index inputs, Index neurons) {
-    const Matrix input = uniform_matrix(samples, inputs, 0, 1, 1);
-    const Matrix weights = uniform_matrix(inputs, neurons, -1, 1, 2);
-    const RowVector bias = uniform_matrix(1, neurons, -1, 1, 3);
-    Matrix z = Matrix::Constant(samples, neurons, 1e30F);  // what stood there before must not matter
-    LayerProducts(samples, inputs, neurons).affine(input, weights, bias, z);
-    for (Index s = 0; s < samples; ++s) {
-      for (Index j = 0; j < neurons; ++j) {
-        double expected = bias(j), terms = std::abs(expected);
-        for (Index i = 0; i < inputs; ++i) {
-          const double term = static_cast<double>(input(s, i)) * weights(i, j);
-          expected += term;
-          terms += std::abs(term);
+Matrix matrix_of(const Panels& panels, Index rows, Index columns) {
+  Matrix matrix(rows, columns);
+  panels.get(matrix);
+  return matrix;
+}
+
+Panels panels_of(const Matrix& matrix) {
+  Panels panels(matrix.rows(), matrix.cols());
+  panels.set(matrix);
+  return panels;
+}
+
+class EveryKernelSet : public testing::TestWithParam<const Kernels*> {
+ protected:
+  const Kernels& kernels() const { return *GetParam(); }
+
+  /// `result` is the product of a and b, added to `before` where there is one.
+  void expect_product(const Matrix& result, const Matrix& a, const Matrix& b, const Matrix* before) const {
+    const Matrix plain = product(a, b);
+    const Eigen::MatrixXd size = product_size(a, b);
+    for (Index r = 0; r < result.rows(); ++r) {
+      for (Index c = 0; c < result.cols(); ++c) {
+        const float start = before ? (*before)(r, c) : 0.0F;
+        if (kernels().exact) {
+          const float sum = in_order(a, r, b, c);
+          ASSERT_EQ(result(r, c), before ? start + sum : sum) << r << ", " << c;
         }
-        // One rounding per product and per sum, in whatever order.
-        ASSERT_NEAR(z(s, j), expected, static_cast<double>(inputs + 1) * kUnit * terms) << s << ", " << j;
+        // One rounding a product and a sum, here and in Eigen, in whatever order.
+        const double tolerance =
+            2 * static_cast<double>(a.cols() + 2) * kUnit * (size(r, c) + std::abs(start));
+        ASSERT_NEAR(result(r, c), static_cast<double>(plain(r, c)) + start, tolerance) << r << ", " << c;
       }
     }
-  });
-}
-
-TEST(Kernels, DescendTakesTheTransposedProductOff) {
-  for_all_shapes([](Index samples, Index inputs, Index neurons) {
-    const double rate = 0.3;
-    const Matrix input = uniform_matrix(samples, inputs, 0, 1, 4);
-    const Matrix gradient = uniform_matrix(samples, neurons, -1, 1, 5);
-    const Matrix before = uniform_matrix(inputs, neurons, -1, 1, 6);
-    Matrix weights = before;
-    LayerProducts(samples, inputs, neurons).descend(input, gradient, rate, weights);
-    for (Index i = 0; i < inputs; ++i) {
-      for (Index j = 0; j < neurons; ++j) {
-        double expected = before(i, j), terms = std::abs(expected);
-        for (Index s = 0; s < samples; ++s) {
-          const double term = rate * static_cast<double>(input(s, i)) * gradient(s, j);
-          expected -= term;
-          terms += std::abs(term);
-        }
-        // As above; the rate is rounded to float, and multiplied with once more.
-        ASSERT_NEAR(weights(i, j), expected, static_cast<double>(samples + 3) * kUnit * terms)
-            << i << ", " << j;
-      }
-    }
-  });
-}
-
-TEST(Kernels, ProductsCanBeRepeated) {
-  // The working memory of one call must not leak into the next.
-  const Matrix input = uniform_matrix(33, 17, 0, 1, 7);
-  const Matrix weights = uniform_matrix(17, 5, -1, 1, 8);
-  const RowVector bias = uniform_matrix(1, 5, -1, 1, 9);
-  LayerProducts products(33, 17, 5);
-  Matrix first(33, 5), again(33, 5), scratch = weights;
-  products.affine(input, weights, bias, first);
-  products.descend(input, first, 0.1, scratch);
-  products.affine(input, weights, bias, again);
-  EXPECT_EQ(first, again);
-}
-
-TEST(Kernels, SigmoidIsTheSigmoid) {
-  std::vector<float> values{0.0F,  -0.0F,  15.6F,  15.7F,   18.0F, -8.99F,
-                            -9.0F, -9.01F, 1e-30F, -1e-30F, 30,    -30};
-  for (int i = -4000; i <= 4000; ++i) values.push_back(static_cast<float>(i) * 0.005F);
-  const Matrix z = Eigen::Map<const Matrix>(values.data(), 1, static_cast<Index>(values.size()));
-  Matrix d(z.rows(), z.cols());
-  sigmoid(z, d);
-  for (Index i = 0; i < z.size(); ++i) {
-    ASSERT_NEAR(d(i), 1 / (1 + std::exp(-static_cast<double>(z(i)))), kSigmoidError) << "σ(" << z(i) << ")";
   }
-  EXPECT_EQ(d(0), 0.5F);
-  EXPECT_EQ(d(1), 0.5F);
-}
+};
 
-TEST(Kernels, SigmoidSaturatesWithinZeroAndOne) {
-  constexpr float huge = std::numeric_limits<float>::max();
-  constexpr float infinity = std::numeric_limits<float>::infinity();
-  for (const Index width : kSizes) {  // single elements and vectors go different ways
-    SCOPED_TRACE(width);
-    Matrix d(1, width);
-    for (const float z : {100.0F, 1e6F, huge, infinity}) {
-      sigmoid(Matrix::Constant(1, width, z), d);
-      EXPECT_EQ(d, Matrix::Constant(1, width, 1)) << "σ(" << z << ")";
-      sigmoid(Matrix::Constant(1, width, -z), d);
-      EXPECT_GE(d.minCoeff(), 0) << "σ(" << -z << ")";
-      EXPECT_LE(d.maxCoeff(), 1e-30F) << "σ(" << -z << ")";
-    }
-  }
-}
+// ---- products ----------------------------------------------------------------------------------
 
-TEST(Kernels, FrobeniusIsTheNorm) {
-  for (const Index rows : kSizes) {
-    for (const Index columns : kSizes) {
-      const Matrix matrix = uniform_matrix(rows, columns, -1, 1, 10);
-      long double sum = 0;
-      for (Index i = 0; i < matrix.size(); ++i) {
-        sum += static_cast<long double>(matrix.data()[i]) * static_cast<long double>(matrix.data()[i]);
-      }
-      const auto expected = static_cast<double>(std::sqrt(sum));
-      // The squares are exact in double; their sum and the root round.
-      EXPECT_NEAR(frobenius(matrix), expected,
-                  static_cast<double>(matrix.size() + 1) * kDoubleUnit * expected)
-          << rows << " × " << columns;
-    }
-  }
-  EXPECT_DOUBLE_EQ(frobenius(Matrix::Constant(1, 2, 3e38F)), std::sqrt(2.0) * static_cast<double>(3e38F))
-      << "squares beyond float's range";
-}
-
-TEST(Kernels, MeasureSumsOverSamplesAndNeurons) {
-  for (const Index rows : kSizes) {
-    for (const Index columns : kSizes) {
-      SCOPED_TRACE(std::to_string(rows) + " × " + std::to_string(columns));
-      const Matrix z = uniform_matrix(rows, columns, -4, 4, 11), d = uniform_matrix(rows, columns, 0, 1, 12);
-      const Matrix z_previous = uniform_matrix(rows, columns, -4, 4, 13);
-      const Matrix d_previous = uniform_matrix(rows, columns, 0, 1, 14);
-      Matrix gradient(rows, columns), gradient_without_shift(rows, columns);
-      const LayerStates states{.z = z, .d = d, .z_previous = z_previous, .d_previous = d_previous};
-      const LayerSums sums = measure(states, true, gradient);
-      const LayerSums same = measure(states, false, gradient_without_shift);
-
-      LayerSums expected, sizes;  // sizes: the same sums over absolute values
-      for (Index s = 0; s < rows; ++s) {
-        for (Index j = 0; j < columns; ++j) {
-          const double zv = z(s, j), dv = d(s, j);
-          const double dz = zv - z_previous(s, j), dd = dv - d_previous(s, j);
-          const double slope = dv * (1 - dv), force = dv - zv * slope / std::numbers::ln2;
-          const auto add = [](double& sum, double& size, double term) {
-            sum += term;
-            size += std::abs(term);
-          };
-          add(expected.z_delta_d, sizes.z_delta_d, zv * dd);
-          add(expected.delta_d_squared, sizes.delta_d_squared, dd * dd);
-          add(expected.delta_z_squared, sizes.delta_z_squared, dz * dz);
-          add(expected.tensor_net, sizes.tensor_net, dz * force);
-          sizes.tensor_net +=
-              std::abs(dz) * (dv + std::abs(zv) * slope / std::numbers::ln2);  // force cancels
-          add(expected.z_slope_delta_z, sizes.z_slope_delta_z, zv * slope * dz);
-
-          const double g = -(zv * slope + dd) / std::numbers::ln2;
-          const double g_without_shift = -(zv * slope) / std::numbers::ln2;
-          // In double throughout and rounded once; the two terms of g may cancel in double.
-          ASSERT_NEAR(gradient(s, j), g, kUnit * std::abs(g) + 8 * kDoubleUnit) << s << ", " << j;
-          ASSERT_NEAR(gradient_without_shift(s, j), g_without_shift,
-                      kUnit * std::abs(g_without_shift) + 8 * kDoubleUnit);
-        }
-      }
-      // One rounding per sum, and up to eight within a term.
-      const double units = static_cast<double>(z.size() + 8) * kDoubleUnit;
-      EXPECT_NEAR(sums.z_delta_d, expected.z_delta_d, units * sizes.z_delta_d);
-      EXPECT_NEAR(sums.delta_d_squared, expected.delta_d_squared, units * sizes.delta_d_squared);
-      EXPECT_NEAR(sums.delta_z_squared, expected.delta_z_squared, units * sizes.delta_z_squared);
-      EXPECT_NEAR(sums.tensor_net, expected.tensor_net, units * sizes.tensor_net);
-      EXPECT_NEAR(sums.z_slope_delta_z, expected.z_slope_delta_z, units * sizes.z_slope_delta_z);
-
-      // The shift term is part of the gradient and of no sum.
-      EXPECT_EQ(same.z_delta_d, sums.z_delta_d);
-      EXPECT_EQ(same.delta_d_squared, sums.delta_d_squared);
-      EXPECT_EQ(same.delta_z_squared, sums.delta_z_squared);
-      EXPECT_EQ(same.tensor_net, sums.tensor_net);
-      EXPECT_EQ(same.z_slope_delta_z, sums.z_slope_delta_z);
-    }
-  }
-}
-
-TEST(Kernels, ColumnMeansAreOverRows) {
-  for (const Index rows : kSizes) {
-    for (const Index columns : kSizes) {
-      const Matrix matrix = uniform_matrix(rows, columns, -1, 1, 15);
-      Eigen::RowVectorXd means = Eigen::RowVectorXd::Constant(columns, 1e300);
-      column_means(matrix, means);
-      for (Index j = 0; j < columns; ++j) {
-        double sum = 0, sizes = 0;
-        for (Index s = 0; s < rows; ++s) {
-          sum += matrix(s, j);
-          sizes += std::abs(matrix(s, j));
-        }
-        const auto n = static_cast<double>(rows);
-        ASSERT_NEAR(means(j), sum / n, (n + 1) * kDoubleUnit * sizes / n) << rows << " rows, column " << j;
+TEST_P(EveryKernelSet, DenseForwardIsTheProduct) {
+  for (int rows = 1; rows <= kMost; ++rows) {
+    for (const int depth : {1, 2, 15, 16, 17, 31, 48, kMost, kMost - rows % 7, kBlock}) {
+      SCOPED_TRACE(testing::Message() << rows << " rows, depth " << depth);
+      const Matrix a = uniform_matrix(rows, depth, -1, 1, 1), w = uniform_matrix(depth, kPanel, -1, 1, 2);
+      const Matrix before = uniform_matrix(rows, kPanel, -1, 1, 3);
+      const Panels a_panels = panels_of(a), w_panels = panels_of(w);
+      for (const bool add : {false, true}) {
+        Panels z = panels_of(before);
+        kernels().dense_forward_4x2v(a_panels.panel(0), a_panels.stride(), w_panels.panel(0), z.panel(0),
+                                     rows, depth, add);
+        expect_product(matrix_of(z, rows, kPanel), a, w, add ? &before : nullptr);
+        if (HasFatalFailure()) return;
       }
     }
   }
 }
+
+TEST_P(EveryKernelSet, DenseBackwardIsTheTransposedProduct) {
+  for (int samples = 1; samples <= kBlock; samples += samples <= kMost ? 1 : 63) {
+    SCOPED_TRACE(testing::Message() << samples << " samples");
+    const Matrix a = uniform_matrix(samples, kPanel, 0, 1, 4), g = uniform_matrix(samples, kPanel, -1, 1, 5);
+    const Matrix before = uniform_matrix(kPanel, kPanel, -1, 1, 6);
+    const Panels a_panels = panels_of(a), g_panels = panels_of(g);
+    for (const bool add : {false, true}) {
+      Panels dw = panels_of(before);
+      kernels().dense_backward_4x2v(a_panels.panel(0), g_panels.panel(0), dw.panel(0), samples, add);
+      expect_product(matrix_of(dw, kPanel, kPanel), a.transpose(), g, add ? &before : nullptr);
+      if (HasFatalFailure()) return;
+    }
+  }
+}
+
+TEST_P(EveryKernelSet, SparseIsTheProductPastTheBlackPixels) {
+  for (int size = 1; size <= kMost; ++size) {
+    const int samples = size, features = kMost + 1 - size;
+    SCOPED_TRACE(testing::Message() << samples << " samples, " << features << " features");
+    // Half of the pixels are black, and all of one sample and one feature.
+    std::vector<std::uint8_t> bytes = random_pixels(static_cast<std::size_t>(samples * features), 7, 0.5);
+    for (int i = 0; i < features; ++i) bytes[static_cast<std::size_t>(i)] = 0;
+    for (int s = 0; s < samples; ++s) bytes[static_cast<std::size_t>(s * features + features / 2)] = 0;
+    Matrix x(samples, features);
+    for (Index i = 0; i < x.size(); ++i)
+      x(i / features, i % features) = pixel_values[bytes[static_cast<std::size_t>(i)]];
+    const Pixels pixels({.pixels = bytes, .samples = samples, .features = features});
+    ASSERT_TRUE(pixels.is_sparse());
+
+    for (const int width : {2 * kPanel, kPanel}) {
+      const auto sparse = width == kPanel ? kernels().sparse_1x16 : kernels().sparse_1x32;
+      const Matrix w = uniform_matrix(features, width, -1, 1, 8),
+                   g = uniform_matrix(samples, width, -1, 1, 9);
+      const Panels w_panels = panels_of(w), g_panels = panels_of(g);
+      for (const bool add : {false, true}) {
+        const Matrix z_before = uniform_matrix(samples, width, -1, 1, 10);
+        Panels z = panels_of(z_before);
+        sparse(pixels.by_sample(0, 0), w_panels.panel(0), w_panels.stride(), z.panel(0), z.stride(), samples,
+               add);
+        expect_product(matrix_of(z, samples, width), x, w, add ? &z_before : nullptr);
+
+        const Matrix dw_before = uniform_matrix(features, width, -1, 1, 11);
+        Panels dw = panels_of(dw_before);
+        sparse(pixels.by_input(0, 0), g_panels.panel(0), g_panels.stride(), dw.panel(0), dw.stride(),
+               features, add);
+        expect_product(matrix_of(dw, features, width), x.transpose(), g, add ? &dw_before : nullptr);
+        if (HasFatalFailure()) return;
+      }
+    }
+  }
+}
+
+// ---- the pass over Z and D ---------------------------------------------------------------------
+
+/// One panel of a strip, filled with numbers, and what the kernel makes of it.
+struct Strip {
+  explicit Strip(int samples)
+      : z(uniform_matrix(samples, kPanel, -4, 4, 11)),
+        bias(uniform_matrix(1, kPanel, -1, 1, 12)),
+        z_previous(uniform_matrix(samples, kPanel, -4, 4, 13)),
+        d_previous(z_previous.unaryExpr([](float z_before) {
+          return static_cast<float>(1 / (1 + std::exp(-static_cast<double>(z_before))));
+        })),
+        d(z),
+        z_after(z_previous),
+        gradient(samples, kPanel) {}
+
+  void run(const Kernels& kernels, bool shift_term = true) {
+    kernels.activate_and_measure({.samples = static_cast<int>(z.rows()),
+                                  .bias = bias.data(),
+                                  .d = d.data(),
+                                  .z_previous = z_after.data(),
+                                  .d_previous = d_previous.data(),
+                                  .gradient = gradient.data()},
+                                 shift_term, lanes);
+  }
+
+  Matrix z;  // without the bias
+  RowVector bias;
+  Matrix z_previous, d_previous, d, z_after, gradient;
+  std::array<Lanes, sum_count> lanes{};
+};
+
+TEST_P(EveryKernelSet, ActivatesAndMakesTheGradient) {
+  for (int samples = 1; samples <= kStrip; ++samples) {
+    for (const bool shift_term : {true, false}) {
+      SCOPED_TRACE(testing::Message() << samples << " samples, shift term " << shift_term);
+      Strip strip(samples);
+      strip.run(kernels(), shift_term);
+      for (Index i = 0; i < strip.z.size(); ++i) {
+        const Index r = i / kPanel, c = i % kPanel;
+        const float z = strip.z(r, c) + strip.bias(c);
+        ASSERT_EQ(strip.z_after(r, c), z) << "Z with its bias stands where the step before had it";
+        const double d = strip.d(r, c);
+        ASSERT_NEAR(d, 1 / (1 + std::exp(-static_cast<double>(z))), kSigmoidError);
+        const double slope = z * d * (1 - d), shift = shift_term ? d - strip.d_previous(r, c) : 0.0;
+        const double g = -(slope + shift) / std::numbers::ln2;
+        // Five roundings in float, of 1/ln 2 one, each relative to the larger of the two terms.
+        ASSERT_NEAR(strip.gradient(r, c), g,
+                    6 * kUnit * (std::abs(slope) + std::abs(shift)) / std::numbers::ln2);
+      }
+    }
+  }
+}
+
+TEST_P(EveryKernelSet, MeasuresOverSamplesAndNeurons) {
+  for (int samples = 1; samples <= kStrip; ++samples) {
+    SCOPED_TRACE(testing::Message() << samples << " samples");
+    Strip strip(samples), without_shift(samples);
+    strip.run(kernels());
+    without_shift.run(kernels(), false);
+    std::array<double, sum_count> expected{}, sizes{};
+    const auto add = [&](Sum sum, double term, double size) {
+      expected[sum] += term;
+      sizes[sum] += size;
+    };
+    for (Index i = 0; i < strip.z.size(); ++i) {
+      const Index r = i / kPanel, c = i % kPanel;
+      const double z = strip.z_after(r, c), d = strip.d(r, c);
+      const double dz = z - strip.z_previous(r, c), dd = d - strip.d_previous(r, c);
+      const double slope = z * d * (1 - d), force = d - slope / std::numbers::ln2;
+      add(z_squared, z * z, z * z);
+      add(z_delta_d, z * dd, std::abs(z * dd));
+      add(delta_d_squared, dd * dd, dd * dd);
+      add(delta_z_squared, dz * dz, dz * dz);
+      add(tensor_net_sum, dz * force, std::abs(dz) * (d + std::abs(slope) / std::numbers::ln2));
+      add(z_slope_delta_z, slope * dz, std::abs(slope * dz));
+    }
+    for (std::size_t sum = 0; sum < sum_count; ++sum) {
+      // What enters the products is rounded to float up to five times; they and their sums are of double.
+      EXPECT_NEAR(total(strip.lanes[sum]), expected[sum], 6 * kUnit * sizes[sum]) << "sum " << sum;
+      EXPECT_EQ(strip.lanes[sum], without_shift.lanes[sum]) << "the shift term is part of no sum";
+    }
+    EXPECT_NEAR(total(strip.lanes[z_squared]), expected[z_squared], 300 * kDoubleUnit * sizes[z_squared]);
+  }
+}
+
+TEST_P(EveryKernelSet, AddsToTheLanesByColumn) {
+  // One sample whose Z is 0 but for one column: only that column's lane grows.
+  for (Index column = 0; column < kPanel; ++column) {
+    Strip strip(1);
+    strip.z.setZero();
+    strip.bias.setZero();
+    strip.z(0, column) = 3;
+    strip.d = strip.z;
+    for (Lanes& lanes : strip.lanes) lanes = {1, 2, 3, 4};
+    strip.run(kernels());
+    Lanes expected{1, 2, 3, 4};
+    expected[static_cast<std::size_t>(column % kLanes)] += 9;
+    EXPECT_EQ(strip.lanes[z_squared], expected) << "column " << column;
+  }
+}
+
+TEST(Lanes, AreAddedInPairs) {
+  // (1 + 2⁻⁵³) is 1 and (2⁻⁵³ + 2⁻⁵³) is 2⁻⁵²: any other order gives other bits.
+  EXPECT_EQ(total({1, 0x1p-53, 0x1p-53, 0x1p-53}), 1 + 0x1p-52);
+}
+
+// ---- the update --------------------------------------------------------------------------------
+
+TEST_P(EveryKernelSet, ColumnSumsAddRowAfterRow) {
+  for (int rows = 1; rows <= kMost; ++rows) {
+    const Matrix m = uniform_matrix(rows, kPanel, -1, 1, 15);
+    std::array<double, kPanel> sums{}, expected{};
+    for (std::size_t c = 0; c < kPanel; ++c) sums[c] = expected[c] = static_cast<double>(c) / 3;
+    kernels().column_sums(m.data(), rows, sums.data());
+    for (Index r = 0; r < rows; ++r) {
+      for (std::size_t c = 0; c < kPanel; ++c) expected[c] += m(r, static_cast<Index>(c));
+    }
+    EXPECT_EQ(sums, expected) << rows << " rows";
+  }
+}
+
+TEST_P(EveryKernelSet, DescendMovesAndSquares) {
+  for (int rows = 1; rows <= kPanel; ++rows) {
+    const float rate = 0.3F;
+    const Matrix before = uniform_matrix(rows, kPanel, -1, 1, 16),
+                 dw = uniform_matrix(rows, kPanel, -1, 1, 17);
+    Matrix w = before;
+    Lanes squares{1, 2, 3, 4}, expected = squares;
+    kernels().descend(w.data(), dw.data(), rate, rows * kPanel, squares);
+    for (Index i = 0; i < w.size(); ++i) {
+      const Index r = i / kPanel, c = i % kPanel;
+      const volatile float step = rate * dw(r, c);
+      if (kernels().exact) {
+        ASSERT_EQ(w(r, c), before(r, c) - step);
+      }
+      ASSERT_NEAR(w(r, c), before(r, c) - step, 2 * kUnit * (std::abs(before(r, c)) + std::abs(step)));
+      expected[static_cast<std::size_t>(c % kLanes)] += static_cast<double>(w(r, c)) * w(r, c);
+    }
+    EXPECT_EQ(squares, expected);  // squares of floats are exact in double, fused or not
+  }
+}
+
+// ---- the sets ----------------------------------------------------------------------------------
+
+TEST(KernelSets, OfExactOnesAllGiveTheSameBits) {
+  for (int samples = 1; samples <= kStrip; ++samples) {
+    Strip first(samples);
+    first.run(*exact_kernels().front());
+    for (const Kernels* const kernels : exact_kernels()) {
+      SCOPED_TRACE(kernels->name);
+      EXPECT_TRUE(kernels->exact);
+      Strip strip(samples);
+      strip.run(*kernels);
+      EXPECT_EQ(strip.d, first.d);
+      EXPECT_EQ(strip.z_after, first.z_after);
+      EXPECT_EQ(strip.gradient, first.gradient);
+      EXPECT_EQ(strip.lanes, first.lanes);
+    }
+  }
+}
+
+TEST(KernelSets, OfFastOnesEndWithOneThatMayDiffer) {
+  EXPECT_GE(fast_kernels().size(), exact_kernels().size());
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("fma")) {
+    EXPECT_FALSE(fast_kernels().back()->exact);
+  }
+  if (__builtin_cpu_supports("avx2")) {
+    EXPECT_STREQ(exact_kernels().back()->name, "AVX2");
+  }
+#endif
+}
+
+INSTANTIATE_TEST_SUITE_P(Sets, EveryKernelSet,
+                         testing::ValuesIn(fast_kernels().begin(), fast_kernels().end()),
+                         [](const auto& test) {
+                           std::string name = test.param->name;
+                           std::erase_if(
+                               name, [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; });
+                           return name;
+                         });
 
 }  // namespace
 }  // namespace ska::test

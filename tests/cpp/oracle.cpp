@@ -40,7 +40,10 @@ double root(std::size_t count) { return std::sqrt(static_cast<double>(count)); }
 Oracle::Oracle(Config config, const Batch& batch, const Network& network)
     : config_(std::move(config)),
       samples_(static_cast<std::size_t>(batch.samples)),
-      pixels_(batch.pixels.begin(), batch.pixels.end()) {
+      pixels_(batch.pixels.size()) {
+  std::ranges::transform(batch.pixels, pixels_.begin(), [](std::uint8_t byte) {
+    return static_cast<double>(static_cast<float>(byte) / 255.0F);
+  });
   for (const Layer& layer : network) {
     LayerState state;
     state.inputs = static_cast<std::size_t>(layer.weights.rows());

@@ -13,9 +13,9 @@
 
 #include <gtest/gtest.h>
 
-#include "core/kernels.h"
 #include "core/network.h"
 #include "fixtures.h"
+#include "plain_kernels.h"
 
 namespace ska::test {
 namespace {

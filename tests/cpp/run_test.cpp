@@ -17,6 +17,7 @@
 #include "fixtures.h"
 #include "messages.h"
 #include "oracle.h"
+#include "plain_kernels.h"
 
 #if defined(__SANITIZE_ADDRESS__)
 #define SKA_ADDRESS_SANITIZER
@@ -31,8 +32,8 @@ using SkaRun = ska::Run;  // within a test, Run alone is a member of testing::Te
 
 constexpr std::int64_t kSamples = 5, kFeatures = 9;
 
-const std::vector<float>& pixels() {
-  static const std::vector<float> values = uniform_values(kSamples * kFeatures, 0, 1, 41);
+const std::vector<std::uint8_t>& pixels() {
+  static const std::vector<std::uint8_t> values = random_pixels(kSamples * kFeatures, 41);
   return values;
 }
 Batch batch() { return {.pixels = pixels(), .samples = kSamples, .features = kFeatures}; }
@@ -106,10 +107,17 @@ TEST(Run, ShowsTheStateOfTheLastStep) {
   for (int k = 0; k < 3; ++k) {
     const auto record = run.step();
     for (std::size_t l = 0; l < 2; ++l) {
-      EXPECT_EQ(record[run.layout().of(Quantity::knowledge_norm, l)], frobenius(run.knowledge(l)));
-      Matrix decisions(run.knowledge(l).rows(), run.knowledge(l).cols());
-      sigmoid(run.knowledge(l), decisions);
-      EXPECT_EQ(run.decisions(l), decisions);
+      const Matrix z = run.knowledge(l), d = run.decisions(l);
+      // The squares of floats are exact in double, their sum rounds; so does the plain one.
+      const double roundings = static_cast<double>(z.size() + 1) * 0x1p-52;
+      EXPECT_NEAR(record[run.layout().of(Quantity::knowledge_norm, l)], frobenius(z),
+                  roundings * frobenius(z));
+      for (Eigen::Index i = 0; i < z.size(); ++i) {
+        EXPECT_NEAR(d(i), 1 / (1 + std::exp(-static_cast<double>(z(i)))), kSigmoidError);
+      }
+      if (l == 1) {
+        EXPECT_NEAR(record[run.layout().outputs_start() + 2], d.col(2).cast<double>().mean(), 0x1p-50);
+      }
     }
   }
 }
@@ -321,7 +329,7 @@ TEST(NonFinite, SeesABiasThatNoOtherNumberShows) {
   // Black pixels leave the weights where they are, so that only the bias overflows; it does so in the last
   // step, which no further one observes.
   constexpr std::int64_t samples = 1000;
-  const std::vector<float> black(samples, 0.0F);
+  const std::vector<std::uint8_t> black(samples, 0);
   Network network{{.weights = Matrix::Zero(1, 1), .bias = RowVector::Ones(1)}};
   Config last_step{.layers = {1}, .steps = 2};
   last_step.learning_rate = 2e39;  // η/N is a float, η times the mean gradient of −0.28 is none
@@ -330,10 +338,10 @@ TEST(NonFinite, SeesABiasThatNoOtherNumberShows) {
   EXPECT_NE(std::string(error.what()).find("step 1, layer 1: the bias is no longer"), std::string::npos);
 }
 
-TEST(NonFinite, StopsAtPixelsThatAreNoNumbers) {
-  std::vector<float> broken = pixels();
-  broken[17] = std::numeric_limits<float>::quiet_NaN();
-  SkaRun run(config(10), {.pixels = broken, .samples = kSamples, .features = kFeatures});
+TEST(NonFinite, StopsAtWeightsThatAreNoNumbers) {
+  Network network = lively_network(kFeatures, {4, 3}, 42);
+  network[0].weights(2, 1) = std::numeric_limits<float>::quiet_NaN();
+  SkaRun run(config(10), batch(), network);
   EXPECT_EQ(failure_of(run).step(), 0);
 }
 
@@ -384,24 +392,25 @@ class MemoryLimit {
 #endif
 
 TEST(Memory, OfARunThatIsTooLargeIsRefusedInWords) {
-  const std::vector<float> pixel_each(1'000'000);
+  const std::vector<std::uint8_t> pixel_each(1'000'000, 1);
   const Batch large{.pixels = pixel_each, .samples = 1'000'000, .features = 1};
   const MemoryLimit limit;
-  // 5 matrices of 10⁶ × 4096 floats and 4096 weights: 81 920.016384 MB.
+  // Z and D of 10⁶ samples, D and g of a block of 256, W and its sums for 16 inputs, each 4096 floats wide:
+  // (2·10⁶ + 512 + 32) · 16 384 bytes.
   EXPECT_EQ(
       message_of<MemoryError>([&] { SkaRun({.layers = {4096}}, large); }),
-      "This run does not fit in memory: 1000000 samples through these layers need about 81921 MB. Fewer "
+      "This run does not fit in memory: 1000000 samples through these layers need about 32777 MB. Fewer "
       "samples or smaller layers need less.");
 }
 
 TEST(Memory, OfWeightsThatAreTooManyIsRefusedInWords) {
-  const std::vector<float> wide(1'000'000);
+  const std::vector<std::uint8_t> wide(1'000'000, 1);
   const Batch large{.pixels = wide, .samples = 1, .features = 1'000'000};
   const MemoryLimit limit;
-  // 10⁶ × 4096 weights and 5 · 4096 floats: 16 384.08192 MB.
+  // As above for one sample: (2 + 2 + 2·10⁶) · 16 384 bytes.
   EXPECT_EQ(
       message_of<MemoryError>([&] { SkaRun({.layers = {4096}}, large); }),
-      "This run does not fit in memory: 1 samples through these layers need about 16385 MB. Fewer samples "
+      "This run does not fit in memory: 1 samples through these layers need about 32769 MB. Fewer samples "
       "or smaller layers need less.");
 }
 

@@ -51,11 +51,11 @@ TEST(SelectFirst, OfMnistIsThePapersSubset) {
   }
   EXPECT_EQ(first_labels, (std::vector<int>{5, 0, 4, 1, 9, 2, 1, 3, 1, 4}));
 
-  const std::vector<float> pixels = mnist().pixels(chosen);
+  const std::vector<std::uint8_t> pixels = mnist().pixels(chosen);
   const auto not_zero =
-      static_cast<double>(pixels.size() - static_cast<std::size_t>(std::ranges::count(pixels, 0.0F)));
+      static_cast<double>(pixels.size() - static_cast<std::size_t>(std::ranges::count(pixels, 0)));
   EXPECT_NEAR(not_zero / static_cast<double>(pixels.size()), 0.1908, 0.00005);
-  EXPECT_EQ(*std::ranges::max_element(pixels), 1.0F);
+  EXPECT_EQ(*std::ranges::max_element(pixels), 255);
 }
 
 TEST(SelectShuffled, OfMnistIsNumPysChoice) {

@@ -73,7 +73,7 @@ class OneNeuron : public testing::Test {
   const double ln3_ = std::log(3.0), ln7_ = std::log(7.0), ln7_3_ = std::log(7.0 / 3.0);
   const double delta_ = ln7_3_ / 2;
   const double rate_ = delta_ * 16 * kLn2 / (3 * ln3_);
-  const std::vector<float> x_{1};
+  const std::vector<std::uint8_t> x_{255};  // 1 as a pixel
   SkaRun run_{{.layers = {1}, .steps = 3, .learning_rate = rate_},
               {.pixels = x_, .samples = 1, .features = 1},
               single_neuron(ln3_, 0)};
@@ -123,7 +123,7 @@ TEST_F(OneNeuron, Step2MeasuresTheChange) {
 // As above with a second sample x = 0, whose Z is b = 0 at steps 0 and 1: its share of g is 0. The updates of
 // step 1 are means over the two samples, so w and b grow by half as much, δ/2.
 TEST_F(OneNeuron, UpdateIsAMeanOverSamples) {
-  const std::vector<float> x{1, 0};
+  const std::vector<std::uint8_t> x{255, 0};
   SkaRun run({.layers = {1}, .steps = 3, .learning_rate = rate_}, {.pixels = x, .samples = 2, .features = 1},
              single_neuron(ln3_, 0));
   run.step();
@@ -184,7 +184,7 @@ class SmallRun : public testing::Test {
   Batch batch() const { return {.pixels = pixels_, .samples = kSamples, .features = kFeatures}; }
   SkaRun run(std::int64_t steps) const { return {config(steps), batch(), network_}; }
 
-  const std::vector<float> pixels_ = uniform_values(kSamples * kFeatures, 0, 1, 21);
+  const std::vector<std::uint8_t> pixels_ = random_pixels(kSamples * kFeatures, 21);
   const Network network_ = lively_network(kFeatures, {6, 4, 3}, 22);
 };
 
@@ -252,7 +252,7 @@ TEST_F(SmallRun, LastUpdateIsNeverObserved) {
 
 TEST_F(SmallRun, EntropyScalesWithSamplesAndTheWeightsDoNot) {
   // Every sample twice: sums over samples double, means stay.
-  std::vector<float> doubled = pixels_;
+  std::vector<std::uint8_t> doubled = pixels_;
   doubled.insert(doubled.end(), pixels_.begin(), pixels_.end());
   Oracle oracle(config(6), batch(), network_);
   SkaRun twice(config(6), {.pixels = doubled, .samples = 2 * kSamples, .features = kFeatures}, network_);
@@ -309,7 +309,7 @@ TEST_F(SmallRun, CosineLiesBetweenMinusOneAndOne) {
 
 TEST(Cosine, IsZeroWhereKnowledgeIsZero) {
   // Weights and biases of 0 never move: Z = 0, so Z·D·(1−D) = 0 and D stays 1/2.
-  const std::vector<float> pixels{1, 1};
+  const std::vector<std::uint8_t> pixels{255, 255};
   SkaRun run({.layers = {2}, .steps = 3}, {.pixels = pixels, .samples = 1, .features = 2},
              {{.weights = Matrix::Zero(2, 2), .bias = RowVector::Zero(2)}});
   const History history = history_of(run);
@@ -324,7 +324,8 @@ struct Shape {
   std::string name;
   std::int64_t samples, features;
   std::vector<std::int64_t> layers;
-  bool shift_term;
+  bool shift_term = true;
+  double lit = 1;  // share of pixels that are not 0: the dense way through the first layer, or the sparse one
 };
 
 void PrintTo(const Shape& shape, std::ostream* out) { *out << shape.name; }
@@ -336,8 +337,8 @@ TEST_P(AgainstTheOracle, AllNumbersAgree) {
   constexpr std::int64_t steps = 6;
   const Config config{
       .layers = shape.layers, .steps = steps, .learning_rate = 0.2, .shift_term = shape.shift_term};
-  const std::vector<float> pixels =
-      uniform_values(static_cast<std::size_t>(shape.samples * shape.features), 0, 1, 31);
+  const std::vector<std::uint8_t> pixels =
+      random_pixels(static_cast<std::size_t>(shape.samples * shape.features), 31, shape.lit);
   const Batch batch{.pixels = pixels, .samples = shape.samples, .features = shape.features};
   const Network network = lively_network(shape.features, shape.layers, 32);
   Oracle oracle(config, batch, network);
@@ -379,15 +380,19 @@ TEST_P(AgainstTheOracle, AllNumbersAgree) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Shapes, AgainstTheOracle,
-                         testing::Values(Shape{"OneOfEverything", 1, 1, {1}, true},
-                                         Shape{"OneSample", 1, 13, {5, 3, 2}, true},
-                                         Shape{"Layers5_3_2", 37, 13, {5, 3, 2}, true},
-                                         Shape{"Layers33_17_5", 29, 19, {33, 17, 5}, true},
-                                         Shape{"Layers1_1_1_1", 9, 2, {1, 1, 1, 1}, true},
-                                         Shape{"WideningLayers", 17, 3, {2, 7, 33}, true},
-                                         Shape{"NoShiftTerm", 37, 13, {5, 3, 2}, false}),
-                         [](const auto& test) { return test.param.name; });
+INSTANTIATE_TEST_SUITE_P(
+    Shapes, AgainstTheOracle,
+    testing::Values(
+        Shape{"OneOfEverything", 1, 1, {1}}, Shape{"OneSample", 1, 13, {5, 3, 2}},
+        Shape{"Layers5_3_2", 37, 13, {5, 3, 2}}, Shape{"Layers33_17_5", 29, 19, {33, 17, 5}},
+        Shape{"Layers1_1_1_1", 9, 2, {1, 1, 1, 1}}, Shape{"WideningLayers", 17, 3, {2, 7, 33}},
+        Shape{"NoShiftTerm", 37, 13, {5, 3, 2}, false}, Shape{"SparsePixels", 37, 40, {5, 3, 2}, true, 0.25},
+        Shape{"SparsePixelsIntoManyPanels", 21, 35, {49, 3}, true, 0.3},
+        // More than one block of samples, and of inputs: dense, then sparse.
+        Shape{"ManySamples", 261, 7, {3, 2}}, Shape{"ManySparseSamples", 530, 20, {3, 2}, true, 0.3},
+        Shape{"ManyInputs", 3, 259, {2, 2}}, Shape{"ManySparseInputs", 5, 300, {17, 2}, true, 0.2},
+        Shape{"ManyNeurons", 3, 5, {270, 2}}),
+    [](const auto& test) { return test.param.name; });
 
 }  // namespace
 }  // namespace ska::test

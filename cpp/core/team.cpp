@@ -1,0 +1,91 @@
+#include "core/team.h"
+
+#include <system_error>
+
+#include "core/text.h"
+
+namespace ska {
+namespace {
+
+constexpr std::uint64_t kThreads = 256;  // more than any team has
+/// How often a waiting thread looks before it goes to sleep: some tens of microseconds, several times what
+/// the threads of a step are apart.
+constexpr int kLooks = 20'000;
+
+/// Tells the processor that this is a waiting loop.
+inline void breathe() {
+#if defined(__x86_64__) || defined(__i386__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  asm volatile("yield");
+#endif
+}
+
+}  // namespace
+
+void Team::Signal::set(std::uint64_t value) {
+  value_.store(value);
+  // Whoever counts himself asleep after this looks at the value once more, and finds the new one.
+  if (asleep_.load() == 0) return;
+  { const std::lock_guard lock(mutex_); }
+  changed_.notify_all();
+}
+
+std::uint64_t Team::Signal::wait_while(std::uint64_t value) {
+  for (int i = 0; i < kLooks; ++i) {
+    if (const std::uint64_t seen = this->value(); seen != value) return seen;
+    breathe();
+  }
+  std::unique_lock lock(mutex_);
+  ++asleep_;
+  changed_.wait(lock, [&] { return value_.load() != value; });
+  --asleep_;
+  return value_.load();
+}
+
+Team::~Team() {
+  job_.set((job_.value() / kThreads + 1) * kThreads);  // work for no thread at all: the end
+  for (std::thread& helper : helpers_) helper.join();
+}
+
+void Team::reserve(int threads) {
+  try {
+    while (static_cast<int>(helpers_.size()) + 1 < threads) {
+      const int thread = static_cast<int>(helpers_.size()) + 1;
+      helpers_.emplace_back([this, thread, job = job_.value()] { serve(thread, job); });
+    }
+  } catch (const std::system_error&) {
+    throw ThreadError(sentence("The system gives no more than ", helpers_.size() + 1, " threads; ", threads,
+                               " were asked for."));
+  }
+}
+
+void Team::start(int threads, const void* work, Call call) {
+  work_ = work;
+  call_ = call;
+  job_.set((job_.value() / kThreads + 1) * kThreads + static_cast<std::uint64_t>(threads));
+}
+
+void Team::serve(int thread, std::uint64_t job) {
+  while (true) {
+    job = job_.wait_while(job);
+    const auto threads = static_cast<int>(job % kThreads);
+    if (threads == 0) return;
+    if (thread >= threads) continue;  // and touch nothing: the next piece of work may be under way
+    call_(work_, thread);
+    meet(threads);
+  }
+}
+
+void Team::meet(int threads) {
+  if (threads == 1) return;
+  const std::uint64_t phase = phase_.value();
+  if (arrived_.fetch_add(1) + 1 == threads) {
+    arrived_.store(0);
+    phase_.set(phase + 1);
+  } else {
+    phase_.wait_while(phase);
+  }
+}
+
+}  // namespace ska

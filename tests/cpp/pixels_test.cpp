@@ -1,0 +1,103 @@
+// Does a prepared batch hold the pixels it was made from?
+#include "core/pixels.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "fixtures.h"
+
+namespace ska::test {
+namespace {
+
+TEST(PixelValues, AreBytesOver255) {
+  for (std::size_t byte = 0; byte < 256; ++byte)
+    EXPECT_EQ(pixel_values[byte], static_cast<float>(byte) / 255.0F) << byte;
+}
+
+/// The rows of one orientation, unpacked to bytes again.
+template <class Rows>
+std::vector<std::uint8_t> unpacked(Index outer, Index inner, const Rows& rows) {
+  std::vector<std::uint8_t> bytes(static_cast<std::size_t>(outer * inner));
+  for (Index first = 0; first < inner; first += kBlock) {
+    for (Index row = 0; row < outer; ++row) {
+      const SparseRows entries = rows(first / kBlock, row);
+      int before = -1;
+      for (std::uint32_t e = entries.starts[0]; e < entries.starts[1]; ++e) {
+        const int at = entries.entries[e] >> 8;
+        EXPECT_GT(at, before) << "in ascending order";
+        before = at;
+        bytes[static_cast<std::size_t>(row * inner + first + at)] =
+            static_cast<std::uint8_t>(entries.entries[e]);
+      }
+    }
+  }
+  return bytes;
+}
+
+TEST(Pixels, AreFoundBySampleAndByInput) {
+  const Index sizes[] = {1, 2, 17, 255, 256, 257, 300, 513};
+  for (const Index samples : sizes) {
+    for (const Index features : sizes) {
+      SCOPED_TRACE(testing::Message() << samples << " samples, " << features << " features");
+      std::vector<std::uint8_t> bytes = random_pixels(static_cast<std::size_t>(samples * features), 3, 0.3);
+      if (bytes.size() < 10) bytes.front() = 0;  // or so few may be too many
+      const Pixels pixels({.pixels = bytes, .samples = samples, .features = features});
+      ASSERT_TRUE(pixels.is_sparse());
+      EXPECT_EQ(
+          unpacked(samples, features, [&](Index block, Index row) { return pixels.by_sample(block, row); }),
+          bytes);
+      const std::vector<std::uint8_t> turned =
+          unpacked(features, samples, [&](Index block, Index row) { return pixels.by_input(block, row); });
+      std::vector<std::uint8_t> expected;
+      for (Index i = 0; i < features; ++i) {
+        for (Index s = 0; s < samples; ++s)
+          expected.push_back(bytes[static_cast<std::size_t>(s * features + i)]);
+      }
+      EXPECT_EQ(turned, expected);
+    }
+  }
+}
+
+TEST(Pixels, OfADenseBatchAreUnpackedPanelByPanel) {
+  const Index samples = 5, features = 21;
+  const std::vector<std::uint8_t> bytes = random_pixels(samples * features, 4);
+  const Pixels pixels({.pixels = bytes, .samples = samples, .features = features});
+  ASSERT_FALSE(pixels.is_sparse());
+  for (const Index input : {0, 16}) {
+    std::vector<float> panel(3 * kPanel, -1);
+    pixels.unpack(1, 3, input, panel.data());
+    for (Index s = 0; s < 3; ++s) {
+      for (Index i = 0; i < kPanel; ++i) {
+        const bool there = input + i < features;
+        const std::uint8_t byte = there ? bytes[static_cast<std::size_t>((s + 1) * features + input + i)] : 0;
+        EXPECT_EQ(panel[static_cast<std::size_t>(s * kPanel + i)], there ? pixel_values[byte] : -1.0F);
+      }
+    }
+  }
+}
+
+TEST(Pixels, AreCountedForTheirWork) {
+  const std::vector<std::uint8_t> bytes = random_pixels(300 * 40, 5, 0.2);
+  const Pixels pixels({.pixels = bytes, .samples = 300, .features = 40});
+  std::int64_t lit = 0;
+  for (const std::uint8_t byte : bytes) lit += byte != 0;
+  EXPECT_EQ(pixels.work(0) + pixels.work(1) + pixels.work(2), lit);
+
+  const std::vector<std::uint8_t> full = random_pixels(300 * 40, 6);
+  const Pixels dense({.pixels = full, .samples = 300, .features = 40});
+  EXPECT_EQ(dense.work(0), 300 * 16);
+  EXPECT_EQ(dense.work(2), 300 * 8);
+}
+
+TEST(Pixels, MayAllBeBlack) {
+  const std::vector<std::uint8_t> black(30 * 20);
+  const Pixels pixels({.pixels = black, .samples = 30, .features = 20});
+  EXPECT_TRUE(pixels.is_sparse());
+  EXPECT_EQ(pixels.work(0), 0);
+}
+
+}  // namespace
+}  // namespace ska::test
