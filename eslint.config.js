@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import globals from 'globals';
 
 export default [
-  { ignores: ['build/', 'dist/', 'node_modules/', '.toolchain/', 'public/', 'test-results/'] },
+  { ignores: ['build/', 'dist/', 'node_modules/', '.toolchain/', 'public/data/', 'test-results/'] },
   js.configs.recommended,
   {
     rules: {
@@ -16,8 +16,9 @@ export default [
   },
   { files: ['web/**/*.js'], languageOptions: { globals: { ...globals.browser } } },
   { files: ['web/engine/worker.js'], languageOptions: { globals: { ...globals.worker } } },
+  { files: ['public/*.js'], languageOptions: { globals: { ...globals.serviceworker } } },
   {
-    files: ['tools/**/*.mjs', 'tests/**/*.js', '*.config.js'],
+    files: ['tools/**/*.mjs', 'tests/**/*.{js,mjs}', '*.config.js'],
     languageOptions: { globals: { ...globals.node } },
     rules: { 'no-console': 'off' },
   },

@@ -4,23 +4,31 @@ import { createHeatmap } from './charts/heatmap.js';
 import { createOutputs } from './charts/outputs.js';
 import { onThemeChange } from './charts/theme.js';
 import { loadPaperSubset } from './data/paper-subset.js';
+import { chooseBuild, detectHost, lacksSimd, smallBuild } from './engine/builds.js';
 import { EngineClient } from './engine/client.js';
+import { ensureIsolation } from './engine/isolation.js';
 import { defaultConfig } from './state/config.js';
 import { Session } from './state/session.js';
 import { createControls } from './ui/controls.js';
 import { createDescriptions } from './ui/descriptions.js';
 import { drawDigits } from './ui/digits.js';
 import { createDrawLoop } from './ui/draw-loop.js';
+import { createEngineChip } from './ui/engine-chip.js';
 import { createNumbers } from './ui/numbers.js';
 import { createStatus } from './ui/status.js';
 
 /** @param {string} id */
 const canvas = (id) => /** @type {HTMLCanvasElement} */ (document.getElementById(id));
 
-const client = new EngineClient();
+if (!(await ensureIsolation())) await new Promise(() => {}); // the page is being reloaded
+
+const host = await detectHost();
+/** @param {boolean} fast */
+const buildFor = (fast) => chooseBuild(host, fast);
+const client = new EngineClient(buildFor(false));
 /** A second engine, for settings typed while the first one computes. */
-const judge = new EngineClient();
-const session = new Session(client, defaultConfig);
+const judge = new EngineClient(smallBuild);
+const session = new Session(client, defaultConfig, buildFor);
 
 const charts = {
   entropy: createHeatmap(canvas('entropy'), {
@@ -38,15 +46,25 @@ const charts = {
   outputs: createOutputs(canvas('outputs')),
 };
 const numbers = createNumbers();
-const controls = createControls(session, defaultConfig, (config) => judge.validate(config));
+const controls = createControls(session, defaultConfig, (config) => judge.validate(config), host.relaxedSimd);
+const chip = createEngineChip();
 const status = createStatus(session);
 const descriptions = createDescriptions(session);
+
+function showEngine() {
+  const { build } = client;
+  client.about.then(
+    (about) => chip.show(about, build),
+    () => {}, // an engine that was not loaded is told of elsewhere
+  );
+}
 
 const drawLoop = createDrawLoop([
   () => {
     status.show();
     controls.show();
     descriptions.show();
+    showEngine();
   },
   ...[...Object.values(charts), numbers].map((part) => () => part.draw(session.recording)),
 ]);
@@ -58,7 +76,8 @@ session.subscribe(drawLoop.changed);
 drawLoop.changed();
 
 try {
-  const [digits, { version }] = await Promise.all([loadPaperSubset(), client.about()]);
+  if (!host.simd) throw new Error(lacksSimd);
+  const [digits, { version }] = await Promise.all([loadPaperSubset(), client.about]);
   /** @type {HTMLElement} */ (document.getElementById('version')).textContent = version;
   drawDigits(canvas('digits'), digits);
   onThemeChange(() => {

@@ -55,8 +55,9 @@ void Team::reserve(int threads) {
       helpers_.emplace_back([this, thread, job = job_.value()] { serve(thread, job); });
     }
   } catch (const std::system_error&) {
-    throw ThreadError(sentence("The system gives no more than ", helpers_.size() + 1, " threads; ", threads,
-                               " were asked for."));
+    const std::size_t given = helpers_.size() + 1;
+    throw ThreadError(sentence("The system gives no more than ", given, given == 1 ? " thread; " : " threads; ",
+                               threads, " were asked for."));
   }
 }
 

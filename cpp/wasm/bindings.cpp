@@ -128,6 +128,7 @@ std::string version_text() { return version; }
 std::string kernels_name() { return kernels().name; }
 bool is_exact() { return kernels().exact; }
 double heap_bytes_in_use() { return static_cast<double>(mallinfo().uordblks); }
+double memory_bytes() { return static_cast<double>(__builtin_wasm_memory_size(0)) * 65536; }
 
 }  // namespace
 }  // namespace ska::js
@@ -161,4 +162,5 @@ EMSCRIPTEN_BINDINGS(ska) {
   function("kernels()", &kernels_name);
   function("isExact()", &is_exact);
   function("heapBytesInUse()", &heap_bytes_in_use);
+  function("memoryBytes()", &memory_bytes);
 }

@@ -109,7 +109,9 @@ export class Lab {
 
   /** Bytes the engine holds. @returns {Promise<number>} */
   heapBytesInUse() {
-    return this.page.evaluate(async () => (await /** @type {any} */ (globalThis).skaLab.client.about()).heapBytesInUse);
+    return this.page.evaluate(
+      async () => (await /** @type {any} */ (globalThis).skaLab.client.memory()).heapBytesInUse,
+    );
   }
 }
 

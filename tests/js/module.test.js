@@ -6,6 +6,7 @@ import createSka from '#ska';
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import { StepRecord } from '../../web/engine/record.js';
+import { exactRuns, pixelsOf } from '../golden/exact-runs.js';
 import { goldenDefault, layerQuantities, tolerance } from '../golden/golden.js';
 
 /** @typedef {import('#ska').Engine} Engine */
@@ -455,7 +456,7 @@ describe('a bad batch', () => {
   it('too large for memory says how much it needs, and leaves the module usable', () => {
     const create = () => new module.Engine({ ...small, layers: [4096, 4096, 4096] }, new Uint8Array(60_000), 60_000);
     const message =
-      'This run does not fit in memory: 60000 samples through these layers need about 14880 MB. ' +
+      'This run does not fit in memory: 60000 samples through these layers need about 6193 MB. ' +
       'Fewer samples or smaller layers need less.';
     expectError(create, RangeError, message);
     expect(withEngine((engine) => recordsOf(engine))).toHaveLength(small.steps);
@@ -634,5 +635,59 @@ describe('a hundred rounds leave the memory as it was', () => {
     const before = module.heapBytesInUse();
     for (let i = 0; i < 100; ++i) round();
     expect(module.heapBytesInUse()).toBe(before);
+  });
+});
+
+describe('the same bits', () => {
+  it('come from every run in Node, and have the fingerprint of every other host', () => {
+    for (const run of exactRuns()) {
+      withEngine(
+        (engine) => {
+          expect(engine.fingerprint()).toBeUndefined();
+          recordsOf(engine);
+          expect(engine.fingerprint(), run.name).toBe(run.fingerprint);
+        },
+        run.config,
+        pixelsOf(run),
+        run.samples,
+      );
+    }
+  });
+
+  it('come from 1, 2, 3 and 8 threads', async () => {
+    const { default: createThreaded } = await import('#ska-threads');
+    const threaded = await createThreaded({ threads: 8 });
+    for (const run of exactRuns()) {
+      for (const threads of [1, 2, 3, 8]) {
+        const engine = new threaded.Engine(run.config, pixelsOf(run), run.samples, threads);
+        engine.advance(run.config.steps, () => {});
+        expect(engine.fingerprint(), `${run.name}, ${threads} threads`).toBe(run.fingerprint);
+        engine.delete();
+      }
+    }
+  });
+
+  it('are promised by exact builds and by no others', () => {
+    expect(module.isExact()).toBe(true);
+    expect(module.kernels()).toBe('WebAssembly SIMD');
+  });
+});
+
+describe('threads are refused', () => {
+  it.each([
+    [0, 'A run has 1 to 64 threads; 0 were asked for.'],
+    [65, 'A run has 1 to 64 threads; 65 were asked for.'],
+    [1.5, 'threads must be a whole number; 1.5 was given.'],
+    [NaN, 'threads must be a whole number; nan was given.'],
+  ])('where they are %d', (threads, message) => {
+    expectError(() => new module.Engine(small, pixels, samples, threads), RangeError, message);
+  });
+
+  it('beyond those that the module was made with', () => {
+    expectError(
+      () => new module.Engine(small, pixels, samples, 2),
+      Error,
+      'The system gives no more than 1 thread; 2 were asked for.',
+    );
   });
 });

@@ -4,6 +4,10 @@ import { recordLength } from '../../web/engine/record.js';
 import { Session } from '../../web/state/session.js';
 
 const config = { layers: [2], steps: 4, learning_rate: 0.1, seed: 1, shift_term: true };
+const wish = { config, fast: false };
+const fingerprint = '0123456789abcdef0123456789abcdef';
+/** @param {boolean} fast @returns {import('../../web/engine/builds.js').Build} */
+const buildFor = (fast) => ({ name: fast ? 'ska-fast' : 'ska', threads: 1, why: '' });
 const batch = { pixels: Uint8Array.of(1, 2), samples: 1 };
 
 /** An engine whose steps are made when the test says so. */
@@ -12,12 +16,19 @@ class FakeClient {
   calls = [];
   /** @type {(step: any) => void} */
   onStep = () => {};
-  /** @type {(answer: { finished: boolean }) => void} */
+  /** @type {(answer: import('../../web/engine/protocol.js').Progress) => void} */
   endAdvance = () => {};
   /** @type {Error | null} */
   failure = null;
   #step = 0;
 
+  /** @type {string | null} */
+  build = null;
+
+  /** @param {import('../../web/engine/builds.js').Build} build */
+  async use({ name }) {
+    this.build = name;
+  }
   async create() {
     this.calls.push('create');
     this.#step = 0;
@@ -32,10 +43,12 @@ class FakeClient {
   async step() {
     this.calls.push('step');
     this.push();
+    const finished = this.#step === config.steps;
+    return { finished, fingerprint: finished ? fingerprint : null };
   }
   async pause() {
     this.calls.push('pause');
-    this.endAdvance({ finished: false });
+    this.endAdvance({ finished: false, fingerprint: null });
   }
   restart() {
     this.calls.push('restart');
@@ -49,7 +62,7 @@ class FakeClient {
 
 function start() {
   const client = new FakeClient();
-  const session = new Session(/** @type {any} */ (client), config);
+  const session = new Session(/** @type {any} */ (client), config, buildFor);
   session.dataLoaded(batch);
   return { client, session };
 }
@@ -60,26 +73,26 @@ const settle = () => new Promise((resolve) => setTimeout(resolve));
 describe('a session', () => {
   it('does nothing before the data are there', async () => {
     const client = new FakeClient();
-    const session = new Session(/** @type {any} */ (client), config);
-    await session.run(config);
+    const session = new Session(/** @type {any} */ (client), config, buildFor);
+    await session.run(wish);
     expect([session.phase, client.calls]).toEqual(['loading', []]);
   });
 
   it('runs, pauses and continues the same run', async () => {
     const { client, session } = start();
-    const first = session.run(config);
+    const first = session.run(wish);
     await settle();
     client.push();
     client.push();
     expect(session.phase).toBe('running');
     await session.pause();
     await first;
-    expect([session.phase, session.recording.steps, session.continues(config)]).toEqual(['paused', 2, true]);
-    const second = session.run(config);
+    expect([session.phase, session.recording.steps, session.continues(wish)]).toEqual(['paused', 2, true]);
+    const second = session.run(wish);
     await settle();
     client.push();
     client.push();
-    client.endAdvance({ finished: true });
+    client.endAdvance({ finished: true, fingerprint });
     await second;
     expect([session.phase, session.recording.steps]).toEqual(['finished', 4]);
     expect(client.calls).toEqual(['create', 'advance', 'pause', 'advance']);
@@ -88,28 +101,49 @@ describe('a session', () => {
   it('steps, and finishes with the last step', async () => {
     const { client, session } = start();
     for (const expected of ['paused', 'paused', 'paused', 'finished']) {
-      await session.step(config);
+      await session.step(wish);
       expect(session.phase).toBe(expected);
     }
-    await session.step(config); // a further step begins anew
+    await session.step(wish); // a further step begins anew
     expect([session.phase, session.recording.steps]).toEqual(['paused', 1]);
     expect(client.calls.filter((call) => call === 'create')).toHaveLength(2);
   });
 
   it('starts a new run for other settings', async () => {
     const { client, session } = start();
-    await session.step(config);
-    await session.step({ ...config, seed: 2 });
+    await session.step(wish);
+    await session.step({ config: { ...config, seed: 2 }, fast: false });
     expect([session.recording.steps, session.recording.config.seed]).toEqual([1, 2]);
+    expect(client.calls).toEqual(['create', 'step', 'create', 'step']);
+  });
+
+  it('keeps the fingerprint of a finished run with its recording', async () => {
+    const { session } = start();
+    for (const expected of [null, null, null, fingerprint]) {
+      await session.step(wish);
+      expect(session.recording.fingerprint).toBe(expected);
+    }
+    await session.reset(wish);
+    expect(session.recording.fingerprint).toBe(null);
+  });
+
+  it('starts a new run for another engine, and never goes on under it', async () => {
+    const { client, session } = start();
+    await session.step(wish);
+    expect(client.build).toBe('ska');
+    const fast = { config, fast: true };
+    expect([session.continues(wish), session.continues(fast)]).toEqual([true, false]);
+    await session.step(fast);
+    expect([client.build, session.recording.steps, session.recording.fast]).toEqual(['ska-fast', 1, true]);
     expect(client.calls).toEqual(['create', 'step', 'create', 'step']);
   });
 
   it('forgets a run on reset, even one whose steps still arrive', async () => {
     const { client, session } = start();
-    const running = session.run(config);
+    const running = session.run(wish);
     await settle();
     client.push();
-    const reset = session.reset(config);
+    const reset = session.reset(wish);
     client.push();
     await Promise.all([running, reset]);
     expect([session.phase, session.recording.steps]).toEqual(['idle', 0]);
@@ -118,50 +152,50 @@ describe('a session', () => {
 
   it('does not advance a run that was reset while it was being made', async () => {
     const { client, session } = start();
-    const running = session.run(config);
-    await session.reset(config);
+    const running = session.run(wish);
+    await session.reset(wish);
     await running;
     expect([session.phase, client.calls.includes('advance')]).toEqual(['idle', false]);
   });
 
   it('remembers a pause that was asked for while the run was being made', async () => {
     const { client, session } = start();
-    const running = session.run(config);
+    const running = session.run(wish);
     await session.pause();
     await running;
     expect([session.phase, client.calls.includes('advance')]).toEqual(['paused', false]);
-    const again = session.run(config);
+    const again = session.run(wish);
     await settle();
     expect(client.calls.filter((call) => call === 'create')).toHaveLength(1);
-    client.endAdvance({ finished: true });
+    client.endAdvance({ finished: true, fingerprint });
     await again;
     expect(session.phase).toBe('finished');
   });
 
   it('says that it is pausing until the step at work is over', async () => {
     const { client, session } = start();
-    const running = session.run(config);
+    const running = session.run(wish);
     await settle();
     const end = client.endAdvance;
     client.endAdvance = () => {};
     await session.pause();
     expect([session.phase, session.pausing]).toEqual(['running', true]);
-    end({ finished: false });
+    end({ finished: false, fingerprint: null });
     await running;
     expect([session.phase, session.pausing]).toEqual(['paused', false]);
   });
 
   it('replaces an engine too busy to hear that its run was given up', async () => {
     const { client, session } = start();
-    session.run(config);
+    session.run(wish);
     await settle();
     client.pause = () => new Promise(() => {});
-    const reset = session.reset(config);
+    const reset = session.reset(wish);
     expect(session.phase).toBe('idle');
-    const next = session.run(config); // at once, and it waits for the new engine
+    const next = session.run(wish); // at once, and it waits for the new engine
     await reset;
     await settle();
-    client.endAdvance({ finished: true });
+    client.endAdvance({ finished: true, fingerprint });
     await next;
     expect(session.phase).toBe('finished');
     expect(client.calls).toEqual(['create', 'advance', 'restart', 'create', 'advance']);
@@ -170,10 +204,10 @@ describe('a session', () => {
   it('fails with the engine’s words, and can run again', async () => {
     const { client, session } = start();
     client.failure = new RangeError('A network has 1 to 16 layers; 0 were given.');
-    await session.run(config);
+    await session.run(wish);
     expect([session.phase, session.error?.message]).toEqual(['failed', client.failure.message]);
     client.failure = null;
-    await session.step(config);
+    await session.step(wish);
     expect([session.phase, session.error]).toEqual(['paused', null]);
   });
 
@@ -181,7 +215,7 @@ describe('a session', () => {
     const { session } = start();
     let changes = 0;
     session.subscribe(() => ++changes);
-    await session.step(config);
+    await session.step(wish);
     expect(changes).toBe(3); // stepping, the step, paused
   });
 });

@@ -1,7 +1,10 @@
 // How does the page use the engine? Through this bridge: promises for requests, a callback for steps.
+import { sameBuild } from './builds.js';
 import { revivedError } from './protocol.js';
 
 /**
+ * @typedef {import('./builds.js').Build} Build
+ * @typedef {import('./protocol.js').About} About
  * @typedef {import('./protocol.js').Answer} Answer
  * @typedef {import('./protocol.js').Batch} Batch
  * @typedef {import('./protocol.js').Config} Config
@@ -21,8 +24,30 @@ export class EngineClient {
   /** @type {(step: StepPush) => void} */
   onStep = () => {};
 
-  constructor() {
+  /** @param {Build} build */
+  constructor(build) {
+    this.build = build;
     this.#worker = this.#start();
+    /** What the engine says of itself, once it is loaded. @type {Promise<About>} */
+    this.about = this.#load();
+  }
+
+  #load() {
+    const about = this.#request('load', { build: this.build });
+    about.catch(() => {}); // told to whoever asks
+    return about;
+  }
+
+  /**
+   * Sees to it that the engine is this build. Another one is loaded in its place, without the run it had.
+   * @param {Build} build
+   */
+  use(build) {
+    if (!sameBuild(build, this.build)) {
+      this.build = build;
+      this.restart();
+    }
+    return this.about;
   }
 
   #start() {
@@ -65,8 +90,8 @@ export class EngineClient {
     return this.#request('pause', {});
   }
 
-  about() {
-    return this.#request('about', {});
+  memory() {
+    return this.#request('memory', {});
   }
 
   /** Ends the worker in the midst of what it does, with its run and its memory, and starts a new one. */
@@ -75,6 +100,7 @@ export class EngineClient {
     this.#lose(new Error('The engine was started anew.'));
     this.#lost = null;
     this.#worker = this.#start();
+    this.about = this.#load();
   }
 
   /**

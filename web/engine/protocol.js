@@ -28,14 +28,28 @@
  */
 
 /**
+ * What the engine says of itself.
+ * @typedef {object} About
+ * @property {string} version
+ * @property {string} kernels what it computes with: "WebAssembly SIMD"
+ * @property {boolean} exact whether every run has a fingerprint
+ */
+
+/**
+ * How far a run has come, and its fingerprint where it has ended and the engine is exact.
+ * @typedef {{ finished: boolean, fingerprint: string | null }} Progress
+ */
+
+/**
  * The requests: what each one carries and what it is answered with.
  * @typedef {object} Requests
+ * @property {{ build: import('./builds.js').Build, result: About }} load comes first, once; all others wait for it
  * @property {{ config: Config, result: Fault[] }} validate
  * @property {{ config: Config, batch: Batch, result: null }} create makes the engine, freeing the one before
- * @property {{ result: { finished: boolean } }} advance takes steps until the run ends or is paused
- * @property {{ result: null }} step takes one step
+ * @property {{ result: Progress }} advance takes steps until the run ends or is paused
+ * @property {{ result: Progress }} step takes one step
  * @property {{ result: null }} pause ends `advance` after the step it is in
- * @property {{ result: { version: string, heapBytesInUse: number } }} about
+ * @property {{ result: { heapBytesInUse: number, memoryBytes: number } }} memory what the engine holds, and what the browser has given it
  */
 
 /** @typedef {keyof Requests} RequestKind */

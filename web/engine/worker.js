@@ -1,7 +1,7 @@
 // The engine's home: one worker, one engine object in it, every step pushed to the page.
-import createSka from '#ska';
-
+import { loadModule } from './load.js';
 import { plainError } from './protocol.js';
+import { warmUp } from './warm-up.js';
 
 /**
  * @typedef {import('./protocol.js').Request} Request
@@ -13,9 +13,10 @@ const slice = 12;
 /** More steps than any run has. */
 const manySteps = 1_000_000;
 
-const loading = createSka().catch((/** @type {Error} */ { message }) => {
-  throw new Error(`The engine could not be started: it needs a browser with WebAssembly SIMD (${message}).`);
-});
+/** @type {Promise<import('#ska').MainModule>} */
+let loading = Promise.reject(new Error('No build of the engine was asked for yet.'));
+loading.catch(() => {}); // told to whoever asks
+let threads = 1;
 
 /** @type {import('#ska').Engine | null} */
 let engine = null;
@@ -72,8 +73,22 @@ async function advanceUntilPaused(run) {
   }
 }
 
+/** @returns {import('./protocol.js').Progress} */
+function progress() {
+  const run = requireEngine();
+  const fingerprint = run.isReady ? undefined : run.fingerprint();
+  return { finished: !run.isReady, fingerprint: fingerprint === undefined ? null : String(fingerprint) };
+}
+
 /** @type {{ [K in RequestKind]: (request: Extract<Request, { kind: K }>) => unknown }} */
 const handlers = {
+  async load({ build }) {
+    threads = build.threads;
+    loading = loadModule(build);
+    const ska = await loading;
+    warmUp(ska, threads);
+    return { version: ska.version(), kernels: ska.kernels(), exact: ska.isExact() };
+  },
   async validate({ config }) {
     return (await loading).validate(config);
   },
@@ -84,7 +99,7 @@ const handlers = {
     engine?.delete();
     engine = null;
     computed = 0;
-    engine = new Engine(config, batch.pixels, batch.samples);
+    engine = new Engine(config, batch.pixels, batch.samples, threads);
     return null;
   },
   async advance() {
@@ -93,19 +108,19 @@ const handlers = {
     const loop = advanceUntilPaused(requireEngine());
     advancing = loop.catch(() => {}); // its failure is told to whoever asked for it
     await loop;
-    return { finished: !requireEngine().isReady };
+    return progress();
   },
   step() {
     computeSlice(1);
-    return null;
+    return progress();
   },
   pause() {
     pauseWished = true;
     return null;
   },
-  async about() {
+  async memory() {
     const ska = await loading;
-    return { version: ska.version(), heapBytesInUse: ska.heapBytesInUse() };
+    return { heapBytesInUse: ska.heapBytesInUse(), memoryBytes: ska.memoryBytes() };
   },
 };
 

@@ -13,9 +13,15 @@ export class Recording {
   /** The same numbers by quantity and layer, so that a chart need not gather them anew at every drawing. */
   #series;
 
-  /** @param {Config} config */
-  constructor(config) {
+  /**
+   * @param {Config} config
+   * @param {boolean} [fast] whether it was computed by the fast engine
+   */
+  constructor(config, fast = false) {
     this.config = config;
+    this.fast = fast;
+    /** The digest of the finished run; null before, and where the engine was not exact. @type {string | null} */
+    this.fingerprint = null;
     this.#series = quantities.map(() => config.layers.map(() => /** @type {Float64Array} */ (new Float64Array(64))));
     /** Time the engine has computed, in milliseconds. */
     this.computed = 0;

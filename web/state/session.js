@@ -3,7 +3,13 @@ import { Recording } from './recording.js';
 import { sameConfig } from './config.js';
 
 /**
+ * How a run is asked for: its settings, and whether the fast engine may compute it.
+ * @typedef {{ config: Config, fast: boolean }} Wish
+ */
+
+/**
  * @typedef {import('../engine/client.js').EngineClient} EngineClient
+ * @typedef {import('../engine/builds.js').Build} Build
  * @typedef {import('../engine/protocol.js').Batch} Batch
  * @typedef {import('../engine/protocol.js').Config} Config
  */
@@ -20,6 +26,7 @@ const patience = 300;
 /** The one run of the page, and the rules of Run, Pause, Step and Reset. */
 export class Session {
   #client;
+  #buildFor;
   /** @type {Batch | null} */
   #batch = null;
   /** @type {Recording | null} the recording the engine's present run fills; null when it has none */
@@ -40,9 +47,11 @@ export class Session {
   /**
    * @param {EngineClient} client
    * @param {Config} config
+   * @param {(fast: boolean) => Build} buildFor the build for exact or fast runs
    */
-  constructor(client, config) {
+  constructor(client, config, buildFor) {
     this.#client = client;
+    this.#buildFor = buildFor;
     this.recording = new Recording(config);
     client.onStep = ({ record, computed }) => {
       this.#live?.append(record, computed);
@@ -78,42 +87,38 @@ export class Session {
   }
 
   /**
-   * Whether asking for steps with these settings goes on with the present run, rather than starting one.
-   * @param {Config} config
+   * Whether asking for steps in this way goes on with the present run, rather than starting one.
+   * @param {Wish} wish
    */
-  continues(config) {
-    return this.phase === 'paused' && this.matches(config);
+  continues(wish) {
+    return this.phase === 'paused' && this.matches(wish);
   }
 
   /**
-   * Whether the run that is shown has these settings.
-   * @param {Config} config
+   * Whether the run that is shown was asked for in this way.
+   * @param {Wish} wish
    */
-  matches(config) {
-    return sameConfig(config, this.recording.config);
+  matches({ config, fast }) {
+    return sameConfig(config, this.recording.config) && fast === this.recording.fast;
   }
 
   /**
    * Runs to the end or to the next pause.
-   * @param {Config} config
+   * @param {Wish} wish
    */
-  async run(config) {
-    await this.#during('running', config, async () => {
-      if (!(await this.#ensureRun(config)) || this.pausing) return false;
-      return (await this.#client.advance()).finished;
+  async run(wish) {
+    await this.#during('running', wish, async () => {
+      if (!(await this.#ensureRun(wish)) || this.pausing) return null;
+      return this.#client.advance();
     });
   }
 
   /**
    * Takes one step.
-   * @param {Config} config
+   * @param {Wish} wish
    */
-  async step(config) {
-    await this.#during('stepping', config, async () => {
-      if (!(await this.#ensureRun(config))) return false;
-      await this.#client.step();
-      return this.recording.steps === config.steps;
-    });
+  async step(wish) {
+    await this.#during('stepping', wish, async () => ((await this.#ensureRun(wish)) ? this.#client.step() : null));
   }
 
   async pause() {
@@ -125,13 +130,13 @@ export class Session {
 
   /**
    * Forgets the run and shows the settings of the next one, with nothing recorded.
-   * @param {Config} config
+   * @param {Wish} wish
    */
-  async reset(config) {
+  async reset({ config, fast }) {
     if (!this.hasData) return;
     const wasBusy = this.isBusy;
     this.#live = null;
-    this.recording = new Recording(config);
+    this.recording = new Recording(config, fast);
     this.error = null;
     if (wasBusy) this.#freed = this.#free();
     this.#become('idle');
@@ -152,14 +157,16 @@ export class Session {
 
   /**
    * Sees to it that the engine holds the run that `recording` records.
-   * @param {Config} config
+   * @param {Wish} wish
    * @returns whether it still does: a reset may have come in between
    */
-  async #ensureRun(config) {
+  async #ensureRun({ config, fast }) {
     const recording = this.recording;
     if (this.#live === recording) return true;
     if (!this.#batch) throw new Error('The digits are not loaded yet.');
     await this.#freed;
+    if (this.recording !== recording) return false;
+    await this.#client.use(this.#buildFor(fast));
     if (this.recording !== recording) return false;
     await this.#client.create(config, this.#batch);
     if (this.recording !== recording) return false;
@@ -169,22 +176,24 @@ export class Session {
 
   /**
    * @param {'running' | 'stepping'} phase
-   * @param {Config} config
-   * @param {() => Promise<boolean>} work returns whether the run is finished
+   * @param {Wish} wish
+   * @param {() => Promise<import('../engine/protocol.js').Progress | null>} work null where nothing was done
    */
-  async #during(phase, config, work) {
+  async #during(phase, wish, work) {
     if (this.isBusy || !this.hasData) return;
-    if (!this.continues(config)) {
+    if (!this.continues(wish)) {
       this.#live = null;
-      this.recording = new Recording(config);
+      this.recording = new Recording(wish.config, wish.fast);
     }
     const recording = this.recording;
     this.error = null;
     this.#become(phase);
     try {
-      const finished = await work();
+      const progress = await work();
       // A reset in the meantime made another recording; what this run did no longer matters.
-      if (this.recording === recording) this.#become(finished ? 'finished' : 'paused');
+      if (this.recording !== recording) return;
+      recording.fingerprint = progress?.fingerprint ?? null;
+      this.#become(progress?.finished ? 'finished' : 'paused');
     } catch (error) {
       if (this.recording === recording) this.fail(error);
     }

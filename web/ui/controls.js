@@ -21,17 +21,23 @@ const element = (id) => /** @type {T} */ (document.getElementById(id));
  * @param {Session} session
  * @param {Config} config what the fields show first
  * @param {(config: Config) => Promise<Fault[]>} validate the engine's judgement of a configuration
+ * @param {boolean} canBeFast whether this browser can run the fast engine
  */
-export function createControls(session, config, validate) {
+export function createControls(session, config, validate, canBeFast) {
   const inputs = Object.fromEntries(fields.map((field) => [field, /** @type {HTMLInputElement} */ (element(field))]));
   const runButton = /** @type {HTMLButtonElement} */ (element('run'));
   const stepButton = /** @type {HTMLButtonElement} */ (element('step'));
   const resetButton = /** @type {HTMLButtonElement} */ (element('reset'));
+  const fastBox = /** @type {HTMLInputElement} */ (element('fast'));
 
   /** @type {Config | null} the settings in the fields; null while any of them is wrong or not judged yet */
-  let wanted = config;
+  let judged = config;
   /** The judgement of what is in the fields now. @type {Promise<Config | null>} */
   let judgement;
+
+  /** @param {Config} settings */
+  const asWish = (settings) => ({ config: settings, fast: fastBox.checked });
+  const wanted = () => judged && asWish(judged);
 
   /** @param {Config} shown */
   function fill({ layers, steps, learning_rate, seed }) {
@@ -63,13 +69,13 @@ export function createControls(session, config, validate) {
 
   /** Judges what is in the fields. Until that is done nothing can be started by button, only by Enter, which waits. */
   function read() {
-    wanted = null;
+    judged = null;
     show();
     /** @type {Promise<Config | null>} */
     const asked = judge().then(
       ({ config, faults }) => {
         if (judgement !== asked) return judgement; // the fields have changed since
-        wanted = config;
+        judged = config;
         showFaults(faults);
         show();
         return config;
@@ -81,13 +87,15 @@ export function createControls(session, config, validate) {
 
   function runLabel() {
     if (session.phase === 'running') return 'Pause';
-    if (wanted && session.continues(wanted)) return 'Continue';
-    return session.phase === 'finished' && wanted && session.matches(wanted) ? 'Run again' : 'Run';
+    const wish = wanted();
+    if (wish && session.continues(wish)) return 'Continue';
+    return session.phase === 'finished' && wish && session.matches(wish) ? 'Run again' : 'Run';
   }
 
   /** What is to be said of settings that differ from those of the run on the page. */
   function pendingText() {
-    if (!wanted || session.recording.steps === 0 || session.matches(wanted)) return '';
+    const wish = wanted();
+    if (!wish || session.recording.steps === 0 || session.matches(wish)) return '';
     if (session.isBusy) return 'These settings are for the next run; the present one goes on with its own.';
     if (session.phase === 'paused')
       return 'The charts show a paused run with other settings. Run gives it up for a new one.';
@@ -96,11 +104,12 @@ export function createControls(session, config, validate) {
 
   function show() {
     const running = session.phase === 'running';
-    const done = session.phase === 'finished' && wanted !== null && session.matches(wanted);
+    const wish = wanted();
+    const done = session.phase === 'finished' && wish !== null && session.matches(wish);
     const hadFocus = document.activeElement;
     runButton.textContent = runLabel();
-    runButton.disabled = !session.hasData || (!running && !wanted);
-    stepButton.disabled = !session.hasData || running || !wanted || done;
+    runButton.disabled = !session.hasData || (!running && !wish);
+    stepButton.disabled = !session.hasData || running || !wish || done;
     resetButton.disabled = !session.hasData || session.phase === 'idle';
     // A disabled button loses the focus; the keyboard goes on from Run.
     if ((hadFocus === stepButton || hadFocus === resetButton) && /** @type {HTMLButtonElement} */ (hadFocus).disabled) {
@@ -116,16 +125,20 @@ export function createControls(session, config, validate) {
       session.pause();
       return;
     }
-    const config = await judgement;
-    if (config) session.run(config);
+    const settings = await judgement;
+    if (settings) session.run(asWish(settings));
     else
       fields
         .map((field) => inputs[field])
         .find((input) => input.getAttribute('aria-invalid') === 'true')
         ?.focus();
   });
-  stepButton.addEventListener('click', () => wanted && session.step(wanted));
-  resetButton.addEventListener('click', () => session.reset(wanted ?? session.recording.config));
+  stepButton.addEventListener('click', () => {
+    const wish = wanted();
+    if (wish) session.step(wish);
+  });
+  resetButton.addEventListener('click', () => session.reset(wanted() ?? session.recording));
+  fastBox.addEventListener('change', show);
   element('papers-settings').addEventListener('click', () => fill(config));
   for (const field of fields) {
     inputs[field].addEventListener('input', read);
@@ -136,6 +149,11 @@ export function createControls(session, config, validate) {
     });
   }
 
+  fastBox.disabled = !canBeFast;
+  if (!canBeFast) {
+    element('fast-help').textContent =
+      'Not here: this browser lacks relaxed WebAssembly SIMD, which the fast engine needs.';
+  }
   fill(config);
   return { show };
 }

@@ -41,6 +41,9 @@ export function createStatus(session) {
   const bar = /** @type {HTMLProgressElement} */ (document.getElementById('progress'));
   const factsLine = /** @type {HTMLElement} */ (document.getElementById('facts'));
   const message = /** @type {HTMLElement} */ (document.getElementById('message'));
+  const proof = /** @type {HTMLElement} */ (document.getElementById('proof'));
+  const fingerprint = /** @type {HTMLElement} */ (document.getElementById('fingerprint'));
+  const proofNote = /** @type {HTMLElement} */ (document.getElementById('proof-note'));
   return {
     show() {
       bar.max = session.recording.config.steps;
@@ -50,6 +53,11 @@ export function createStatus(session) {
       // A live region speaks whenever it is written to, so it is only written to when it has something new to say.
       if (message.textContent !== text) message.textContent = text;
       message.classList.toggle('wrong', session.phase === 'failed');
+      proof.hidden = session.phase !== 'finished';
+      fingerprint.textContent = session.recording.fingerprint ?? 'none';
+      proofNote.textContent = session.recording.fingerprint
+        ? 'of all records and final weights: these settings give the same one on every machine.'
+        : 'for this run: the fast engine’s last bits may differ from machine to machine.';
     },
   };
 }

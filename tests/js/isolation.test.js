@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+
+import { worthTrying } from '../../web/engine/isolation.js';
+
+const staticHost = { isolated: false, secure: true, framed: false, serviceWorkers: true, reloaded: false };
+
+it('isolation is tried once on a host that sends no headers for it', () => {
+  expect(worthTrying(staticHost)).toBe(true);
+  expect(worthTrying({ ...staticHost, reloaded: true })).toBe(false);
+});
+
+it.each([
+  [{ isolated: true }],
+  [{ secure: false }],
+  [{ framed: true }],
+  [{ serviceWorkers: false }],
+  [{ reloaded: null }],
+])('isolation is not tried where %j', (difference) =>
+  expect(worthTrying({ ...staticHost, ...difference })).toBe(false),
+);

@@ -1,0 +1,68 @@
+// Which build of the engine can this browser run, and why that one?
+import { relaxedSimd, simd, threads as sharedThreads } from 'wasm-feature-detect';
+
+/**
+ * What matters of the browser and the machine.
+ * @typedef {object} Host
+ * @property {boolean} simd WebAssembly SIMD
+ * @property {boolean} relaxedSimd its relaxed instructions, fused multiply-add among them
+ * @property {boolean} threads WebAssembly threads
+ * @property {boolean} isolated whether the page is cross-origin isolated, without which threads share no memory
+ * @property {number} cores
+ */
+
+/** @typedef {'ska' | 'ska-threads' | 'ska-fast' | 'ska-fast-threads'} BuildName */
+
+/**
+ * A build, and how many threads it computes with.
+ * @typedef {object} Build
+ * @property {BuildName} name
+ * @property {number} threads
+ * @property {string} why there are not more threads; empty where there are several
+ */
+
+/** More threads than this find too little to do in a step. */
+const mostThreads = 8;
+
+/** For those who cannot run any build. */
+export const lacksSimd =
+  'This browser cannot run the engine: it lacks WebAssembly SIMD, which Chrome and Edge have since version 91, ' +
+  'Firefox since 89 and Safari since 16.4.';
+
+/** The one-threaded exact build, for judging settings and wherever little is computed. @type {Build} */
+export const smallBuild = { name: 'ska', threads: 1, why: '' };
+
+/** @returns {Promise<Host>} */
+export async function detectHost() {
+  const [hasSimd, hasRelaxedSimd, hasThreads] = await Promise.all([simd(), relaxedSimd(), sharedThreads()]);
+  return {
+    simd: hasSimd,
+    relaxedSimd: hasRelaxedSimd,
+    threads: hasThreads,
+    isolated: globalThis.crossOriginIsolated === true,
+    cores: globalThis.navigator?.hardwareConcurrency || 1,
+  };
+}
+
+/** @param {Host} host */
+function whyOneThread({ threads, isolated, cores }) {
+  if (!isolated) return 'the page is not cross-origin isolated here, so the browser gives it no memory to share';
+  if (!threads) return 'this browser has no WebAssembly threads';
+  return cores > 1 ? '' : 'this machine has one core';
+}
+
+/**
+ * The build to run with.
+ * @param {Host} host with SIMD
+ * @param {boolean} fast whether the last bits may differ from other machines'
+ * @returns {Build}
+ */
+export function chooseBuild(host, fast) {
+  const why = whyOneThread(host);
+  const kind = fast && host.relaxedSimd ? 'ska-fast' : 'ska';
+  if (why) return { name: kind, threads: 1, why };
+  return { name: `${kind}-threads`, threads: Math.min(host.cores, mostThreads), why };
+}
+
+/** @param {Build} a @param {Build} b */
+export const sameBuild = (a, b) => a.name === b.name && a.threads === b.threads;

@@ -1,0 +1,29 @@
+// Which engine computes on this page, and why that one?
+
+/** @typedef {import('../engine/builds.js').Build} Build */
+/** @typedef {import('../engine/protocol.js').About} About */
+
+const bits = 'the same bits in every browser, in Node and on the command line';
+const fewBits = 'the last bits may differ from other machines’';
+
+/**
+ * @param {About} about
+ * @param {Build} build
+ * @returns {{ title: string, detail: string }}
+ */
+export function engineText({ kernels, exact }, { threads, why }) {
+  const title = `${exact ? 'Exact' : 'Fast'} engine · ${threads} thread${threads === 1 ? '' : 's'}`;
+  const reason = why ? ` One thread, because ${why}.` : '';
+  return { title, detail: `${kernels}: ${exact ? bits : fewBits}.${reason}` };
+}
+
+export function createEngineChip() {
+  const title = /** @type {HTMLElement} */ (document.getElementById('engine-title'));
+  const detail = /** @type {HTMLElement} */ (document.getElementById('engine-detail'));
+  return {
+    /** @param {About} about @param {Build} build */
+    show(about, build) {
+      ({ title: title.textContent, detail: detail.textContent } = engineText(about, build));
+    },
+  };
+}
