@@ -72,6 +72,22 @@ const suites = [
     tally: () => ctestTally(`${reports}/sanitize.xml`),
   },
   {
+    name: 'C++, the same bits with clang++',
+    runTests() {
+      buildNative('clang', ['ska_tests']);
+      run('ctest', ctestArguments('clang'));
+    },
+    tally: () => ctestTally(`${reports}/clang.xml`),
+  },
+  {
+    name: 'C++, the same bits without optimisation',
+    runTests() {
+      buildNative('unoptimised', ['ska_tests']);
+      run('ctest', ctestArguments('unoptimised'));
+    },
+    tally: () => ctestTally(`${reports}/unoptimised.xml`),
+  },
+  {
     name: 'C++, WebAssembly in Node',
     runTests() {
       const emscripten = buildWasm(['ska_tests']);

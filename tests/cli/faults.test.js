@@ -104,6 +104,7 @@ describe('the value of an option', () => {
     ['--per-class', 'a whole number of at least 1', ['', '0', '-1', '1.5', 'x', '99999999999999999999']],
     ['--layers', layers, ['', 'a', '1,,2', ',1', '1,', '1;2', '1, 2', '1.5', '[1,2]', '99999999999999999999']],
     ['--classes', classes, ['', 'x', '0,', '0,0', '256', '-1', '1.5', '4294967296', '0-9']],
+    ['--threads', wholeTo(1, 64), ['', '0', '-1', '65', '1.5', 'all', '2,3']],
     ['--out', 'the name of a folder', ['']],
   ];
   it.each(table.flatMap(([option, allowed, values]) => values.map((value) => [option, value, allowed])))(
@@ -384,7 +385,7 @@ describe('a run', () => {
     ];
     const before = tree(folder.path);
     const message =
-      'This run does not fit in memory: 2000 samples through these layers need about 395 MB. ' +
+      'This run does not fit in memory: 2000 samples through these layers need about 283 MB. ' +
       'Fewer samples or smaller layers need less.';
     expectRefusal(limitedSka(folder.path, 'ulimit -v 200000', args), failure, message);
     expect(tree(folder.path)).toEqual(before);

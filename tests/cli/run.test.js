@@ -1,5 +1,6 @@
 // What does `ska run` compute, print and write when all is well?
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
@@ -20,11 +21,13 @@ import {
   tree,
   writeData,
 } from './command.js';
-import { curvesIn, fileOf, goldenCsv, parseCsv, tolerance } from '../golden/golden.js';
+import { papersRun } from '../golden/exact-runs.js';
+import { curvesIn, fileOf, goldenCsv, goldenDefault, parseCsv, tolerance } from '../golden/golden.js';
 
 const folder = temporaryFolder();
 const { version } = JSON.parse(readFileSync(join(projectDir, 'package.json'), 'utf8'));
 const mnist = join(projectDir, 'public/data');
+const papers = papersRun();
 /** @typedef {import('../golden/golden.js').Golden} Golden */
 
 const quantities = /** @type {Golden[]} */ (Object.keys(fileOf));
@@ -62,18 +65,19 @@ describe('the default run', () => {
     expectSuccess(outcome);
 
     const lines = outcome.stdout.trimEnd().split('\n');
-    expect(lines).toHaveLength(50);
+    expect(lines).toHaveLength(51);
     expect(lines[0]).toBe('Step: 1, Total Steps: 1, Entropy: 0.0000');
-    lines.slice(0, -1).forEach((line, i) => {
+    lines.slice(0, -2).forEach((line, i) => {
       expect(line).toMatch(new RegExp(`^Step: ${i + 1}, Total Steps: ${i + 1}, Entropy: -?\\d+\\.\\d{4}$`));
     });
     const goldenEntropy = goldenCsv('entropy').values;
     const totals = curvesIn('outputs', goldenEntropy).map((layers) => layers.reduce((sum, value) => sum + value));
-    const printed = lines.slice(0, -1).map((line) => Number(line.split(' ').at(-1)));
+    const printed = lines.slice(0, -2).map((line) => Number(line.split(' ').at(-1)));
     expectGolden('entropy', [printed], [totals]);
 
     const summary = /^Average Entropy: (-?\d+\.\d{4}), Steps: 49, Time: \d+\.\d\d s$/.exec(lines[49]);
     expect(Number(summary?.[1])).toBeCloseTo(-7734.12, 1);
+    expect(lines[50]).toBe(`Fingerprint: ${papers.fingerprint}`);
 
     expect([...result('result').keys()]).toEqual(resultFiles);
     for (const quantity of quantities) {
@@ -83,6 +87,33 @@ describe('the default run', () => {
       expect(csv.rows).toEqual(golden.rows);
       expectGolden(quantity, curvesIn(quantity, csv.values), curvesIn(quantity, golden.values));
     }
+  });
+});
+
+describe('the fingerprint', () => {
+  const fingerprintOf = (/** @type {string} */ text) => /^Fingerprint: (.*)$/m.exec(text)?.[1];
+
+  it.each([1, 2, 3, 8])('is the same with %d threads as on every other host', (threads) => {
+    const outcome = ska(folder.path, ['run', '--threads', String(threads), '--out', 'o']);
+    expectSuccess(outcome);
+    expect(fingerprintOf(outcome.stdout)).toBe(papers.fingerprint);
+    expect(JSON.parse(String(result('o').get('run.json')))).toMatchObject({
+      fingerprint: papers.fingerprint,
+      computed: { exact: true, threads },
+    });
+  });
+
+  it('is none with --fast, whose numbers are within the golden tolerance', () => {
+    const outcome = ska(folder.path, ['run', '--fast', '--out', 'o']);
+    expectSuccess(outcome);
+    for (const quantity of quantities) {
+      const csv = parseCsv(readFileSync(join(folder.path, 'o', `${fileOf[quantity]}.csv`), 'utf8'));
+      expectGolden(quantity, curvesIn(quantity, csv.values), goldenDefault(quantity));
+    }
+    const { computed, fingerprint } = JSON.parse(String(result('o').get('run.json')));
+    if (computed.exact) return; // this processor has no fused multiply-add
+    expect(fingerprint).toBe(null);
+    expect(fingerprintOf(outcome.stdout)).toBe('none, for fast kernels may differ in the last bits from host to host');
   });
 });
 
@@ -96,7 +127,9 @@ describe('what is printed', () => {
   it('has no step to tell of with --steps 1', () => {
     const outcome = ska(folder.path, ['run', ...writeData(folder.path), '--layers', '2', '--steps', '1', '--out', 'o']);
     expectSuccess(outcome);
-    expect(outcome.stdout).toMatch(/^Average Entropy: 0\.0000, Steps: 0, Time: \d+\.\d\d s\n$/);
+    expect(outcome.stdout).toMatch(
+      /^Average Entropy: 0\.0000, Steps: 0, Time: \d+\.\d\d s\nFingerprint: [0-9a-f]{32}\n$/,
+    );
     const files = result('o');
     expect(files.get('entropy_history.csv')?.toString()).toBe('\nLayer 1\n');
     expect(parseCsv(String(files.get('frobenius_history.csv'))).columns).toEqual(['', 'K=1']);
@@ -128,7 +161,7 @@ describe('help and version', () => {
     const named = [...outcome.stdout.matchAll(/^ {2}(?:-h,)?(--[a-z-]+)/gm)].map(([, name]) => name);
     const options =
       '--help --images --labels --data --per-class --classes --sampling --data-seed ' +
-      '--layers --steps --lr --tau --seed --no-shift-term --out --format --force --quiet';
+      '--layers --steps --lr --tau --seed --no-shift-term --threads --fast --out --format --force --quiet';
     expect(named.sort()).toEqual(options.split(' ').sort());
   });
 });
@@ -175,6 +208,8 @@ describe('--out', () => {
         samples: 6,
         features: 9,
       },
+      fingerprint: expect.stringMatching(/^[0-9a-f]{32}$/),
+      computed: { kernels: expect.any(String), exact: true, threads: availableParallelism() },
     });
     const settings = '--seed 4294967295 --lr 0.5 --no-shift-term --sampling shuffle --classes 7,2 --per-class 2';
     expectSuccess(ska(folder.path, [...smallRun, ...data, ...settings.split(' '), '--quiet', '--out', 'p']));

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 
-import { exactRuns, pixelsOf } from '../golden/exact-runs.js';
+import { exactRuns, papersRun, pixelsOf } from '../golden/exact-runs.js';
 import { goldenDefault, layerQuantities, tolerance } from '../golden/golden.js';
 import { StepRecord } from '../../web/engine/record.js';
 import { expect, test } from './lab.js';
@@ -13,7 +13,7 @@ import { expect, test } from './lab.js';
 
 const cores = Math.min(8, availableParallelism());
 const threads = cores === 1 ? '1 thread' : `${cores} threads`;
-const papers = exactRuns().find(({ lit }) => lit === 0);
+const papers = papersRun();
 
 /** @param {Page} page */
 const isIsolated = (page) => page.evaluate(() => crossOriginIsolated);
@@ -56,7 +56,7 @@ test('a finished run shows its fingerprint, and only then', async ({ lab, page }
   const fingerprint = page.locator('#fingerprint');
   await expect(fingerprint).toBeHidden();
   await lab.runToEnd();
-  await expect(fingerprint).toHaveText(papers?.fingerprint ?? '');
+  await expect(fingerprint).toHaveText(papers.fingerprint);
   await lab.reset.click();
   await expect(fingerprint).toBeHidden();
 });
@@ -94,7 +94,7 @@ test('the fast engine is within the golden tolerance, and claims no fingerprint'
   await page.getByLabel('Fast engine').uncheck();
   await expect(page.getByText('The charts still show the run before')).toBeVisible();
   await lab.runToEnd();
-  await expect(page.locator('#fingerprint')).toHaveText(papers?.fingerprint ?? '');
+  await expect(page.locator('#fingerprint')).toHaveText(papers.fingerprint);
 });
 
 test('a paused run does not go on under the other engine', async ({ lab, page }) => {
@@ -192,7 +192,7 @@ test('on a host without the headers the page reloads once, and is isolated from 
     await expect(page.locator('#engine-title')).toHaveText(`Exact engine · ${threads}`);
     expect([loaded(), await isIsolated(page)]).toEqual([2, true]);
     await lab.runToEnd();
-    await expect(page.locator('#fingerprint')).toHaveText(papers?.fingerprint ?? '');
+    await expect(page.locator('#fingerprint')).toHaveText(papers.fingerprint);
 
     await page.reload(); // a further visit
     await expect(page.locator('#engine-title')).toHaveText(`Exact engine · ${threads}`);
@@ -215,7 +215,7 @@ test('where service workers are refused, nothing reloads and one thread computes
     await expect(page.locator('#engine-title')).toHaveText('Exact engine · 1 thread');
     await expect(page.locator('#engine-detail')).toHaveText(/because the page is not cross-origin isolated here/);
     await lab.runToEnd();
-    await expect(page.locator('#fingerprint')).toHaveText(papers?.fingerprint ?? '');
+    await expect(page.locator('#fingerprint')).toHaveText(papers.fingerprint);
     expect([loaded(), await isIsolated(page)]).toEqual([1, false]);
     expect(complaints).toEqual([]);
   });

@@ -38,6 +38,13 @@ export function exactRuns() {
   });
 }
 
+/** The papers' default run. */
+export function papersRun() {
+  const run = exactRuns().find(({ lit }) => lit === 0);
+  if (!run) throw new Error('The default run is not in fingerprints.csv.');
+  return run;
+}
+
 /**
  * The pixels of such a run, from Marsaglia's xorshift (13, 17, 5) begun at 1.
  * @param {ExactRun} run

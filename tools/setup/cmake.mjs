@@ -26,15 +26,24 @@ function requireTestSources(targets) {
   if (targets.includes('ska_tests')) requireSystemPackages([needs.googletest]);
 }
 
+/** What each native preset is for, to be told while it builds. */
+const nativePresets = {
+  native: '',
+  sanitize: ' with sanitizers',
+  clang: ' with clang++',
+  unoptimised: ' without optimisation',
+};
+
 /**
  * Builds targets of a preset.
- * @param {'native' | 'sanitize'} preset
+ * @param {keyof typeof nativePresets} preset
  * @param {string[]} targets
  */
 export function buildNative(preset, targets) {
-  requireSystemPackages([needs.compiler, needs.cmake, needs.ninja, ...libraries]);
+  const compiler = preset === 'clang' ? needs.clang : needs.compiler;
+  requireSystemPackages([compiler, needs.cmake, needs.ninja, ...libraries]);
   requireTestSources(targets);
-  say(`Building the native engine${preset === 'sanitize' ? ' with sanitizers' : ''}`);
+  say(`Building the native engine${nativePresets[preset]}`);
   configureAndBuild(preset, targets, run, run);
 }
 

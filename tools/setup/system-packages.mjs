@@ -41,6 +41,7 @@ export const needs = {
   cmake: program('cmake', 'CMake 3.25'),
   ninja: program('ninja-build', 'Ninja', 'ninja'),
   compiler: program('g++', 'a C++20 compiler', 'c++'),
+  clang: program('clang', 'clang++', 'clang++'),
   cli11: header('libcli11-dev', 'CLI11', 'CLI/CLI.hpp'),
   json: header('nlohmann-json3-dev', 'nlohmann-json 3', 'nlohmann/json.hpp'),
   zlib: header('zlib1g-dev', 'zlib', 'zlib.h'),
