@@ -1,74 +1,142 @@
-// npm run bench: how long the default run takes natively and in the page, side by side, and how free the page's
-// main thread stays meanwhile. A measurement, not a test: it depends on the machine and on what else it does.
+// npm run bench: how fast is it, beside PyTorch where that is installed? A measurement and not a test: it depends on the
+// machine and on what else that does. Prints tables and writes build/reports/bench.json.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { gzipSync } from 'node:zlib';
+
+import { engineSeconds, pageKernels, pageRun, scaling, workPerStep } from './bench/page.mjs';
+import { nativeKernels, nativeSeconds, torchRunner } from './bench/native.mjs';
+import { figureTable, kernelTable, secondsTable } from './bench/report.mjs';
+import { median, ratio } from './bench/statistics.mjs';
+import { buildNative, buildWasm } from './setup/cmake.mjs';
 import { requireData } from './setup/data.mjs';
-import { buildNative } from './setup/cmake.mjs';
-import { main, output, Problem, projectDir } from './setup/shell.mjs';
+import { main, projectDir, say } from './setup/shell.mjs';
 import { buildSite } from './setup/site.mjs';
 import { needs, requireSystemPackages } from './setup/system-packages.mjs';
 
-const rounds = 7;
+const rounds = 9;
+const reports = `${projectDir}/build/reports`;
 
-/** @param {number[]} values */
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)];
-}
-
-/** Seconds of computing, as the command reports them. */
-function nativeSeconds() {
-  const seconds = output(`${projectDir}/build/native/ska`, ['run'])?.match(/Time: ([\d.]+) s/)?.[1];
-  if (!seconds) throw new Problem('`ska run` did not say how long it took.');
-  return Number(seconds);
-}
+/** Compressed size of a file of the module, in kB. @param {string} name */
+const packed = (name) => gzipSync(readFileSync(`${projectDir}/build/wasm/module/${name}`), { level: 9 }).length / 1000;
 
 /**
- * One default run on a fresh page.
- * @param {import('@playwright/test').Page} page
- * @returns {Promise<{ seconds: number, longTasks: number[] }>} the engine's seconds, and the lengths in milliseconds of
- *   all main-thread tasks of 50 ms or more
+ * @param {import('../web/engine/builds.js').BuildName} name
+ * @param {number} threads
+ * @returns {import('../web/engine/builds.js').Build}
  */
-async function pageRun(page) {
-  await page.evaluate(() => {
-    /** @type {number[]} */
-    const longTasks = [];
-    new PerformanceObserver((list) => longTasks.push(...list.getEntries().map((entry) => entry.duration))).observe({
-      type: 'longtask',
-    });
-    Object.assign(globalThis, { longTasks });
-  });
-  await page.locator('#run').click();
-  await page.getByText('Finished.').waitFor();
-  await page.waitForTimeout(300);
-  return page.evaluate(() => {
-    const { skaLab, longTasks } = /** @type {any} */ (globalThis);
-    return { seconds: skaLab.session.recording.computed / 1000, longTasks };
-  });
-}
+const build = (name, threads) => ({ name, threads, why: '' });
+
+/** The ways to compute the default run that are timed in turn, round after round. */
+const browserBuilds = {
+  'Chromium, exact, 1 thread': build('ska', 1),
+  'Chromium, exact, 2 threads': build('ska-threads', 2),
+  'Chromium, fast, 1 thread': build('ska-fast', 1),
+  'Chromium, fast, 2 threads': build('ska-fast-threads', 2),
+};
 
 await main(async () => {
   requireSystemPackages([needs.chromium]);
   requireData();
-  buildNative('native', ['ska']);
+  buildNative('native', ['ska_run_bench', 'ska_kernels_bench']);
   buildSite();
+  buildWasm(['ska_kernels_bench']);
+  const torch = torchRunner();
+  if (!torch) say('PyTorch is not here (python3-torch on Debian): its figures are left out');
   const { withPage } = await import('./setup/browser.mjs');
-  /** @type {{ native: number, page: number, longTasks: number[] }[]} */
-  const results = [];
+
+  /** @type {Record<string, number[]>} */
+  const seconds = {};
+  const add = (/** @type {string} */ name, /** @type {number} */ value) => (seconds[name] ??= []).push(value);
+  /** @type {{ images: number, microseconds: number, megabytes: number }[]} */
+  const scales = [];
+  /** @type {number[]} */
+  const longTasks = [];
+  /** @type {number[]} */
+  let steps = [];
+  /** @type {import('./bench/report.mjs').KernelRates[]} */
+  let kernels = [];
+  let torchVersion = null;
+
   await withPage(async (open) => {
-    for (let i = 0; i < rounds; ++i) {
-      const page = await open();
-      const { seconds, longTasks } = await pageRun(page);
-      await page.context().close();
-      results.push({ native: nativeSeconds(), page: seconds, longTasks });
+    say(`Timing the default run, ${rounds} rounds`);
+    const page = await open();
+    for (let round = 0; round < rounds; ++round) {
+      for (const threads of torch ? [1, 2] : []) {
+        const run = /** @type {NonNullable<typeof torch>} */ (torch)(threads);
+        torchVersion = run.version;
+        add(`PyTorch, ${threads} thread${threads > 1 ? 's' : ''}`, run.seconds);
+      }
+      for (const threads of [1, 2]) {
+        add(`native, exact, ${threads} thread${threads > 1 ? 's' : ''}`, nativeSeconds(threads));
+        add(`native, fast, ${threads} thread${threads > 1 ? 's' : ''}`, nativeSeconds(threads, true));
+      }
+      for (const [name, browserBuild] of Object.entries(browserBuilds)) {
+        add(name, (await engineSeconds(page, browserBuild, 2))[1]);
+      }
+      const fresh = await open();
+      const { seconds: drawn, longTasks: long } = await pageRun(fresh);
+      add('Chromium, the first run of a fresh page, all cores, charts drawn', drawn);
+      longTasks.push(...long);
+      await fresh.context().close();
     }
+    await page.context().close();
+
+    say('Measuring the page’s own work, the scaling and the kernels');
+    const drawing = await open();
+    steps = await workPerStep(drawing);
+    await drawing.context().close();
+    for (const images of [1000, 10_000, 60_000]) {
+      const own = await open();
+      scales.push(await scaling(own, images));
+      await own.context().close();
+    }
+    const quiet = await open();
+    kernels = [...nativeKernels(), ...(await pageKernels(quiet))];
   });
-  const native = median(results.map((result) => result.native));
-  const page = median(results.map((result) => result.page));
-  const longTasks = results.flatMap((result) => result.longTasks);
-  console.log(`\nDefault run, median of ${rounds}, each on a fresh page, one thread`);
-  console.log(`  native            ${native.toFixed(2)} s`);
-  console.log(`  page in Chromium  ${page.toFixed(2)} s (${(page / native).toFixed(2)} × native)`);
-  console.log(
-    `  main-thread tasks of 50 ms or more: ${longTasks.length}` +
-      (longTasks.length > 0 ? `, the longest ${Math.max(...longTasks)} ms` : ''),
-  );
+
+  const peer = torch
+    ? median(seconds['PyTorch, 1 thread']) < median(seconds['PyTorch, 2 threads'])
+      ? seconds['PyTorch, 1 thread']
+      : seconds['PyTorch, 2 threads']
+    : null;
+  const against = (/** @type {string} */ name) => (peer ? ratio(seconds[name], peer) : null);
+  const perImage = scales.map(({ microseconds }) => microseconds);
+  const spread = 100 * (Math.max(...perImage) / Math.min(...perImage) - 1);
+  const figures = [
+    { name: 'exact, Chromium, 1 thread ÷ PyTorch', value: against('Chromium, exact, 1 thread'), target: 1.2 },
+    { name: 'exact, Chromium, 2 threads ÷ PyTorch', value: against('Chromium, exact, 2 threads'), target: 0.7 },
+    { name: 'fast, Chromium, 2 threads ÷ PyTorch', value: against('Chromium, fast, 2 threads'), target: 0.5 },
+    { name: 'native exact, 2 threads ÷ PyTorch', value: against('native, exact, 2 threads'), target: 0.45 },
+    ...[1, 2].map((threads) => {
+      const many = `${threads} thread${threads > 1 ? 's' : ''}`;
+      const value = ratio(seconds[`Chromium, exact, ${many}`], seconds[`native, exact, ${many}`]);
+      return { name: `WebAssembly exact ÷ native exact, ${many}`, value, target: 1.8 };
+    }),
+    {
+      name: 'time per image and step, 1000 to 60 000 images, spread',
+      value: spread,
+      target: 15,
+      unit: ' %',
+      digits: 0,
+    },
+    { name: 'WebAssembly memory, 1000 images', value: scales[0].megabytes, target: 40, unit: ' MB', digits: 0 },
+    { name: 'WebAssembly memory, 60 000 images', value: scales[2].megabytes, target: 600, unit: ' MB', digits: 0 },
+    { name: 'ska.wasm, gzip', value: packed('ska.wasm'), target: 60, unit: ' kB', digits: 1 },
+    { name: 'its glue, gzip', value: packed('ska.mjs'), target: 20, unit: ' kB', digits: 1 },
+    { name: 'the page’s own work per pushed step, median', value: median(steps), target: 4, unit: ' ms', digits: 1 },
+  ];
+  const medians = Object.fromEntries(Object.entries(seconds).map(([name, values]) => [name, median(values)]));
+  const machine = `${cpus().length} × ${cpus()[0].model.trim()}`;
+
+  console.log(`\n${machine}; medians of ${rounds} rounds${torchVersion ? `; PyTorch ${torchVersion}` : ''}\n`);
+  console.log(`${secondsTable(medians)}\n\n${figureTable(figures)}\n`);
+  console.log(`Kernels, in GFLOP/s and of their peak, and in ns for each element\n\n${kernelTable(kernels)}\n`);
+  console.log(`Main-thread tasks of 50 ms or more while running: ${longTasks.length}`);
+  for (const { images, microseconds } of scales)
+    console.log(`${images} images: ${microseconds.toFixed(2)} µs for each image and step`);
+  mkdirSync(reports, { recursive: true });
+  const report = { machine, rounds, torchVersion, seconds, figures, scales, steps, longTasks, kernels };
+  writeFileSync(`${reports}/bench.json`, `${JSON.stringify(report, null, 2)}\n`);
+  say('All of it is in build/reports/bench.json');
 });

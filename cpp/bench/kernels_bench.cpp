@@ -11,6 +11,7 @@
 #include <random>
 #include <vector>
 
+#include "bench/peak.h"
 #include "core/panels.h"
 #include "core/pixels.h"
 
@@ -62,8 +63,7 @@ Panels filled(Index rows, Index columns) {
 
 void measure(const Kernels& kernels, const Pixels& pixels, double lit) {
   Panels w1 = filled(kFeatures, kWide), z1 = filled(kSamples, kWide), g1 = filled(kSamples, kWide);
-  Panels w2 = filled(kWide, kNarrow), z2 = filled(kSamples, kNarrow),
-         dw1 = w1.stride() ? filled(kFeatures, kWide) : Panels();
+  Panels w2 = filled(kWide, kNarrow), z2 = filled(kSamples, kNarrow), dw1 = filled(kFeatures, kWide);
   Panels dw2 = filled(kWide, kNarrow), d_before = filled(kSamples, kWide), z_before = filled(kSamples, kWide);
   std::vector<float> bias(kWide);
   const auto gflops = [](double flops, double time) { return flops / time * 1e-9; };
@@ -124,12 +124,14 @@ void measure(const Kernels& kernels, const Pixels& pixels, double lit) {
   });
   const double nano_per_element = 1e9 / (kSamples * kWide);
   std::printf(
-      "{\"kernels\":\"%s\",\"sparse_forward\":%.2f,\"sparse_backward\":%.2f,\"dense_forward\":%.2f,"
+      "{\"kernels\":\"%s\",\"peak\":%.2f,\"sparse_forward\":%.2f,\"sparse_backward\":%.2f,\"dense_forward\":%"
+      ".2f,"
       "\"dense_backward\":%.2f,\"activate_and_measure_ns\":%.3f,\"column_sums_ns\":%.3f,\"descend_ns\":%.3f}"
       "\n",
-      kernels.name, gflops(sparse_flops, sparse_forward), gflops(sparse_flops, sparse_backward),
-      gflops(dense_flops, dense_forward), gflops(dense_flops, dense_backward), activate * nano_per_element,
-      sums_time * nano_per_element, descend * 1e9 / (kFeatures * kWide));
+      kernels.name, peak_gflops(kernels), gflops(sparse_flops, sparse_forward),
+      gflops(sparse_flops, sparse_backward), gflops(dense_flops, dense_forward),
+      gflops(dense_flops, dense_backward), activate * nano_per_element, sums_time * nano_per_element,
+      descend * 1e9 / (kFeatures * kWide));
 }
 
 }  // namespace

@@ -43,9 +43,15 @@ export function run(command, args, { env, quiet = false } = {}) {
  * What a program prints on its standard output, or null when it is missing or fails.
  * @param {string} command
  * @param {string[]} args
+ * @param {{ env?: NodeJS.ProcessEnv }} [options] `env` in place of this process's own
  */
-export function output(command, args) {
-  const result = spawnSync(command, args, { cwd: projectDir, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+export function output(command, args, { env = process.env } = {}) {
+  const result = spawnSync(command, args, {
+    cwd: projectDir,
+    encoding: 'utf8',
+    env,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   return result.status === 0 ? result.stdout : null;
 }
 

@@ -76,6 +76,11 @@ export class Session {
     this.#become('failed');
   }
 
+  /** The samples of every run; null before they are loaded. */
+  get batch() {
+    return this.#batch;
+  }
+
   /** Whether there is anything to run on: the digits are loaded. */
   get hasData() {
     return this.#batch !== null;

@@ -1,0 +1,148 @@
+// What is measured in Chromium: the engine without the charts, the page with them, memory, and the kernels.
+import { readFileSync } from 'node:fs';
+
+import { projectDir } from '../setup/shell.mjs';
+
+/** @typedef {import('@playwright/test').Page} Page */
+/** @typedef {import('../../web/engine/builds.js').Build} Build */
+
+/**
+ * Seconds of default runs on a page that is otherwise idle, from asking for the run to its end, weights drawn within.
+ * @param {Page} page
+ * @param {Build} build
+ * @param {number} repetitions
+ */
+export function engineSeconds(page, build, repetitions) {
+  return page.evaluate(
+    async ({ build, repetitions }) => {
+      const { client, session } = /** @type {any} */ (globalThis).skaLab;
+      await client.use(build);
+      const seconds = [];
+      for (let i = 0; i < repetitions; ++i) {
+        const start = performance.now();
+        await client.create(session.recording.config, session.batch);
+        await client.advance();
+        seconds.push((performance.now() - start) / 1000);
+      }
+      return seconds;
+    },
+    { build, repetitions },
+  );
+}
+
+/**
+ * One default run as a person starts it, charts and all.
+ * @param {Page} page
+ * @returns {Promise<{ seconds: number, longTasks: number[] }>} the engine's seconds, and the lengths in milliseconds of
+ *   all main-thread tasks of 50 ms or more
+ */
+export async function pageRun(page) {
+  await page.evaluate(() => {
+    /** @type {number[]} */
+    const longTasks = [];
+    new PerformanceObserver((list) => longTasks.push(...list.getEntries().map((entry) => entry.duration))).observe({
+      type: 'longtask',
+    });
+    Object.assign(globalThis, { longTasks });
+  });
+  await page.locator('#run').click();
+  await page.getByText('Finished.').waitFor();
+  await page.waitForTimeout(300);
+  return page.evaluate(() => {
+    const { skaLab, longTasks } = /** @type {any} */ (globalThis);
+    return { seconds: skaLab.session.recording.computed / 1000, longTasks };
+  });
+}
+
+/**
+ * The main thread's milliseconds for each pushed step, all charts drawn after every one: the steps are taken one by one.
+ * @param {Page} page
+ */
+export async function workPerStep(page) {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Performance.enable');
+  const busy = async () => {
+    const { metrics } = await devtools.send('Performance.getMetrics');
+    return 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? NaN);
+  };
+  const step = () =>
+    page.evaluate(async () => {
+      const { session } = /** @type {any} */ (globalThis).skaLab;
+      await session.step({ config: session.recording.config, fast: false });
+      // Each of the page's parts is drawn in a frame of its own.
+      for (let frame = 0; frame < 8; ++frame) await new Promise(requestAnimationFrame);
+    });
+  await step();
+  /** @type {number[]} */
+  const milliseconds = [];
+  for (let k = 1; k < 50; ++k) {
+    const before = await busy();
+    await step();
+    milliseconds.push((await busy()) - before);
+  }
+  return milliseconds;
+}
+
+/**
+ * What a run of so many images costs: microseconds for each image and step (the median of steps), and the most memory that
+ * WebAssembly has taken by then, on a page of its own.
+ * @param {Page} page
+ * @param {number} images
+ */
+export function scaling(page, images) {
+  return page.evaluate(async (images) => {
+    const { client } = /** @type {any} */ (globalThis).skaLab;
+    await client.use({ name: 'ska', threads: 1, why: '' });
+    const file = await fetch(new URL('data/train-images-idx3-ubyte.gz', document.baseURI));
+    const unpacked = /** @type {ReadableStream} */ (file.body).pipeThrough(new DecompressionStream('gzip'));
+    const pixels = new Uint8Array(await new Response(unpacked).arrayBuffer()).slice(16, 16 + images * 784);
+    const config = { layers: [256, 128, 64, 10], steps: 10, learning_rate: 0.01, seed: 42, shift_term: true };
+    /** @type {number[]} */
+    const times = [];
+    client.onStep = (/** @type {{ computed: number }} */ { computed }) => times.push(computed);
+    await client.create(config, { pixels, samples: images });
+    await client.advance();
+    // The first two steps learn nothing or touch their memory for the first time.
+    const steps = times.slice(2).map((time, i) => time - times[i + 1]);
+    steps.sort((a, b) => a - b);
+    const { memoryBytes } = await client.memory();
+    return {
+      images,
+      microseconds: (1000 * steps[Math.floor(steps.length / 2)]) / images,
+      megabytes: memoryBytes / 1e6,
+    };
+  }, images);
+}
+
+/**
+ * What each set of kernels reaches in the browser.
+ * @param {Page} page
+ * @returns {Promise<import('./report.mjs').KernelRates[]>}
+ */
+export async function pageKernels(page) {
+  const folder = `${projectDir}/build/wasm/cpp/bench`;
+  const script = readFileSync(`${folder}/ska_kernels_bench.js`, 'utf8');
+  const wasm = readFileSync(`${folder}/ska_kernels_bench.wasm`).toString('base64');
+  const lines = await page.evaluate(
+    ({ script, wasm }) =>
+      new Promise((/** @type {(lines: string[]) => void} */ resolve, reject) => {
+        const setup = `self.Module = {
+          wasmBinary: Uint8Array.from(atob('${wasm}'), (c) => c.charCodeAt(0)),
+          print: (line) => self.postMessage(line), onExit: () => self.postMessage(null) };`;
+        const url = URL.createObjectURL(new Blob([setup, script], { type: 'text/javascript' }));
+        const worker = new Worker(url);
+        /** @type {string[]} */
+        const lines = [];
+        worker.onerror = ({ message }) => reject(new Error(message));
+        worker.onmessage = ({ data }) => {
+          if (data !== null) lines.push(data);
+          else {
+            worker.terminate();
+            resolve(lines);
+          }
+        };
+      }),
+    { script, wasm },
+  );
+  return lines.map((line) => JSON.parse(line));
+}
