@@ -7,6 +7,10 @@
 namespace ska {
 namespace {
 
+/// What a product with a pixel of a sparse batch costs, where one of a dense product costs 1: 1.35 in
+/// WebAssembly, 2 with AVX2.
+constexpr double kSparseCost = 1.6;
+
 /// The part of `count` things that a thread gets, in pieces of `piece`: from its own number to the next's.
 Index part(Index count, Index piece, int thread, int threads) {
   const Index pieces = (count + piece - 1) / piece;
@@ -68,12 +72,14 @@ Learner::Learner(const Batch& batch, const Network& network, const Execution& ex
 
 /// Gives every thread about the same work, in one row of shares.
 void Learner::share_out() {
+  const auto samples = static_cast<double>(samples_);
   std::vector<double> work_up_to{0};
   for (std::size_t l = 0; l < layers_.size(); ++l) {
     for (Index panel = 0; panel < Panels::count(layers_[l].inputs); ++panel) {
       shares_.push_back({l, panel});
-      const Index inputs = l == 0 ? pixels_.work(panel) : samples_ * kPanel;
-      work_up_to.push_back(work_up_to.back() + static_cast<double>(inputs * layers_[l].panels));
+      const double inputs = l == 0 ? static_cast<double>(pixels_.work(panel)) : samples * kPanel;
+      const double cost = l == 0 && pixels_.is_sparse() ? kSparseCost : 1;
+      work_up_to.push_back(work_up_to.back() + cost * inputs * static_cast<double>(layers_[l].panels));
     }
   }
   for (int thread = 0; thread <= execution_.threads; ++thread) {

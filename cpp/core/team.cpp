@@ -8,9 +8,9 @@ namespace ska {
 namespace {
 
 constexpr std::uint64_t kThreads = 256;  // more than any team has
-/// How often a waiting thread looks before it goes to sleep: some tens of microseconds, several times what
-/// the threads of a step are apart.
-constexpr int kLooks = 20'000;
+/// How often a waiting thread looks before it goes to sleep: some ten microseconds natively. Longer would burn
+/// what others need where the cores are shared, and gains nothing where they are not.
+constexpr int kLooks = 4000;
 
 /// Tells the processor that this is a waiting loop.
 inline void breathe() {
