@@ -8,8 +8,8 @@ namespace ska {
 namespace {
 
 constexpr std::uint64_t kThreads = 256;  // more than any team has
-/// How often a waiting thread looks before it goes to sleep: some ten microseconds natively. Longer would burn
-/// what others need where the cores are shared, and gains nothing where they are not.
+/// How often a waiting thread looks before it goes to sleep: some ten microseconds natively. A longer time
+/// gains nothing, and where the cores are shared it burns what the others need.
 constexpr int kLooks = 4000;
 
 /// Tells the processor that this is a waiting loop.
