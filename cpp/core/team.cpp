@@ -56,8 +56,8 @@ void Team::reserve(int threads) {
     }
   } catch (const std::system_error&) {
     const std::size_t given = helpers_.size() + 1;
-    throw ThreadError(sentence("The system gives no more than ", given, given == 1 ? " thread; " : " threads; ",
-                               threads, " were asked for."));
+    throw ThreadError(sentence("The system gives no more than ", given,
+                               given == 1 ? " thread; " : " threads; ", threads, " were asked for."));
   }
 }
 
