@@ -1,7 +1,6 @@
 // On a host that sends no such headers: gives this site's own files the headers that make its page cross-origin isolated,
 // so that the engine's threads can share memory. It keeps nothing and changes nothing else.
 self.addEventListener('install', () => self.skipWaiting());
-self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
 
 function isolated(response) {
   if (response.status === 0) return response; // opaque: its headers cannot be seen or set

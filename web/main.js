@@ -4,7 +4,7 @@ import { createHeatmap } from './charts/heatmap.js';
 import { createOutputs } from './charts/outputs.js';
 import { onThemeChange } from './charts/theme.js';
 import { loadPaperSubset } from './data/paper-subset.js';
-import { chooseBuild, detectHost, lacksSimd, smallBuild } from './engine/builds.js';
+import { chooseBuild, detectHost, smallBuild } from './engine/builds.js';
 import { EngineClient } from './engine/client.js';
 import { ensureIsolation } from './engine/isolation.js';
 import { defaultConfig } from './state/config.js';
@@ -52,11 +52,7 @@ const status = createStatus(session);
 const descriptions = createDescriptions(session);
 
 function showEngine() {
-  const { build } = client;
-  client.about.then(
-    (about) => chip.show(about, build),
-    () => {}, // an engine that was not loaded is told of elsewhere
-  );
+  client.about.then(chip.show, () => chip.show(null)); // why there is none, the status says
 }
 
 const drawLoop = createDrawLoop([
@@ -76,7 +72,6 @@ session.subscribe(drawLoop.changed);
 drawLoop.changed();
 
 try {
-  if (!host.simd) throw new Error(lacksSimd);
   const [digits, { version }] = await Promise.all([loadPaperSubset(), client.about]);
   /** @type {HTMLElement} */ (document.getElementById('version')).textContent = version;
   drawDigits(canvas('digits'), digits);
@@ -86,6 +81,7 @@ try {
     drawLoop.changed();
   });
   session.dataLoaded({ pixels: digits.pixels, samples: digits.count });
+  client.warmUp().catch(() => {}); // the first run will tell of what is wrong
 } catch (error) {
   session.fail(error);
 }

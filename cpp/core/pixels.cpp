@@ -74,11 +74,6 @@ Index Pixels::work(Index panel) const {
   return pixels;
 }
 
-std::size_t Pixels::bytes() const {
-  return (entries_by_sample_.capacity() + entries_by_input_.capacity()) * sizeof(std::uint16_t) +
-         (starts_by_sample_.capacity() + starts_by_input_.capacity()) * sizeof(std::uint32_t);
-}
-
 void Pixels::unpack(Index sample, Index samples, Index input, float* panel) const {
   const auto inputs = static_cast<std::size_t>(std::min<Index>(kPanel, features_ - input));
   for (Index s = 0; s < samples; ++s) {

@@ -26,8 +26,6 @@ class Pixels {
   bool is_sparse() const { return !starts_by_sample_.empty(); }
   /// Pixels that take part in products with 16 inputs, from input 16·`panel` on.
   Index work(Index panel) const;
-  /// What this has allocated, in bytes.
-  std::size_t bytes() const;
 
   /// Where sparse: the samples from `sample` on, of the inputs of one block.
   SparseRows by_sample(Index input_block, Index sample) const {

@@ -1,22 +1,10 @@
 // Which engine computes, does it give the same bits everywhere, and what is said of it?
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { availableParallelism } from 'node:os';
-import { extname } from 'node:path';
-
 import { exactRuns, papersRun, pixelsOf } from '../golden/exact-runs.js';
 import { goldenDefault, layerQuantities, tolerance } from '../golden/golden.js';
 import { StepRecord } from '../../web/engine/record.js';
-import { expect, test } from './lab.js';
+import { cores, expect, isIsolated, test, threads } from './lab.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
-
-const cores = Math.min(8, availableParallelism());
-const threads = cores === 1 ? '1 thread' : `${cores} threads`;
-const papers = papersRun();
-
-/** @param {Page} page */
-const isIsolated = (page) => page.evaluate(() => crossOriginIsolated);
 
 /**
  * Every fingerprint as the page's engine gives it, computed by a build with so many threads.
@@ -56,7 +44,7 @@ test('a finished run shows its fingerprint, and only then', async ({ lab, page }
   const fingerprint = page.locator('#fingerprint');
   await expect(fingerprint).toBeHidden();
   await lab.runToEnd();
-  await expect(fingerprint).toHaveText(papers.fingerprint);
+  await expect(fingerprint).toHaveText(papersRun().fingerprint);
   await lab.reset.click();
   await expect(fingerprint).toBeHidden();
 });
@@ -94,7 +82,7 @@ test('the fast engine is within the golden tolerance, and claims no fingerprint'
   await page.getByLabel('Fast engine').uncheck();
   await expect(page.getByText('The charts still show the run before')).toBeVisible();
   await lab.runToEnd();
-  await expect(page.locator('#fingerprint')).toHaveText(papers.fingerprint);
+  await expect(page.locator('#fingerprint')).toHaveText(papersRun().fingerprint);
 });
 
 test('a paused run does not go on under the other engine', async ({ lab, page }) => {
@@ -110,10 +98,38 @@ test('a paused run does not go on under the other engine', async ({ lab, page })
   await expect(lab.facts).toHaveText(/^Step 1 of 50/);
 });
 
+/**
+ * The engine's files that are asked for from now on.
+ * @param {Page} page
+ */
+function engineFiles(page) {
+  /** @type {Set<string>} */
+  const names = new Set();
+  page.context().on('request', (request) => {
+    const name = /\/(ska[\w-]*\.(js|wasm))$/.exec(request.url())?.[1];
+    if (name) names.add(name);
+  });
+  return () => [...names].sort();
+}
+
+test('only the builds that are needed are fetched', async ({ lab, page }) => {
+  const fetched = engineFiles(page);
+  await lab.open();
+  const judge = ['ska.js', 'ska.wasm'];
+  const exact = cores > 1 ? [...judge, 'ska-threads.js', 'ska-threads.wasm'] : judge;
+  await expect.poll(fetched).toEqual([...exact].sort());
+  await page.getByLabel('Fast engine').check();
+  expect(fetched()).toHaveLength(exact.length); // not before a run needs it
+  await lab.runToEnd();
+  const fast = cores > 1 ? 'ska-fast-threads' : 'ska-fast';
+  expect(fetched()).toEqual([...exact, `${fast}.js`, `${fast}.wasm`].sort());
+});
+
 test('engines that were given up leave no workers behind', async ({ lab, page }) => {
   await lab.open();
   const count = () => page.workers().length;
-  const before = count();
+  const all = 2 + (cores - 1); // the engine, the judge of settings, and the engine's further threads
+  await expect.poll(count).toBe(all);
   await page.evaluate(async () => {
     const { client } = /** @type {any} */ (globalThis).skaLab;
     for (let i = 0; i < 5; ++i) {
@@ -121,130 +137,65 @@ test('engines that were given up leave no workers behind', async ({ lab, page })
       await client.about;
     }
   });
-  await expect.poll(count).toBe(before);
+  await expect.poll(count).toBe(all);
+  await page.getByLabel('Fast engine').check();
+  await lab.runToEnd();
+  await expect.poll(count).toBe(all);
 });
 
-test('a browser without WebAssembly SIMD is told what it lacks', async ({ lab, page }) => {
-  await page.addInitScript(() => {
-    WebAssembly.validate = () => false;
+test('an engine that could not be loaded is told of, and tried again with the next run', async ({
+  lab,
+  page,
+  complaints,
+}) => {
+  await lab.open();
+  await page.route('**/ska-fast*', (route) => route.abort());
+  await page.getByLabel('Fast engine').check();
+  await lab.run.click();
+  await expect(lab.message).toHaveText(/^The engine could not be started/);
+  await expect(page.locator('#engine-title')).toBeHidden();
+  complaints.length = 0;
+  await page.unroute('**/ska-fast*');
+  await lab.runToEnd();
+  await expect(page.locator('#engine-title')).toHaveText(`Fast engine · ${threads}`);
+});
+
+test('where threads should work and do not, one computes', async ({ lab, page, complaints }) => {
+  test.skip(cores === 1, 'there is one thread anyway');
+  await page.route('**/ska-threads.wasm', (route) => route.abort());
+  await lab.open();
+  await expect(page.locator('#engine-title')).toHaveText('Exact engine · 1 thread');
+  await expect(page.locator('#engine-detail')).toHaveText(/because more of them could not be started here\.$/);
+  complaints.length = 0;
+  await lab.runToEnd();
+  await expect(page.locator('#fingerprint')).toHaveText(papersRun().fingerprint);
+});
+
+test('a browser without WebAssembly SIMD is told what it lacks, and fetches no engine', async ({ lab, page }) => {
+  const fetched = engineFiles(page);
+  await page.route('**/assets/worker-*.js', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `WebAssembly.validate = () => false;\n${await response.text()}` });
   });
   await lab.open();
   await expect(lab.message).toHaveText(
     /^This browser cannot run the engine: it lacks WebAssembly SIMD, which Chrome and Edge have since version 91/,
   );
   await expect(lab.run).toBeDisabled();
+  await expect(page.locator('#engine-title')).toBeHidden();
+  expect(fetched()).toEqual([]);
 });
 
-// ---- hosts that send no headers ------------------------------------------------------------------
-
-const types = /** @type {Record<string, string>} */ ({
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.mjs': 'text/javascript',
-  '.css': 'text/css',
-  '.svg': 'image/svg+xml',
-  '.wasm': 'application/wasm',
-});
-
-/**
- * The built site in a folder of a plain static host.
- * @param {(url: string) => Promise<void>} use
- * @param {Record<string, string>} [replaced] files with another content
- */
-async function onPlainHost(use, replaced = {}) {
-  const folder = '/people/ada/';
-  const server = createServer((request, response) => {
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-    const name = path.slice(folder.length) || 'index.html';
-    const file = new URL(`../../dist/${name}`, import.meta.url);
-    if (!path.startsWith(folder) || !existsSync(file) || !statSync(file).isFile()) {
-      response.writeHead(404).end();
-      return;
-    }
-    response.writeHead(200, { 'Content-Type': types[extname(name)] ?? 'application/octet-stream' });
-    response.end(replaced[name] ?? readFileSync(file));
-  });
-  await new Promise((resolve) => {
-    server.listen(0, () => resolve(null));
-  });
-  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-  try {
-    await use(`http://localhost:${port}${folder}`);
-  } finally {
-    server.closeAllConnections();
-    server.close();
-  }
-}
-
-/** Counts how often the page is loaded from now on. @param {Page} page */
-function loads(page) {
-  let count = 0;
-  page.on('framenavigated', (frame) => {
-    if (frame === page.mainFrame()) ++count;
-  });
-  return () => count;
-}
-
-test('on a host without the headers the page reloads once, and is isolated from then on', async ({ lab, page }) => {
-  await onPlainHost(async (url) => {
-    const loaded = loads(page);
-    await page.goto(url);
-    await expect(page.locator('#engine-title')).toHaveText(`Exact engine · ${threads}`);
-    expect([loaded(), await isIsolated(page)]).toEqual([2, true]);
-    await lab.runToEnd();
-    await expect(page.locator('#fingerprint')).toHaveText(papers.fingerprint);
-
-    await page.reload(); // a further visit
-    await expect(page.locator('#engine-title')).toHaveText(`Exact engine · ${threads}`);
-    await page.waitForTimeout(500);
-    expect([loaded(), await isIsolated(page)]).toEqual([3, true]);
-  });
-});
-
-test('where service workers are refused, nothing reloads and one thread computes', async ({
+test('a browser without relaxed SIMD and without threads has no fast engine and one thread, and says why', async ({
   lab,
   page,
-  complaints,
 }) => {
   await page.addInitScript(() => {
-    navigator.serviceWorker.register = () => Promise.reject(new DOMException('refused', 'SecurityError'));
+    WebAssembly.validate = () => false; // on the page, which chooses the build
   });
-  await onPlainHost(async (url) => {
-    const loaded = loads(page);
-    await page.goto(url);
-    await expect(page.locator('#engine-title')).toHaveText('Exact engine · 1 thread');
-    await expect(page.locator('#engine-detail')).toHaveText(/because the page is not cross-origin isolated here/);
-    await lab.runToEnd();
-    await expect(page.locator('#fingerprint')).toHaveText(papers.fingerprint);
-    expect([loaded(), await isIsolated(page)]).toEqual([1, false]);
-    expect(complaints).toEqual([]);
-  });
-});
-
-test('where the reload does not help, or cannot be remembered, there is no second one', async ({ lab, page }) => {
-  const addsNothing = "self.addEventListener('activate', (event) => event.waitUntil(clients.claim()));";
-  await onPlainHost(
-    async (url) => {
-      const loaded = loads(page);
-      await page.goto(url);
-      await expect(page.locator('#engine-title')).toHaveText('Exact engine · 1 thread');
-      await page.waitForTimeout(3000); // longer than the page would wait for a service worker
-      expect(loaded()).toBe(2);
-      await lab.runToEnd();
-    },
-    { 'isolation-worker.js': addsNothing },
-  );
-  await onPlainHost(async (url) => {
-    await page.addInitScript(() => {
-      Object.defineProperty(globalThis, 'sessionStorage', {
-        get() {
-          throw new DOMException('blocked', 'SecurityError');
-        },
-      });
-    });
-    const loaded = loads(page);
-    await page.goto(url);
-    await expect(page.locator('#engine-title')).toHaveText('Exact engine · 1 thread');
-    expect(loaded()).toBe(1);
-  });
+  await lab.open();
+  await expect(page.getByLabel('Fast engine')).toBeDisabled();
+  await expect(page.locator('#fast-help')).toHaveText(/^Not here: this browser lacks relaxed WebAssembly SIMD/);
+  await expect(page.locator('#engine-title')).toHaveText('Exact engine · 1 thread');
+  await expect(page.locator('#engine-detail')).toHaveText(/because this browser has no WebAssembly threads\.$/);
 });

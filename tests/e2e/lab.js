@@ -1,10 +1,19 @@
 // The page as its tests use it: opened, driven and read; and any error it did not expect is a failure.
+import { availableParallelism } from 'node:os';
+
 import { test as base, expect } from '@playwright/test';
 
 /**
  * @typedef {import('@playwright/test').Page} Page
  * @typedef {import('../../web/engine/record.js').Quantity} Quantity
  */
+
+/** The threads that the page computes with where it can, as a number and in the chip's words. */
+export const cores = Math.min(8, availableParallelism());
+export const threads = cores === 1 ? '1 thread' : `${cores} threads`;
+
+/** @param {Page} page */
+export const isIsolated = (page) => page.evaluate(() => crossOriginIsolated);
 
 export class Lab {
   /** @param {Page} page */
@@ -115,7 +124,7 @@ export class Lab {
   }
 }
 
-/** @type {import('@playwright/test').TestType<import('@playwright/test').PlaywrightTestArgs & { lab: Lab, complaints: string[] }, {}>} */
+/** @type {import('@playwright/test').TestType<import('@playwright/test').PlaywrightTestArgs & import('@playwright/test').PlaywrightTestOptions & { lab: Lab, complaints: string[] }, {}>} */
 export const test = base.extend({
   /** What the page complained of. A test that provokes complaints empties it. */
   complaints: async ({ page }, use) => {

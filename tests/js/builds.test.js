@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
-import { chooseBuild, detectHost, sameBuild, smallBuild } from '../../web/engine/builds.js';
+import { chooseBuild, detectHost, sameBuild, smallBuild, withoutThreads } from '../../web/engine/builds.js';
 import { engineText } from '../../web/ui/engine-chip.js';
 
-const able = { simd: true, relaxedSimd: true, threads: true, isolated: true, cores: 4 };
+const able = { relaxedSimd: true, threads: true, isolated: true, cores: 4 };
 
 describe('the build', () => {
   it('computes with all cores, up to eight, where memory can be shared', () => {
@@ -27,6 +27,14 @@ describe('the build', () => {
     expect(chooseBuild({ ...able, relaxedSimd: false }, true).name).toBe('ska-threads');
   });
 
+  it('has the same kernels without threads', () => {
+    for (const fast of [false, true]) {
+      const alone = chooseBuild({ ...able, cores: 1 }, fast);
+      expect(withoutThreads(chooseBuild(able, fast), alone.why)).toEqual(alone);
+      expect(withoutThreads(alone, alone.why)).toEqual(alone);
+    }
+  });
+
   it('is the same build when name and threads are', () => {
     expect(sameBuild(smallBuild, { ...smallBuild, why: 'other words' })).toBe(true);
     expect(sameBuild(smallBuild, { ...smallBuild, threads: 2 })).toBe(false);
@@ -36,18 +44,19 @@ describe('the build', () => {
 
 it('a host is described by what it has', async () => {
   const host = await detectHost();
-  expect(host).toMatchObject({ simd: true, isolated: false });
+  expect(host).toMatchObject({ threads: true, isolated: false });
   expect(host.cores).toBeGreaterThan(0);
 });
 
 describe('the chip', () => {
-  const about = { version: '1', kernels: 'WebAssembly SIMD', exact: true };
+  const about = { version: '1', kernels: 'WebAssembly SIMD', exact: true, threads: 4, why: '' };
   it('says which engine runs, and why', () => {
-    expect(engineText(about, chooseBuild(able, false))).toEqual({
+    expect(engineText(about)).toEqual({
       title: 'Exact engine · 4 threads',
       detail: 'WebAssembly SIMD: the same bits in every browser, in Node and on the command line.',
     });
-    const { title, detail } = engineText({ ...about, exact: false }, chooseBuild({ ...able, isolated: false }, true));
+    const { threads, why } = chooseBuild({ ...able, isolated: false }, true);
+    const { title, detail } = engineText({ ...about, exact: false, threads, why });
     expect(title).toBe('Fast engine · 1 thread');
     expect(detail).toBe(
       'WebAssembly SIMD: the last bits may differ from other machines’. One thread, because the page is not ' +

@@ -1,11 +1,10 @@
 // Which build of the engine can this browser run, and why that one?
-import { relaxedSimd, simd, threads as sharedThreads } from 'wasm-feature-detect';
+import { relaxedSimd, threads as sharedThreads } from 'wasm-feature-detect';
 
 /**
  * What matters of the browser and the machine.
  * @typedef {object} Host
- * @property {boolean} simd WebAssembly SIMD
- * @property {boolean} relaxedSimd its relaxed instructions, fused multiply-add among them
+ * @property {boolean} relaxedSimd WebAssembly SIMD with relaxed instructions, fused multiply-add among them
  * @property {boolean} threads WebAssembly threads
  * @property {boolean} isolated whether the page is cross-origin isolated, without which threads share no memory
  * @property {number} cores
@@ -24,19 +23,13 @@ import { relaxedSimd, simd, threads as sharedThreads } from 'wasm-feature-detect
 /** More threads than this find too little to do in a step. */
 const mostThreads = 8;
 
-/** For those who cannot run any build. */
-export const lacksSimd =
-  'This browser cannot run the engine: it lacks WebAssembly SIMD, which Chrome and Edge have since version 91, ' +
-  'Firefox since 89 and Safari since 16.4.';
-
 /** The one-threaded exact build, for judging settings and wherever little is computed. @type {Build} */
 export const smallBuild = { name: 'ska', threads: 1, why: '' };
 
 /** @returns {Promise<Host>} */
 export async function detectHost() {
-  const [hasSimd, hasRelaxedSimd, hasThreads] = await Promise.all([simd(), relaxedSimd(), sharedThreads()]);
+  const [hasRelaxedSimd, hasThreads] = await Promise.all([relaxedSimd(), sharedThreads()]);
   return {
-    simd: hasSimd,
     relaxedSimd: hasRelaxedSimd,
     threads: hasThreads,
     isolated: globalThis.crossOriginIsolated === true,
@@ -53,15 +46,25 @@ function whyOneThread({ threads, isolated, cores }) {
 
 /**
  * The build to run with.
- * @param {Host} host with SIMD
+ * @param {Host} host
  * @param {boolean} fast whether the last bits may differ from other machines'
  * @returns {Build}
  */
 export function chooseBuild(host, fast) {
+  const name = fast && host.relaxedSimd ? 'ska-fast-threads' : 'ska-threads';
+  const threads = Math.min(host.cores, mostThreads);
   const why = whyOneThread(host);
-  const kind = fast && host.relaxedSimd ? 'ska-fast' : 'ska';
-  if (why) return { name: kind, threads: 1, why };
-  return { name: `${kind}-threads`, threads: Math.min(host.cores, mostThreads), why };
+  return why ? withoutThreads({ name, threads, why }, why) : { name, threads, why };
+}
+
+/**
+ * The same kernels without threads.
+ * @param {Build} build
+ * @param {string} why
+ * @returns {Build}
+ */
+export function withoutThreads({ name }, why) {
+  return { name: name.startsWith('ska-fast') ? 'ska-fast' : 'ska', threads: 1, why };
 }
 
 /** @param {Build} a @param {Build} b */

@@ -18,7 +18,7 @@ export class EngineClient {
   #waiting = new Map();
   #lastId = 0;
   #worker;
-  /** @type {Error | null} set when the worker is lost: it answers nothing any more */
+  /** @type {Error | null} set when the worker is lost, or could load no engine: it answers nothing any more */
   #lost = null;
 
   /** @type {(step: StepPush) => void} */
@@ -33,17 +33,21 @@ export class EngineClient {
   }
 
   #load() {
+    const worker = this.#worker;
     const about = this.#request('load', { build: this.build });
-    about.catch(() => {}); // told to whoever asks
+    about.catch((error) => {
+      if (worker === this.#worker) this.#lose(error);
+    });
     return about;
   }
 
   /**
-   * Sees to it that the engine is this build. Another one is loaded in its place, without the run it had.
+   * Sees to it that the engine is this build. Another one is loaded in its place, without the run it had; and one that
+   * was lost or could not be loaded is tried again.
    * @param {Build} build
    */
   use(build) {
-    if (!sameBuild(build, this.build)) {
+    if (this.#lost || !sameBuild(build, this.build)) {
       this.build = build;
       this.restart();
     }
@@ -57,6 +61,11 @@ export class EngineClient {
       this.#lose(new Error(`The engine could not be started${event.message ? `: ${event.message}` : '.'}`));
     });
     return worker;
+  }
+
+  /** Computes a little for nothing, so that the first run is as quick as the others. */
+  warmUp() {
+    return this.#request('warmUp', {});
   }
 
   /**

@@ -43,14 +43,10 @@ function writeMark(value) {
   }
 }
 
-/** Resolves when the service worker answers for this page; rejects where it cannot. */
+/** Resolves when the service worker will answer for this page's next load; rejects where it cannot. */
 async function serviceWorkerReady() {
   await navigator.serviceWorker.register(new URL('isolation-worker.js', document.baseURI));
   await navigator.serviceWorker.ready;
-  if (navigator.serviceWorker.controller) return;
-  await new Promise((resolve) => {
-    navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true });
-  });
 }
 
 /**

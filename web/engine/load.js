@@ -1,4 +1,6 @@
 // Where are the builds of the module, and how is one of them made ready? Only what is asked for is fetched.
+import { simd } from 'wasm-feature-detect';
+
 import fastThreadsWasm from '../../build/wasm/module/ska-fast-threads.wasm?url';
 import fastThreadsScript from '../../build/wasm/module/ska-fast-threads.mjs?url';
 import fastWasm from '../../build/wasm/module/ska-fast.wasm?url';
@@ -7,13 +9,13 @@ import threadsWasm from '../../build/wasm/module/ska-threads.wasm?url';
 import threadsScript from '../../build/wasm/module/ska-threads.mjs?url';
 import exactWasm from '../../build/wasm/module/ska.wasm?url';
 import exactScript from '../../build/wasm/module/ska.mjs?url';
+import { withoutThreads } from './builds.js';
 
 /**
  * @typedef {import('#ska').MainModule} MainModule
  * @typedef {import('./builds.js').Build} Build
  */
 
-// As files of one folder, and not bundled: the workers of the threads load the same script once more, by its name.
 /** @type {Record<import('./builds.js').BuildName, { script: string, wasm: string }>} */
 const files = {
   ska: { script: exactScript, wasm: exactWasm },
@@ -22,21 +24,33 @@ const files = {
   'ska-fast-threads': { script: fastThreadsScript, wasm: fastThreadsWasm },
 };
 
+const lacksSimd =
+  'This browser cannot run the engine: it lacks WebAssembly SIMD, which Chrome and Edge have since version 91, ' +
+  'Firefox since 89 and Safari since 16.4.';
+
 /** @param {string} path relative to the script that is running */
 const absolute = (path) => new URL(path, import.meta.url).href;
 
+/** @param {Build} build @returns {Promise<MainModule>} */
+async function loadModule({ name, threads }) {
+  const wasm = absolute(files[name].wasm);
+  const { default: createSka } = await import(/* @vite-ignore */ absolute(files[name].script));
+  return createSka({ threads, locateFile: () => wasm });
+}
+
 /**
+ * The module of a build; or of the same without threads, where threads should work and do not: a browser may refuse
+ * them the memory.
  * @param {Build} build
- * @returns {Promise<MainModule>}
+ * @returns {Promise<{ ska: MainModule, build: Build }>} the build that it is
  * @throws {Error} in words
  */
-export async function loadModule({ name, threads }) {
-  const script = absolute(files[name].script);
-  const wasm = absolute(files[name].wasm);
+export async function loadEngine(build) {
+  if (!(await simd())) throw new Error(lacksSimd);
   try {
-    const { default: createSka } = await import(/* @vite-ignore */ script);
-    return await createSka({ threads, locateFile: () => wasm });
+    return { ska: await loadModule(build), build };
   } catch (error) {
+    if (build.threads > 1) return loadEngine(withoutThreads(build, 'more of them could not be started here'));
     const reason = error instanceof Error ? error.message : error;
     throw new Error(`The engine could not be started (${reason}).`, { cause: error });
   }

@@ -33,6 +33,8 @@
  * @property {string} version
  * @property {string} kernels what it computes with: "WebAssembly SIMD"
  * @property {boolean} exact whether every run has a fingerprint
+ * @property {number} threads it computes with
+ * @property {string} why there are not more; empty where there are several
  */
 
 /**
@@ -44,6 +46,7 @@
  * The requests: what each one carries and what it is answered with.
  * @typedef {object} Requests
  * @property {{ build: import('./builds.js').Build, result: About }} load comes first, once; all others wait for it
+ * @property {{ result: null }} warmUp computes a little for nothing, so that the first run is as quick as the others
  * @property {{ config: Config, result: Fault[] }} validate
  * @property {{ config: Config, batch: Batch, result: null }} create makes the engine, freeing the one before
  * @property {{ result: Progress }} advance takes steps until the run ends or is paused

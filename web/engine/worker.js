@@ -1,5 +1,5 @@
 // The engine's home: one worker, one engine object in it, every step pushed to the page.
-import { loadModule } from './load.js';
+import { loadEngine } from './load.js';
 import { plainError } from './protocol.js';
 import { warmUp } from './warm-up.js';
 
@@ -13,10 +13,9 @@ const slice = 12;
 /** More steps than any run has. */
 const manySteps = 1_000_000;
 
-/** @type {Promise<import('#ska').MainModule>} */
+/** @type {ReturnType<typeof loadEngine>} */
 let loading = Promise.reject(new Error('No build of the engine was asked for yet.'));
 loading.catch(() => {}); // told to whoever asks
-let threads = 1;
 
 /** @type {import('#ska').Engine | null} */
 let engine = null;
@@ -83,23 +82,30 @@ function progress() {
 /** @type {{ [K in RequestKind]: (request: Extract<Request, { kind: K }>) => unknown }} */
 const handlers = {
   async load({ build }) {
-    threads = build.threads;
-    loading = loadModule(build);
-    const ska = await loading;
-    warmUp(ska, threads);
-    return { version: ska.version(), kernels: ska.kernels(), exact: ska.isExact() };
+    loading = loadEngine(build);
+    const {
+      ska,
+      build: { threads, why },
+    } = await loading;
+    return { version: ska.version(), kernels: ska.kernels(), exact: ska.isExact(), threads, why };
+  },
+  async warmUp() {
+    const { ska, build } = await loading;
+    warmUp(ska, build.threads);
+    return null;
   },
   async validate({ config }) {
-    return (await loading).validate(config);
+    const { ska } = await loading;
+    return ska.validate(config);
   },
   async create({ config, batch }) {
-    const { Engine } = await loading;
+    const { ska, build } = await loading;
     pauseWished = true;
     await advancing;
     engine?.delete();
     engine = null;
     computed = 0;
-    engine = new Engine(config, batch.pixels, batch.samples, threads);
+    engine = new ska.Engine(config, batch.pixels, batch.samples, build.threads);
     return null;
   },
   async advance() {
@@ -119,7 +125,7 @@ const handlers = {
     return null;
   },
   async memory() {
-    const ska = await loading;
+    const { ska } = await loading;
     return { heapBytesInUse: ska.heapBytesInUse(), memoryBytes: ska.memoryBytes() };
   },
 };

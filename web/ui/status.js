@@ -54,6 +54,7 @@ export function createStatus(session) {
       if (message.textContent !== text) message.textContent = text;
       message.classList.toggle('wrong', session.phase === 'failed');
       proof.hidden = session.phase !== 'finished';
+      if (proof.hidden) return;
       fingerprint.textContent = session.recording.fingerprint ?? 'none';
       proofNote.textContent = session.recording.fingerprint
         ? 'of all records and final weights: these settings give the same one on every machine.'
