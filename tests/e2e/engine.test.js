@@ -39,12 +39,18 @@ test('in the browser every run has the fingerprint of every other host, with 1, 
   }
 });
 
-test('a finished run shows its fingerprint, and only then', async ({ lab, page }) => {
+test('a finished run shows its fingerprint, and only then, and the charts stay where they are', async ({
+  lab,
+  page,
+}) => {
   await lab.open();
   const fingerprint = page.locator('#fingerprint');
   await expect(fingerprint).toBeHidden();
+  await expect(page.locator('#engine-title')).toBeVisible();
+  const chart = await page.locator('#entropy').boundingBox();
   await lab.runToEnd();
   await expect(fingerprint).toHaveText(papersRun().fingerprint);
+  expect(await page.locator('#entropy').boundingBox()).toEqual(chart);
   await lab.reset.click();
   await expect(fingerprint).toBeHidden();
 });
@@ -61,9 +67,8 @@ test('the fast engine is within the golden tolerance, and claims no fingerprint'
   await page.getByLabel('Fast engine').check();
   await lab.runToEnd();
   await expect(page.locator('#engine-title')).toHaveText(`Fast engine · ${threads}`);
-  await expect(page.locator('#proof')).toHaveText(
-    /Fingerprint none for this run: the fast engine’s last bits may differ/,
-  );
+  await expect(page.locator('#proof-title')).toHaveText(/^No fingerprint: the fast engine’s last bits may differ/);
+  await expect(page.locator('#fingerprint')).toBeHidden();
   const steps = (await lab.records()).map((values) => new StepRecord(Float64Array.from(values), 4));
   let exactly = 0;
   for (const quantity of layerQuantities) {

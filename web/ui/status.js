@@ -1,4 +1,4 @@
-// Where does the run stand? A bar, three facts in words, and a sentence when something happens.
+// Where does the run stand? A bar, three facts in words, a sentence when something happens, and a fingerprint.
 import { durationText, numberText } from '../charts/format.js';
 
 /** @typedef {import('../state/session.js').Session} Session */
@@ -36,14 +36,27 @@ function facts({ recording }) {
   ].join(' · ');
 }
 
+/**
+ * What is said before the fingerprint, the fingerprint, and what is said after it. There is always one line of it, or
+ * the charts would jump when a run ends.
+ * @param {Session} session
+ */
+function proofTexts({ phase, recording: { fast, fingerprint } }) {
+  if (phase === 'loading' || phase === 'failed') return ['', '', ''];
+  if (fast) return ['No fingerprint: the fast engine’s last bits may differ from machine to machine.', '', ''];
+  if (!fingerprint) return ['The fingerprint comes with the last step.', '', ''];
+  const meaning = 'of all records and final weights: these settings give the same one on every machine.';
+  return ['Fingerprint', fingerprint, meaning];
+}
+
 /** @param {Session} session */
 export function createStatus(session) {
   const bar = /** @type {HTMLProgressElement} */ (document.getElementById('progress'));
   const factsLine = /** @type {HTMLElement} */ (document.getElementById('facts'));
   const message = /** @type {HTMLElement} */ (document.getElementById('message'));
-  const proof = /** @type {HTMLElement} */ (document.getElementById('proof'));
-  const fingerprint = /** @type {HTMLElement} */ (document.getElementById('fingerprint'));
-  const proofNote = /** @type {HTMLElement} */ (document.getElementById('proof-note'));
+  const proof = ['proof-title', 'fingerprint', 'proof-note'].map(
+    (id) => /** @type {HTMLElement} */ (document.getElementById(id)),
+  );
   return {
     show() {
       bar.max = session.recording.config.steps;
@@ -53,12 +66,9 @@ export function createStatus(session) {
       // A live region speaks whenever it is written to, so it is only written to when it has something new to say.
       if (message.textContent !== text) message.textContent = text;
       message.classList.toggle('wrong', session.phase === 'failed');
-      proof.hidden = session.phase !== 'finished';
-      if (proof.hidden) return;
-      fingerprint.textContent = session.recording.fingerprint ?? 'none';
-      proofNote.textContent = session.recording.fingerprint
-        ? 'of all records and final weights: these settings give the same one on every machine.'
-        : 'for this run: the fast engine’s last bits may differ from machine to machine.';
+      proofTexts(session).forEach((words, i) => {
+        if (proof[i].textContent !== words) proof[i].textContent = words;
+      });
     },
   };
 }
