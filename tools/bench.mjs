@@ -14,7 +14,7 @@ import { main, projectDir, say } from './setup/shell.mjs';
 import { buildSite } from './setup/site.mjs';
 import { needs, requireSystemPackages } from './setup/system-packages.mjs';
 
-const rounds = 9;
+const rounds = 7;
 const reports = `${projectDir}/build/reports`;
 
 /** Compressed size of a file of the module, in kB. @param {string} name */
@@ -74,7 +74,7 @@ await main(async () => {
         add(`native, fast, ${threads} thread${threads > 1 ? 's' : ''}`, nativeSeconds(threads, true));
       }
       for (const [name, browserBuild] of Object.entries(browserBuilds)) {
-        add(name, (await engineSeconds(page, browserBuild, 2))[1]);
+        add(name, (await engineSeconds(page, browserBuild, 3))[2]);
       }
       const fresh = await open();
       const run = await pageRun(fresh);

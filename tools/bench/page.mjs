@@ -17,6 +17,7 @@ export function engineSeconds(page, build, repetitions) {
     async ({ build, repetitions }) => {
       const { client, session } = /** @type {any} */ (globalThis).skaLab;
       await client.use(build);
+      client.onStep = () => {}; // nothing is drawn
       const seconds = [];
       for (let i = 0; i < repetitions; ++i) {
         const start = performance.now();
