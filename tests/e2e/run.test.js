@@ -147,8 +147,10 @@ test('runs do not pile up in the engine', async ({ lab }) => {
   await lab.set(small);
   await lab.runToEnd();
   const held = await lab.heapBytesInUse();
-  for (let i = 0; i < 5; ++i) await lab.runToEnd();
-  expect(await lab.heapBytesInUse()).toBe(held);
+  const runs = 20;
+  for (let i = 0; i < runs; ++i) await lab.runToEnd();
+  // The allocator may give a run some bytes more than it gave the one before. What piles up is 8 bytes a run at least.
+  expect(Math.abs((await lab.heapBytesInUse()) - held)).toBeLessThan(8 * runs);
 });
 
 test('thousands of steps are drawn in shared columns', async ({ lab, page }) => {
