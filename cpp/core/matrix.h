@@ -8,7 +8,5 @@ namespace ska {
 using Index = Eigen::Index;  // as wide as this host's addresses
 using Matrix = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 using RowVector = Eigen::Matrix<float, 1, Eigen::Dynamic, Eigen::RowMajor>;
-/// A matrix somebody else owns, such as the pixels of a batch.
-using MatrixView = Eigen::Ref<const Matrix>;
 
 }  // namespace ska

@@ -1,4 +1,4 @@
-// How do the core's messages come together? One line each, numbers in their shortest exact form.
+// How do the core's messages come together? One line each, numbers exact and short.
 #pragma once
 
 #include <concepts>

@@ -25,7 +25,7 @@ double largest(const std::vector<double>& values) {
 }
 
 /// The first rows of a matrix, row-major.
-std::vector<double> values_of(const MatrixView& matrix, std::size_t rows) {
+std::vector<double> values_of(const Eigen::Ref<const Matrix>& matrix, std::size_t rows) {
   std::vector<double> values;
   for (Eigen::Index i = 0; i < static_cast<Eigen::Index>(rows); ++i) {
     for (Eigen::Index j = 0; j < matrix.cols(); ++j) values.push_back(matrix(i, j));
