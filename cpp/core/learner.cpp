@@ -11,10 +11,20 @@ namespace {
 /// WebAssembly, 2 with AVX2.
 constexpr double kSparseCost = 1.6;
 
-/// The part of `count` things that a thread gets, in pieces of `piece`: from its own number to the next's.
-Index part(Index count, Index piece, int thread, int threads) {
-  const Index pieces = (count + piece - 1) / piece;
-  return std::min(count, pieces * thread / threads * piece);
+/// Where each of so many threads begins, and the end, in a row of pieces of which `work_up_to` says the work
+/// before each, and all of it: every thread gets about the same.
+std::vector<std::size_t> fair_shares(std::span<const double> work_up_to, int threads) {
+  std::vector<std::size_t> starts;
+  for (int thread = 0; thread <= threads; ++thread) {
+    const double wanted = work_up_to.back() * thread / threads;
+    // The nearer of the two borders between pieces that this falls between.
+    const auto after = std::ranges::lower_bound(work_up_to, wanted);
+    const bool earlier = after != work_up_to.begin() && wanted - *(after - 1) < *after - wanted;
+    starts.push_back(static_cast<std::size_t>(after - work_up_to.begin()) - (earlier ? 1 : 0));
+  }
+  starts.front() = 0;
+  starts.back() = work_up_to.size() - 1;
+  return starts;
 }
 
 Index filled_up(Index count) { return Panels::count(count) * kPanel; }
@@ -29,8 +39,8 @@ Learner::LayerState::LayerState(Index input_count, Index neuron_count, Index sam
   weights = Panels(filled_up(inputs), width);
   weight_sums = Panels(filled_up(inputs), width);
   z = Panels(block, blocks * width);
-  d = Panels(block, (blocks + 1) * width);
-  gradient = Panels(block, width);
+  d = Panels(block, (blocks + kSpareRooms) * width);
+  gradient = Panels(block, 2 * width);
   bias.resize(static_cast<std::size_t>(width));
   gradient_sums.resize(static_cast<std::size_t>(width));
   strip_sums.resize(static_cast<std::size_t>((samples + kStrip - 1) / kStrip));
@@ -45,7 +55,7 @@ double Learner::bytes_needed(const Batch& batch, std::span<const std::int64_t> l
   for (const std::int64_t layer : layers) {
     const auto neurons = static_cast<Index>(layer);
     const auto width = static_cast<double>(filled_up(neurons));
-    values += (2 * samples + 2 * block + 2 * static_cast<double>(filled_up(inputs))) * width;
+    values += (2 * samples + (kSpareRooms + 2) * block + 2 * static_cast<double>(filled_up(inputs))) * width;
     inputs = neurons;
   }
   return values * sizeof(float);
@@ -67,28 +77,47 @@ Learner::Learner(const Batch& batch, const Network& network, const Execution& ex
   }
   output_sums_.resize(layers_.back().bias.size());
   mean_outputs_.resize(static_cast<std::size_t>(layers_.back().neurons));
-  share_out();
+  share_out_samples();
+  share_out_weights();
 }
 
-/// Gives every thread about the same work, in one row of shares.
-void Learner::share_out() {
+/// Cuts every block into strips for the threads. A sample costs what its lit pixels do in the first layer,
+/// and the same as all others above.
+void Learner::share_out_samples() {
+  const bool sparse = pixels_.is_sparse();
+  double above = 0;
+  for (std::size_t l = sparse ? 1 : 0; l < layers_.size(); ++l)
+    above += static_cast<double>(layers_[l].inputs * layers_[l].panels);
+  const double lit = sparse ? kSparseCost * static_cast<double>(layers_.front().panels) : 0;
+  for (Index block = 0; block < blocks(); ++block) {
+    const Index count = samples_in(block);
+    std::vector<double> work_up_to{0};
+    for (Index first = 0; first < count; first += kStrip) {
+      const Index strip = std::min<Index>(kStrip, count - first);
+      const double pixels =
+          lit > 0 ? static_cast<double>(pixels_.of_samples(block * kBlock + first, strip)) : 0;
+      work_up_to.push_back(work_up_to.back() + lit * pixels + above * static_cast<double>(strip));
+    }
+    for (const std::size_t strip : fair_shares(work_up_to, execution_.threads))
+      first_sample_.push_back(std::min(count, static_cast<Index>(strip) * kStrip));
+  }
+}
+
+/// Gives every thread about the same weights to learn, in one row of shares.
+void Learner::share_out_weights() {
   const auto samples = static_cast<double>(samples_);
   std::vector<double> work_up_to{0};
   for (std::size_t l = 0; l < layers_.size(); ++l) {
     for (Index panel = 0; panel < Panels::count(layers_[l].inputs); ++panel) {
       shares_.push_back({l, panel});
-      const double inputs = l == 0 ? static_cast<double>(pixels_.work(panel)) : samples * kPanel;
-      const double cost = l == 0 && pixels_.is_sparse() ? kSparseCost : 1;
-      work_up_to.push_back(work_up_to.back() + cost * inputs * static_cast<double>(layers_[l].panels));
+      const bool sparse = l == 0 && pixels_.is_sparse();
+      const double inputs = sparse
+                                ? kSparseCost * static_cast<double>(pixels_.of_inputs(panel * kPanel, kPanel))
+                                : samples * kPanel;
+      work_up_to.push_back(work_up_to.back() + inputs * static_cast<double>(layers_[l].panels));
     }
   }
-  for (int thread = 0; thread <= execution_.threads; ++thread) {
-    const double wanted = work_up_to.back() * thread / execution_.threads;
-    const auto found = std::ranges::lower_bound(work_up_to, wanted);
-    first_share_.push_back(static_cast<std::size_t>(found - work_up_to.begin()));
-  }
-  first_share_.front() = 0;
-  first_share_.back() = shares_.size();
+  first_share_ = fair_shares(work_up_to, execution_.threads);
 }
 
 Index Learner::samples_in(Index block) const { return std::min<Index>(kBlock, samples_ - block * kBlock); }
@@ -96,7 +125,7 @@ Index Learner::samples_in(Index block) const { return std::min<Index>(kBlock, sa
 // ---- a step ------------------------------------------------------------------------------------
 
 void Learner::step(const Step& step) {
-  turn_ = (turn_ + blocks()) % (blocks() + 1);
+  turn_ = (turn_ + blocks()) % (blocks() + kSpareRooms);
   std::ranges::fill(output_sums_, 0.0);
   for (LayerState& layer : layers_) std::ranges::fill(layer.gradient_sums, 0.0);
   if (execution_.threads == 1) {
@@ -114,23 +143,19 @@ void Learner::work(const Step& step, int thread) {
       first_share_[static_cast<std::size_t>(thread)],
       first_share_[static_cast<std::size_t>(thread) + 1] - first_share_[static_cast<std::size_t>(thread)]);
   float* const scratch = pixels_.is_sparse() ? nullptr : scratch_.panel(thread);
-  const auto meet = [&] {
-    if (threads > 1) execution_.team->meet(threads);
-  };
 
   for (Index block = 0; block < blocks(); ++block) {
     const Index count = samples_in(block);
-    const Index first = part(count, kStrip, thread, threads);
-    const Samples own{block, first, part(count, kStrip, thread + 1, threads) - first};
+    const Index* const first = first_sample_.data() + block * (threads + 1) + thread;
+    const Samples own{block, first[0], first[1] - first[0]};
     if (own.count > 0) {
       for (std::size_t l = 0; l < layers_.size(); ++l) {
         forward(own, l);
         measure(own, step, layers_[l]);
       }
     }
-    meet();
+    if (threads > 1) execution_.team->meet(threads);
     for (const Share& share : shares) gather({block, 0, count}, step, share, scratch);
-    meet();
   }
   if (!step.learns) return;
   for (const Share& share : shares) update(step, share);
@@ -202,7 +227,7 @@ void Learner::measure(const Samples& samples, const Step& step, LayerState& laye
            .d = at(layer.d, room_now(samples.block)),
            .z_previous = at(layer.z, samples.block),
            .d_previous = at(layer.d, room_before(samples.block)),
-           .gradient = at(layer.gradient, 0)},
+           .gradient = at(layer.gradient, room_of_gradient(samples.block))},
           step.shift_term, lanes);
     }
     LayerSums& sums = layer.strip_sums[static_cast<std::size_t>((samples.block * kBlock + first) / kStrip)];
@@ -215,6 +240,7 @@ void Learner::gather(const Samples& block, const Step& step, const Share& share,
   LayerState& state = layers_[share.layer];
   const Kernels& kernels = *execution_.kernels;
   const auto count = static_cast<int>(block.count);
+  const Index gradient = room_of_gradient(block.block) * state.panels;
   if (step.learns) {
     if (share.layer == 0) {
       gather_from_pixels(block, share.input_panel, scratch);
@@ -223,14 +249,15 @@ void Learner::gather(const Samples& block, const Step& step, const Share& share,
       const float* const a = below.d.panel(room_before(block.block) * below.panels + share.input_panel);
       for (Index panel = 0; panel < state.panels; ++panel) {
         float* const dw = state.weight_sums.panel(panel) + share.input_panel * kPanel * kPanel;
-        kernels.dense_backward_4x2v(a, state.gradient.panel(panel), dw, count, block.block > 0);
+        kernels.dense_backward_4x2v(a, state.gradient.panel(gradient + panel), dw, count, block.block > 0);
       }
     }
   }
   if (share.input_panel > 0) return;  // the first share of a layer also sums its columns
   for (Index panel = 0; panel < state.panels; ++panel) {
     if (step.learns)
-      kernels.column_sums(state.gradient.panel(panel), count, state.gradient_sums.data() + panel * kPanel);
+      kernels.column_sums(state.gradient.panel(gradient + panel), count,
+                          state.gradient_sums.data() + panel * kPanel);
     if (share.layer + 1 == layers_.size()) {
       kernels.column_sums(state.d.panel(room_now(block.block) * state.panels + panel), count,
                           output_sums_.data() + panel * kPanel);
@@ -242,11 +269,12 @@ void Learner::gather_from_pixels(const Samples& block, Index input_panel, float*
   LayerState& state = layers_.front();
   const Kernels& kernels = *execution_.kernels;
   const Index input = input_panel * kPanel;
+  const Index gradient = room_of_gradient(block.block) * state.panels;
   const bool add = block.block > 0;
   if (!pixels_.is_sparse()) {
     pixels_.unpack(block.block * kBlock, block.count, input, scratch);
     for (Index panel = 0; panel < state.panels; ++panel) {
-      kernels.dense_backward_4x2v(scratch, state.gradient.panel(panel),
+      kernels.dense_backward_4x2v(scratch, state.gradient.panel(gradient + panel),
                                   state.weight_sums.panel(panel) + input * kPanel,
                                   static_cast<int>(block.count), add);
     }
@@ -256,7 +284,7 @@ void Learner::gather_from_pixels(const Samples& block, Index input_panel, float*
   for (Index panel = 0; panel < state.panels;) {
     const bool two = panel + 1 < state.panels;
     (two ? kernels.sparse_1x32 : kernels.sparse_1x16)(
-        pixels_.by_input(block.block, input), state.gradient.panel(panel), state.gradient.stride(),
+        pixels_.by_input(block.block, input), state.gradient.panel(gradient + panel), state.gradient.stride(),
         state.weight_sums.panel(panel) + input * kPanel, state.weight_sums.stride(), rows, add);
     panel += two ? 2 : 1;
   }

@@ -2,8 +2,9 @@
 //
 // For every block of kBlock samples two phases follow each other. First the threads share out its samples:
 // each takes its own through all layers, and makes their measures and gradients while they are at hand. Then
-// they share out the weights: each adds what the block means to its own. Beside the batch only Z and D of the
-// step before are kept of every sample.
+// they meet, and share out the weights: each adds what the block means to its own. Whoever is done with that
+// begins with the next block, which touches nothing that others may still read of this one; so they meet once
+// a block. Beside the batch only Z and D of the step before are kept of every sample.
 #pragma once
 
 #include <array>
@@ -51,6 +52,8 @@ class Learner {
   Matrix decisions(std::size_t layer) const;
 
  private:
+  static constexpr Index kSpareRooms = 2;
+
   struct Step {
     bool learns = false;
     double rate = 0;
@@ -66,8 +69,8 @@ class Learner {
     Index inputs, neurons, panels;          // panels of neurons
     Panels weights, weight_sums;            // (inputs, neurons), and inputᵀ·g
     Panels z;                               // (block of samples, neurons), block after block
-    Panels d;                               // likewise, with room for one block more
-    Panels gradient;                        // (block of samples, neurons)
+    Panels d;                               // likewise, with room for two blocks more
+    Panels gradient;                        // (block of samples, neurons), of this block and the one before
     std::vector<float> bias;                // (neurons, filled up)
     std::vector<double> gradient_sums;      // (neurons, filled up)
     std::vector<LayerSums> strip_sums;      // of every kStrip samples
@@ -82,7 +85,8 @@ class Learner {
   };
 
   void step(const Step& step);
-  void share_out();
+  void share_out_samples();
+  void share_out_weights();
   void work(const Step& step, int thread);
   void forward(const Samples& samples, std::size_t layer);
   void forward_from_pixels(const Samples& samples);
@@ -95,15 +99,17 @@ class Learner {
   Index blocks() const { return (samples_ + kBlock - 1) / kBlock; }
   Index samples_in(Index block) const;
   /// Where D of a block is written at this step, and where the step before has left it. The room for D is a
-  /// ring with one block more than there are: each step writes one block before where it reads, into what it
-  /// has just done with.
-  Index room_now(Index block) const { return (block + turn_) % (blocks() + 1); }
-  Index room_before(Index block) const { return (block + 1 + turn_) % (blocks() + 1); }
+  /// ring with kSpareRooms blocks more than there are: each step writes that far before where it reads, into
+  /// what all threads are done with.
+  Index room_now(Index block) const { return (block + turn_) % (blocks() + kSpareRooms); }
+  Index room_before(Index block) const { return room_now(block + kSpareRooms); }
+  static Index room_of_gradient(Index block) { return block % 2; }
 
   Pixels pixels_;
   Index samples_;
   Execution execution_;
   std::vector<LayerState> layers_;
+  std::vector<Index> first_sample_;  // within every block, of every thread, and the end
   std::vector<Share> shares_;
   std::vector<std::size_t> first_share_;  // of every thread, and the end
   Panels unpacked_;                       // (block of samples, block of inputs), where pixels are not sparse

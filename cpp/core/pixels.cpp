@@ -62,14 +62,22 @@ Pixels::Pixels(const Batch& batch)
       starts_by_input_);
 }
 
-Index Pixels::work(Index panel) const {
-  const Index first = panel * kPanel;
-  const Index inputs = std::min<Index>(kPanel, features_ - first);
-  if (!is_sparse()) return samples_ * inputs;
+Index Pixels::of_samples(Index first, Index count) const {
+  const Index rows = std::min(count, samples_ - first);
+  Index pixels = 0;
+  for (Index block = 0; block < static_cast<Index>(blocks(features_)); ++block) {
+    const std::uint32_t* const starts = by_sample(block, first).starts;
+    pixels += starts[rows] - starts[0];
+  }
+  return pixels;
+}
+
+Index Pixels::of_inputs(Index first, Index count) const {
+  const Index rows = std::min(count, features_ - first);
   Index pixels = 0;
   for (Index block = 0; block < static_cast<Index>(blocks(samples_)); ++block) {
     const std::uint32_t* const starts = by_input(block, first).starts;
-    pixels += starts[inputs] - starts[0];
+    pixels += starts[rows] - starts[0];
   }
   return pixels;
 }

@@ -24,8 +24,10 @@ class Pixels {
   explicit Pixels(const Batch& batch);
 
   bool is_sparse() const { return !starts_by_sample_.empty(); }
-  /// Pixels that take part in products with 16 inputs, from input 16·`panel` on.
-  Index work(Index panel) const;
+  /// Where sparse: how many pixels are not 0 of the samples, or inputs, from `first` on; fewer than `count`
+  /// where the batch ends before.
+  Index of_samples(Index first, Index count) const;
+  Index of_inputs(Index first, Index count) const;
 
   /// Where sparse: the samples from `sample` on, of the inputs of one block.
   SparseRows by_sample(Index input_block, Index sample) const {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 #include <new>
 #include <numbers>
@@ -68,9 +69,12 @@ const Network& checked(const Network& network, const Config& config, const Batch
                              " MB. Fewer samples or smaller layers need less."));
 }
 
-/// The weights can only be drawn for a configuration that is sound, so that is checked here already.
+/// The weights can only be drawn for a configuration that is sound, so that is checked here already. What is
+/// beyond all addresses of this host (4 GB as WebAssembly) is refused before any of it is taken.
 Network drawn_network(const Config& config, const Batch& batch) {
   const Config sound = checked(config, batch);
+  if (Learner::bytes_needed(batch, sound.layers) > static_cast<double>(SIZE_MAX))
+    throw_memory_error(config, batch);
   try {
     return initial_network(batch.features, sound.layers, static_cast<std::uint32_t>(sound.seed));
   } catch (const std::bad_alloc&) {

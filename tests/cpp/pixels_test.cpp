@@ -80,23 +80,29 @@ TEST(Pixels, OfADenseBatchAreUnpackedPanelByPanel) {
 }
 
 TEST(Pixels, AreCountedForTheirWork) {
-  const std::vector<std::uint8_t> bytes = random_pixels(300 * 40, 5, 0.2);
-  const Pixels pixels({.pixels = bytes, .samples = 300, .features = 40});
-  std::int64_t lit = 0;
-  for (const std::uint8_t byte : bytes) lit += byte != 0;
-  EXPECT_EQ(pixels.work(0) + pixels.work(1) + pixels.work(2), lit);
-
-  const std::vector<std::uint8_t> full = random_pixels(300 * 40, 6);
-  const Pixels dense({.pixels = full, .samples = 300, .features = 40});
-  EXPECT_EQ(dense.work(0), 300 * 16);
-  EXPECT_EQ(dense.work(2), 300 * 8);
+  constexpr Index samples = 300, features = 40;
+  const std::vector<std::uint8_t> bytes = random_pixels(samples * features, 5, 0.2);
+  const Pixels pixels({.pixels = bytes, .samples = samples, .features = features});
+  const auto lit = [&](Index first_sample, Index end_sample, Index first_input, Index end_input) {
+    Index count = 0;
+    for (Index s = first_sample; s < end_sample; ++s) {
+      for (Index i = first_input; i < end_input; ++i)
+        count += bytes[static_cast<std::size_t>(s * features + i)] != 0;
+    }
+    return count;
+  };
+  EXPECT_EQ(pixels.of_inputs(0, 16), lit(0, samples, 0, 16));
+  EXPECT_EQ(pixels.of_inputs(32, 16), lit(0, samples, 32, features));
+  EXPECT_EQ(pixels.of_samples(16, 16), lit(16, 32, 0, features));
+  EXPECT_EQ(pixels.of_samples(288, 16), lit(288, samples, 0, features));
 }
 
 TEST(Pixels, MayAllBeBlack) {
   const std::vector<std::uint8_t> black(30 * 20);
   const Pixels pixels({.pixels = black, .samples = 30, .features = 20});
   EXPECT_TRUE(pixels.is_sparse());
-  EXPECT_EQ(pixels.work(0), 0);
+  EXPECT_EQ(pixels.of_samples(0, 30), 0);
+  EXPECT_EQ(pixels.of_inputs(0, 20), 0);
 }
 
 }  // namespace

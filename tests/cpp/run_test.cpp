@@ -395,11 +395,11 @@ TEST(Memory, OfARunThatIsTooLargeIsRefusedInWords) {
   const std::vector<std::uint8_t> pixel_each(1'000'000, 1);
   const Batch large{.pixels = pixel_each, .samples = 1'000'000, .features = 1};
   const MemoryLimit limit;
-  // Z and D of 10⁶ samples, D and g of a block of 256, W and its sums for 16 inputs, each 4096 floats wide:
-  // (2·10⁶ + 512 + 32) · 16 384 bytes.
+  // Z and D of 10⁶ samples, D and g of two blocks of 256, W and its sums for 16 inputs, each 4096 floats
+  // wide: (2·10⁶ + 1024 + 32) · 16 384 bytes.
   EXPECT_EQ(
       message_of<MemoryError>([&] { SkaRun({.layers = {4096}}, large); }),
-      "This run does not fit in memory: 1000000 samples through these layers need about 32777 MB. Fewer "
+      "This run does not fit in memory: 1000000 samples through these layers need about 32786 MB. Fewer "
       "samples or smaller layers need less.");
 }
 
@@ -407,7 +407,7 @@ TEST(Memory, OfWeightsThatAreTooManyIsRefusedInWords) {
   const std::vector<std::uint8_t> wide(1'000'000, 1);
   const Batch large{.pixels = wide, .samples = 1, .features = 1'000'000};
   const MemoryLimit limit;
-  // As above for one sample: (2 + 2 + 2·10⁶) · 16 384 bytes.
+  // As above for one sample: (2 + 4 + 2·10⁶) · 16 384 bytes.
   EXPECT_EQ(
       message_of<MemoryError>([&] { SkaRun({.layers = {4096}}, large); }),
       "This run does not fit in memory: 1 samples through these layers need about 32769 MB. Fewer samples "
