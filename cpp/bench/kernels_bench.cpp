@@ -87,14 +87,13 @@ void measure(const Kernels& kernels, const Pixels& pixels, double lit) {
   });
   const double dense_forward = seconds([&] {
     for (Index p = 0; p < kNarrow / kPanel; ++p) {
-      kernels.dense_forward_4x2v(g1.panel(0), g1.stride(), w2.panel(p), z2.panel(p), kSamples, kWide, false);
+      kernels.dense_forward(g1.panel(0), g1.stride(), w2.panel(p), z2.panel(p), kSamples, kWide, false);
     }
   });
   const double dense_backward = seconds([&] {
     for (Index i = 0; i < kWide / kPanel; ++i) {
       for (Index p = 0; p < kNarrow / kPanel; ++p) {
-        kernels.dense_backward_4x2v(g1.panel(i), z2.panel(p), dw2.panel(p) + i * kPanel * kPanel, kSamples,
-                                    false);
+        kernels.dense_backward(g1.panel(i), z2.panel(p), dw2.panel(p) + i * kPanel * kPanel, kSamples, false);
       }
     }
   });

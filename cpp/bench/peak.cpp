@@ -13,6 +13,8 @@ SKA_DECLARE_PEAK(peak_kernels_vector);
 SKA_DECLARE_PEAK(peak_kernels_vector_fused);
 SKA_DECLARE_PEAK(peak_kernels_avx2);
 SKA_DECLARE_PEAK(peak_kernels_avx2_fused);
+SKA_DECLARE_PEAK(peak_kernels_avx512);
+SKA_DECLARE_PEAK(peak_kernels_avx512_fused);
 
 namespace {
 
@@ -20,7 +22,8 @@ using Loop = std::int64_t (*)(std::int64_t, float*);
 
 Loop loop_of(const Kernels& kernels) {
   const std::string_view name = kernels.name;
-#if defined(SKA_AVX2)
+#if defined(SKA_X86)
+  if (name.starts_with("AVX-512")) return kernels.exact ? &peak_kernels_avx512 : &peak_kernels_avx512_fused;
   if (name.starts_with("AVX2")) return kernels.exact ? &peak_kernels_avx2 : &peak_kernels_avx2_fused;
 #else
   if (!kernels.exact) return &peak_kernels_vector_fused;
@@ -36,7 +39,7 @@ Loop loop_of(const Kernels& kernels) {
 double peak_gflops(const Kernels& kernels) {
   constexpr std::int64_t rounds = 200'000;
   const Loop loop = loop_of(kernels);
-  float sink[16] = {0.5F, 0.25F};
+  float sink[32] = {0.5F, 0.25F};
   double best = 0;
   for (int i = 0; i < 15; ++i) {
     const auto start = std::chrono::steady_clock::now();

@@ -5,7 +5,8 @@
 
 namespace ska {
 
-extern const Kernels kernels_scalar, kernels_vector, kernels_avx2, kernels_avx2_fused, kernels_vector_fused;
+extern const Kernels kernels_scalar, kernels_vector, kernels_avx2, kernels_avx512;
+extern const Kernels kernels_vector_fused, kernels_avx2_fused, kernels_avx512_fused;
 
 namespace {
 
@@ -15,8 +16,9 @@ std::vector<const Kernels*> runnable_exact() {
   sets.push_back(&kernels_scalar);
 #endif
   sets.push_back(&kernels_vector);
-#if defined(SKA_AVX2)
+#if defined(SKA_X86)
   if (__builtin_cpu_supports("avx2")) sets.push_back(&kernels_avx2);
+  if (__builtin_cpu_supports("avx512f")) sets.push_back(&kernels_avx512);
 #endif
   return sets;
 }
@@ -26,8 +28,9 @@ std::vector<const Kernels*> runnable_fast() {
 #if defined(SKA_VECTOR_FUSED)
   sets.push_back(&kernels_vector_fused);
 #endif
-#if defined(SKA_AVX2)
+#if defined(SKA_X86)
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) sets.push_back(&kernels_avx2_fused);
+  if (__builtin_cpu_supports("avx512f")) sets.push_back(&kernels_avx512_fused);
 #endif
   return sets;
 }

@@ -18,8 +18,9 @@ using Floats = VectorOf<kWidth>::Floats;
 using Floats2 = VectorOf<2>::Floats;
 using Doubles2 [[gnu::vector_size(2 * sizeof(double))]] = double;
 
-constexpr int kTileRows = 4;
-constexpr int kTileVectors = 2;
+// The tile of a dense product: 4 × 2 vectors, or where one vector is a whole panel 8 × 1.
+constexpr int kTileVectors = kWidth < kPanel ? 2 : 1;
+constexpr int kTileRows = 8 / kTileVectors;
 constexpr int kTileColumns = kTileVectors * kWidth;
 constexpr int kUnrolled = 16;
 constexpr float kMinusInverseLn2 = -0x1.715476p+0F;
@@ -66,15 +67,15 @@ template <int Rows>
   }
 }
 
-void dense_forward_4x2v(const float* a, std::ptrdiff_t a_stride, const float* w, float* z, int rows,
-                        int depth, bool add) {
+void dense_forward(const float* a, std::ptrdiff_t a_stride, const float* w, float* z, int rows, int depth,
+                   bool add) {
   int row = 0;
   for (; row + kTileRows <= rows; row += kTileRows)
     forward_tile<kTileRows>(a + row * kPanel, a_stride, w, z + row * kPanel, depth, add);
   for (; row < rows; ++row) forward_tile<1>(a + row * kPanel, a_stride, w, z + row * kPanel, depth, add);
 }
 
-void dense_backward_4x2v(const float* a, const float* g, float* dw, int samples, bool add) {
+void dense_backward(const float* a, const float* g, float* dw, int samples, bool add) {
   for (int row = 0; row < kPanel; row += kTileRows) {
     for (int column = 0; column < kPanel; column += kTileColumns) {
       Floats sums[kTileRows][kTileVectors] = {};
@@ -235,8 +236,8 @@ constexpr bool kExact = true;
 extern const Kernels SKA_KERNELS;
 const Kernels SKA_KERNELS = {.name = SKA_KERNELS_TITLE,
                              .exact = kExact,
-                             .dense_forward_4x2v = &dense_forward_4x2v,
-                             .dense_backward_4x2v = &dense_backward_4x2v,
+                             .dense_forward = &dense_forward,
+                             .dense_backward = &dense_backward,
                              .sparse_1x32 = &sparse<2>,
                              .sparse_1x16 = &sparse<1>,
                              .activate_and_measure = &activate_and_measure,

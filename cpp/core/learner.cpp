@@ -174,10 +174,10 @@ void Learner::forward(const Samples& samples, std::size_t layer) {
     const Index a = room_now(samples.block) * below.panels + input / kPanel;
     for (Index panel = 0; panel < state.panels; ++panel) {
       float* const z = state.d.panel(room_now(samples.block) * state.panels + panel);
-      execution_.kernels->dense_forward_4x2v(below.d.panel(a) + samples.first * kPanel, below.d.stride(),
-                                             state.weights.panel(panel) + input * kPanel,
-                                             z + samples.first * kPanel, static_cast<int>(samples.count),
-                                             depth, input > 0);
+      execution_.kernels->dense_forward(below.d.panel(a) + samples.first * kPanel, below.d.stride(),
+                                        state.weights.panel(panel) + input * kPanel,
+                                        z + samples.first * kPanel, static_cast<int>(samples.count), depth,
+                                        input > 0);
     }
   }
 }
@@ -199,8 +199,8 @@ void Learner::forward_from_pixels(const Samples& samples) {
       const float* const w = state.weights.panel(panel) + input * kPanel;
       float* const z = state.d.panel(room_now(samples.block) * state.panels + panel) + samples.first * kPanel;
       if (!pixels_.is_sparse()) {
-        kernels.dense_forward_4x2v(unpacked_.panel(0) + samples.first * kPanel, unpacked_.stride(), w, z,
-                                   count, static_cast<int>(depth), input > 0);
+        kernels.dense_forward(unpacked_.panel(0) + samples.first * kPanel, unpacked_.stride(), w, z, count,
+                              static_cast<int>(depth), input > 0);
         panel += 1;
         continue;
       }
@@ -249,7 +249,7 @@ void Learner::gather(const Samples& block, const Step& step, const Share& share,
       const float* const a = below.d.panel(room_before(block.block) * below.panels + share.input_panel);
       for (Index panel = 0; panel < state.panels; ++panel) {
         float* const dw = state.weight_sums.panel(panel) + share.input_panel * kPanel * kPanel;
-        kernels.dense_backward_4x2v(a, state.gradient.panel(gradient + panel), dw, count, block.block > 0);
+        kernels.dense_backward(a, state.gradient.panel(gradient + panel), dw, count, block.block > 0);
       }
     }
   }
@@ -274,9 +274,9 @@ void Learner::gather_from_pixels(const Samples& block, Index input_panel, float*
   if (!pixels_.is_sparse()) {
     pixels_.unpack(block.block * kBlock, block.count, input, scratch);
     for (Index panel = 0; panel < state.panels; ++panel) {
-      kernels.dense_backward_4x2v(scratch, state.gradient.panel(gradient + panel),
-                                  state.weight_sums.panel(panel) + input * kPanel,
-                                  static_cast<int>(block.count), add);
+      kernels.dense_backward(scratch, state.gradient.panel(gradient + panel),
+                             state.weight_sums.panel(panel) + input * kPanel, static_cast<int>(block.count),
+                             add);
     }
     return;
   }

@@ -88,8 +88,8 @@ TEST_P(EveryKernelSet, DenseForwardIsTheProduct) {
       const Panels a_panels = panels_of(a), w_panels = panels_of(w);
       for (const bool add : {false, true}) {
         Panels z = panels_of(before);
-        kernels().dense_forward_4x2v(a_panels.panel(0), a_panels.stride(), w_panels.panel(0), z.panel(0),
-                                     rows, depth, add);
+        kernels().dense_forward(a_panels.panel(0), a_panels.stride(), w_panels.panel(0), z.panel(0), rows,
+                                depth, add);
         expect_product(matrix_of(z, rows, kPanel), a, w, add ? &before : nullptr);
         if (HasFatalFailure()) return;
       }
@@ -105,7 +105,7 @@ TEST_P(EveryKernelSet, DenseBackwardIsTheTransposedProduct) {
     const Panels a_panels = panels_of(a), g_panels = panels_of(g);
     for (const bool add : {false, true}) {
       Panels dw = panels_of(before);
-      kernels().dense_backward_4x2v(a_panels.panel(0), g_panels.panel(0), dw.panel(0), samples, add);
+      kernels().dense_backward(a_panels.panel(0), g_panels.panel(0), dw.panel(0), samples, add);
       expect_product(matrix_of(dw, kPanel, kPanel), a.transpose(), g, add ? &before : nullptr);
       if (HasFatalFailure()) return;
     }
@@ -316,7 +316,9 @@ TEST(KernelSets, OfFastOnesEndWithOneThatMayDiffer) {
   if (__builtin_cpu_supports("fma")) {
     EXPECT_FALSE(fast_kernels().back()->exact);
   }
-  if (__builtin_cpu_supports("avx2")) {
+  if (__builtin_cpu_supports("avx512f")) {
+    EXPECT_STREQ(exact_kernels().back()->name, "AVX-512");
+  } else if (__builtin_cpu_supports("avx2")) {
     EXPECT_STREQ(exact_kernels().back()->name, "AVX2");
   }
 #endif
