@@ -69,8 +69,8 @@ using Lanes = std::array<double, kLanes>;
 inline double total(const Lanes& lanes) { return (lanes[0] + lanes[1]) + (lanes[2] + lanes[3]); }
 
 /// The kernels for one instruction set. A sparse one's name says the tile that is held in registers, rows ×
-/// floats; a dense one's is eight vectors, as its width asks for. All panels of one matrix are `…_stride` floats apart. With `add` the block is added to what
-/// is there, and otherwise takes its place.
+/// floats; a dense one's is eight vectors, as its width asks for. All panels of one matrix are `…_stride`
+/// floats apart. With `add` the block is added to what is there, and otherwise takes its place.
 struct Kernels {
   const char* name;  ///< the instruction set, for people: "AVX2"
   bool exact;        ///< whether the contract above is kept
@@ -78,7 +78,7 @@ struct Kernels {
   /// z = a·w, one panel of it: a is (rows, depth) in panels, w (depth, kPanel), z (rows, kPanel); depth is at
   /// most kBlock.
   void (*dense_forward)(const float* a, std::ptrdiff_t a_stride, const float* w, float* z, int rows,
-                             int depth, bool add);
+                        int depth, bool add);
 
   /// dw = aᵀ·g, a square of it: a is (samples, kPanel), g (samples, kPanel), dw (kPanel, kPanel); samples are
   /// at most kBlock.

@@ -1,4 +1,5 @@
-// How does one source serve every vector width? With the compiler's own vector types, 1, 4, 8 or 16 floats wide.
+// How does one source serve every vector width? With the compiler's own vector types, 1, 4, 8 or 16 floats
+// wide.
 //
 // Every operation on them is that of IEEE 754 on each lane, so a lane has the same bits whatever the width.
 #pragma once
