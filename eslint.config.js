@@ -14,7 +14,10 @@ export default [
       'no-unused-vars': ['error', { ignoreRestSiblings: true }],
     },
   },
-  { files: ['web/**/*.js'], languageOptions: { globals: { ...globals.browser } } },
+  {
+    files: ['web/**/*.{js,jsx}'],
+    languageOptions: { globals: { ...globals.browser }, parserOptions: { ecmaFeatures: { jsx: true } } },
+  },
   { files: ['web/engine/worker.js'], languageOptions: { globals: { ...globals.worker } } },
   { files: ['public/*.js'], languageOptions: { globals: { ...globals.serviceworker } } },
   {

@@ -17,6 +17,7 @@ export default defineConfig({
   publicDir: here('public'),
   base: './', // relative: the site works from any folder of any host
   plugins: plugins(),
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: here('dist'),
     emptyOutDir: true,
