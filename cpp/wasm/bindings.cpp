@@ -108,17 +108,12 @@ void forget(Engine& engine) { engine.run().forget(); }
 bool is_ready(const Engine& engine) { return engine.run().status() == Status::ready; }
 double steps_done(const Engine& engine) { return static_cast<double>(engine.run().steps_done()); }
 
-FloatArray weights(Engine& engine, double layer) {
+/// A copy of what a run holds of one layer, row-major.
+template <auto What>
+FloatArray of_layer(Engine& engine, double layer) {
   return guarded([&] {
-    const Matrix matrix = engine.run().weights(layer_index(layer));
-    return float_array({matrix.data(), static_cast<std::size_t>(matrix.size())});
-  });
-}
-
-FloatArray biases(Engine& engine, double layer) {
-  return guarded([&] {
-    const RowVector vector = engine.run().bias(layer_index(layer));
-    return float_array({vector.data(), static_cast<std::size_t>(vector.size())});
+    const auto values = (engine.run().*What)(layer_index(layer));
+    return float_array({values.data(), static_cast<std::size_t>(values.size())});
   });
 }
 
@@ -151,8 +146,10 @@ EMSCRIPTEN_BINDINGS(ska) {
       .function("advance(most, watch)", &advance_engine)
       .function("cancel()", &cancel)
       .function("forget()", &forget)
-      .function("weights(layer)", &weights)
-      .function("biases(layer)", &biases)
+      .function("weights(layer)", &of_layer<&ska::Run::weights>)
+      .function("biases(layer)", &of_layer<&ska::Run::bias>)
+      .function("knowledge(layer)", &of_layer<&ska::Run::knowledge>)
+      .function("decisions(layer)", &of_layer<&ska::Run::decisions>)
       .function("fingerprint()", &fingerprint)
       .property("isReady", &is_ready)
       .property("stepsDone", &steps_done);
