@@ -2,7 +2,7 @@ import { defineConfig } from '@playwright/test';
 
 import { chromiumPath } from './tools/setup/system-packages.mjs';
 
-const port = 4318;
+const port = Number(process.env.SKA_TEST_PORT ?? 4318);
 /** Not the root: the site must work from any folder. */
 const folder = '/teaching/ska/';
 

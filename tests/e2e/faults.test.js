@@ -18,7 +18,7 @@ test('settings out of range are refused in the engine’s words, all at once, be
     'The learning rate must be a finite number above 0; 0 was given.',
   );
   await expect(page.locator('#seed-error')).toHaveText(/^The weight seed must be a whole number from 0 to 4294967295/);
-  await expect(page.getByLabel('Layers')).toHaveAttribute('aria-invalid', 'true');
+  await expect(lab.field('Layers')).toHaveAttribute('aria-invalid', 'true');
   await expect(lab.run).toBeDisabled();
   await expect(lab.step).toBeDisabled();
 

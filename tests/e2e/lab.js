@@ -29,11 +29,17 @@ export class Lab {
   async open(path = './') {
     await this.page.goto(path);
     await expect(this.message).not.toHaveText(/^Loading/);
+    await this.page.waitForFunction(() => 'entropy' in /** @type {any} */ (globalThis).skaLab.charts);
+  }
+
+  /** @param {string} label of a text field */
+  field(label) {
+    return this.page.getByRole('textbox', { name: label, exact: true });
   }
 
   /** @param {Partial<Record<'Layers' | 'Steps K' | 'Learning rate η' | 'Weight seed', string>>} settings */
   async set(settings) {
-    for (const [label, value] of Object.entries(settings)) await this.page.getByLabel(label).fill(value);
+    for (const [label, value] of Object.entries(settings)) await this.field(label).fill(value);
   }
 
   async runToEnd() {
@@ -144,6 +150,7 @@ export const test = base.extend({
   },
   lab: async ({ page, complaints }, use) => {
     expect(complaints).toEqual([]);
+    await page.addInitScript(() => localStorage.setItem('ska-visited', 'yes')); // or the first visit would play by itself
     await use(new Lab(page));
   },
 });

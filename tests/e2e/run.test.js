@@ -59,7 +59,7 @@ test('Reset clears the page, in the middle of a run too, and the next run is who
 test('Enter right after typing runs what was typed', async ({ lab, page }) => {
   await lab.open();
   await lab.set({ ...small, 'Steps K': '' });
-  await page.getByLabel('Steps K').pressSequentially('7');
+  await lab.field('Steps K').pressSequentially('7');
   await page.keyboard.press('Enter');
   await expect(lab.message).toHaveText('Finished.');
   expect(await lab.records()).toHaveLength(7);
@@ -115,8 +115,8 @@ test('the papers’ settings are one click away', async ({ lab, page }) => {
   await lab.open();
   await lab.set(small);
   await page.getByRole('button', { name: 'The papers’ settings' }).click();
-  await expect(page.getByLabel('Layers')).toHaveValue('256, 128, 64, 10');
-  await expect(page.getByLabel('Weight seed')).toHaveValue('42');
+  await expect(lab.field('Layers')).toHaveValue('256, 128, 64, 10');
+  await expect(lab.field('Weight seed')).toHaveValue('42');
 });
 
 test('other settings are pending until they are run', async ({ lab, page }) => {
@@ -135,11 +135,18 @@ test('other settings are pending until they are run', async ({ lab, page }) => {
   expect(await lab.records()).not.toEqual(before);
 });
 
-test('τ follows from η and K as they are typed', async ({ lab, page }) => {
+test('τ follows from η and K as they are typed, or η from τ and K', async ({ lab, page }) => {
   await lab.open();
-  await expect(page.locator('#tau')).toHaveText('τ = η·K = 0.5');
+  const tau = page.getByLabel('Characteristic time');
+  await expect(tau).toHaveValue('0.5');
   await lab.set({ 'Steps K': '25' });
-  await expect(page.locator('#tau')).toHaveText('τ = η·K = 0.25');
+  await expect(tau).toHaveValue('0.25');
+  await page.getByLabel('keep when K changes').check();
+  await lab.set({ 'Steps K': '100' });
+  await expect(lab.field('Learning rate η')).toHaveValue('0.0025');
+  await tau.fill('1');
+  await tau.press('Enter');
+  await expect(lab.field('Learning rate η')).toHaveValue('0.01');
 });
 
 test('runs do not pile up in the engine', async ({ lab }) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { chooseBuild, detectHost, sameBuild, smallBuild, withoutThreads } from '../../web/engine/builds.js';
-import { engineText } from '../../web/ui/engine-chip.js';
+import { engineText } from '../../web/ui/words.js';
 
 const able = { relaxedSimd: true, threads: true, isolated: true, cores: 4 };
 

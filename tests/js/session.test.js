@@ -4,7 +4,8 @@ import { recordLength } from '../../web/engine/record.js';
 import { Session } from '../../web/state/session.js';
 
 const config = { layers: [2], steps: 4, learning_rate: 0.1, seed: 1, shift_term: true };
-const wish = { config, fast: false };
+const data = { per_class: 100, classes: [0, 1], data_seed: null };
+const wish = { config, data, fast: false };
 const fingerprint = '0123456789abcdef0123456789abcdef';
 /** @param {boolean} fast @returns {import('../../web/engine/builds.js').Build} */
 const buildFor = (fast) => ({ name: fast ? 'ska-fast' : 'ska', threads: 1, why: '' });
@@ -62,8 +63,8 @@ class FakeClient {
 
 function start() {
   const client = new FakeClient();
-  const session = new Session(/** @type {any} */ (client), config, buildFor);
-  session.dataLoaded(batch);
+  const session = new Session(/** @type {any} */ (client), wish, buildFor, async () => batch);
+  session.dataLoaded();
   return { client, session };
 }
 
@@ -73,7 +74,7 @@ const settle = () => new Promise((resolve) => setTimeout(resolve));
 describe('a session', () => {
   it('does nothing before the data are there', async () => {
     const client = new FakeClient();
-    const session = new Session(/** @type {any} */ (client), config, buildFor);
+    const session = new Session(/** @type {any} */ (client), wish, buildFor, async () => batch);
     await session.run(wish);
     expect([session.phase, client.calls]).toEqual(['loading', []]);
   });
@@ -112,7 +113,7 @@ describe('a session', () => {
   it('starts a new run for other settings', async () => {
     const { client, session } = start();
     await session.step(wish);
-    await session.step({ config: { ...config, seed: 2 }, fast: false });
+    await session.step({ config: { ...config, seed: 2 }, data, fast: false });
     expect([session.recording.steps, session.recording.config.seed]).toEqual([1, 2]);
     expect(client.calls).toEqual(['create', 'step', 'create', 'step']);
   });

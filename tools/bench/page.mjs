@@ -15,13 +15,15 @@ import { projectDir } from '../setup/shell.mjs';
 export function engineSeconds(page, build, repetitions) {
   return page.evaluate(
     async ({ build, repetitions }) => {
-      const { client, session } = /** @type {any} */ (globalThis).skaLab;
+      const { client, session, batches } = /** @type {any} */ (globalThis).skaLab;
+      const { config, data } = session.recording;
+      const batch = await batches.of(data);
       await client.use(build);
       client.onStep = () => {}; // nothing is drawn
       const seconds = [];
       for (let i = 0; i < repetitions; ++i) {
         const start = performance.now();
-        await client.create(session.recording.config, session.batch);
+        await client.create(config, batch);
         await client.advance();
         seconds.push((performance.now() - start) / 1000);
       }

@@ -6,7 +6,9 @@ import {
   LinearScale,
   LineController,
   LineElement,
+  LogarithmicScale,
   PointElement,
+  ScatterController,
   Title,
   Tooltip,
 } from 'chart.js';
@@ -20,7 +22,9 @@ Chart.register(
   LineElement,
   MatrixController,
   MatrixElement,
+  LogarithmicScale,
   PointElement,
+  ScatterController,
   Title,
   Tooltip,
 );

@@ -15,6 +15,23 @@ export const coolwarmReversed = stops(
     '3b4cc0',
 );
 
+// Viridis, plasma and magma are matplotlib's (Stéfan van der Walt and Nathaniel Smith, CC0).
+
+/** @type {Colormap} */
+export const viridis = stops(
+  '440154 48186a 472d7b 424086 3b528b 33638d 2c728e 26828e 21918c 1fa088 28ae80 3fbc73 5ec962 84d44b addc30 d8e219 fde725',
+);
+
+/** @type {Colormap} */
+export const plasma = stops(
+  '0d0887 310597 4c02a1 6600a7 7e03a8 9511a1 aa2395 bc3587 cc4778 da5a6a e66c5c f0804e f89540 fdac33 fdc527 f8df25 f0f921',
+);
+
+/** @type {Colormap} */
+export const magma = stops(
+  '000004 0a0822 1d1147 36106b 51127c 6a1c81 832681 9c2e7f b73779 d0416f e75263 f56b5c fc8961 fea772 fec488 fde2a3 fcfdbf',
+);
+
 /** @param {string} hex */
 const channels = (hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
 
@@ -51,3 +68,20 @@ const dashes = [[], [7, 4], [2, 3]];
 
 /** @param {number} index */
 export const lineDash = (index) => dashes[Math.floor(index / 10) % dashes.length];
+
+/** Shapes that tell lines apart without colour, in Chart.js's names. */
+const markers = /** @type {const} */ ([
+  'circle',
+  'triangle',
+  'rect',
+  'rectRot',
+  'crossRot',
+  'star',
+  'cross',
+  'rectRounded',
+  'dash',
+  'line',
+]);
+
+/** @param {number} index */
+export const lineMarker = (index) => markers[index % markers.length];

@@ -1,6 +1,5 @@
 // Which number is which colour? A bar at a chart's right edge says it.
 import { colourAt } from './colormaps.js';
-import { shortText } from './format.js';
 
 /** @typedef {import('./colormaps.js').Colormap} Colormap */
 
@@ -11,16 +10,15 @@ export const colourBarSpace = 82;
 
 /**
  * A Chart.js plugin that draws the bar.
- * @param {Colormap} colormap
- * @param {() => { range: [number, number], theme: import('./theme.js').Theme }} look read at every drawing
+ * @param {() => { colormap: Colormap, scale: import('./colour-scale.js').ColourScale, theme: import('./theme.js').Theme }} look
+ *   read at every drawing
  * @returns {import('chart.js').Plugin}
  */
-export function colourBar(colormap, look) {
+export function colourBar(look) {
   return {
     id: 'colourBar',
     afterDraw({ ctx, chartArea }) {
-      const { range, theme } = look();
-      const [low, high] = range;
+      const { colormap, scale, theme } = look();
       const left = chartArea.right + gap;
       const gradient = ctx.createLinearGradient(0, chartArea.bottom, 0, chartArea.top);
       for (let i = 0; i < colormap.length; ++i) {
@@ -35,11 +33,8 @@ export function colourBar(colormap, look) {
       ctx.fillStyle = theme.faint;
       ctx.font = `11px ${theme.font}`;
       ctx.textBaseline = 'middle';
-      // A range without extent has one colour, the greatest value's.
-      const ticks = low === high ? [1] : [0, 0.25, 0.5, 0.75, 1];
-      for (const position of ticks) {
-        const y = chartArea.bottom - position * chartArea.height;
-        ctx.fillText(shortText(low + position * (high - low)), left + barWidth + 5, y);
+      for (const { position, text } of scale.ticks) {
+        ctx.fillText(text, left + barWidth + 5, chartArea.bottom - position * chartArea.height);
       }
       ctx.restore();
     },

@@ -2,48 +2,78 @@
 import { bins, binWidth, stepTicks, strongest } from './bins.js';
 import { Chart } from './chart-js.js';
 import { colourBar, colourBarSpace } from './colour-bar.js';
-import { colourAt } from './colormaps.js';
-import { numberText } from './format.js';
+import { layerScale, magnitudeScale, sharedScale } from './colour-scale.js';
+import { colourAt, coolwarmReversed } from './colormaps.js';
+import { curvesOf, differences, extent } from './curves.js';
+import { numberText, shortText } from './format.js';
+import { axisName, defaultView, placeText, stepLength } from './scene.js';
 import { axisTitle, currentTheme, fitTitle, sharedOptions } from './theme.js';
 import { unrecorded } from './unrecorded.js';
 
 /**
- * @typedef {import('../state/recording.js').Recording} Recording
- * @typedef {import('../engine/record.js').Quantity} Quantity
- * @typedef {{ x: number, y: string, v: number, first: number, last: number }} Cell
- *   its middle on the step axis, its row's name, its value, and the records it stands for, counted from 1
+ * @typedef {import('./curves.js').QuantitySpec} QuantitySpec
+ * @typedef {import('./scene.js').Scene} Scene
+ * @typedef {{ x: number, y: string, v: number, row: number, first: number, last: number }} Cell
+ *   its middle on the step axis, its row's name, its value, its row, and the steps it stands for
  */
 
 /** More cells than this cannot be drawn while the page stays quick. */
 const mostCells = 1600;
+/** More rows than this cannot be told apart. */
+export const mostRows = 64;
 /** More columns than this cannot be told apart. */
 const mostColumns = 400;
 
+/** @param {Float64Array[]} curves @returns {[number, number]} */
+function extentOfAll(curves) {
+  const extents = curves.map(extent);
+  const least = Math.min(...extents.map(([low]) => low));
+  const greatest = Math.max(...extents.map(([, high]) => high));
+  return least > greatest ? [0, 0] : [least, greatest];
+}
+
+/** @param {number} least @param {number} greatest @returns {[number, number]} */
+const aroundZero = (least, greatest) => {
+  const size = Math.max(Math.abs(least), Math.abs(greatest));
+  return [-size, size];
+};
+
 /**
- * @typedef {object} HeatmapKind
- * @property {string} title
- * @property {Quantity} quantity
- * @property {import('./colormaps.js').Colormap} colormap
- * @property {(least: number, greatest: number) => [number, number]} range the values at the ends of the colour map,
- *   from the least and the greatest recorded so far
+ * What is shown in which colours.
+ * @param {Scene} scene
+ * @param {QuantitySpec} spec
  */
+function picture(scene, spec) {
+  const { view, others } = scene;
+  const other = view.compare === 'difference' ? others[0] : undefined;
+  const curves = (other ? differences(scene, spec, other.recording) : curvesOf(scene, spec)).slice(0, mostRows);
+  const range = other ? aroundZero : spec.range;
+  const colormap = other ? coolwarmReversed : spec.colormap;
+  const perLayer = view.scale === 'layer';
+  const darkIsLow = spec.range(-1, 1)[1] === 0;
+  const scale =
+    view.log && spec.oneSign && !other
+      ? magnitudeScale(curves, perLayer, darkIsLow)
+      : perLayer
+        ? layerScale(curves, range)
+        : sharedScale(range(...extentOfAll(curves)));
+  return { curves, colormap, scale, title: other ? `${spec.name} less that of ${other.name}` : spec.title };
+}
 
 /**
  * @param {HTMLCanvasElement} canvas
- * @param {HeatmapKind} kind
+ * @param {QuantitySpec} spec
+ * @returns {import('./kind.js').Drawn}
  */
-export function createHeatmap(canvas, kind) {
+export function createHeatmap(canvas, spec) {
   let theme = currentTheme();
-  /** @type {[number, number]} */
-  let range = kind.range(0, 0);
+  let view = defaultView;
+  let look = { colormap: spec.colormap, scale: sharedScale(spec.range(0, 0)) };
   let columnWidth = 1;
   let planned = 1;
   let recorded = 0;
-  let title = kind.title;
-
-  /** @param {number} value */
-  const colour = (value) =>
-    colourAt(kind.colormap, range[0] === range[1] ? 1 : (value - range[0]) / (range[1] - range[0]));
+  let unit = 1;
+  let title = spec.title;
 
   /** @type {Chart<'matrix', Cell[], string>} */
   const chart = new Chart(canvas, {
@@ -56,17 +86,25 @@ export function createHeatmap(canvas, kind) {
           // Larger than its place, so that no background shines through between neighbours.
           width: ({ chart }) => (chart.chartArea?.width ?? 0) / Math.max(1, planned / columnWidth) + 2,
           height: ({ chart }) => (chart.chartArea?.height ?? 0) / Math.max(1, chart.data.labels?.length ?? 1) + 1,
-          backgroundColor: ({ raw }) => colour(/** @type {Cell} */ (raw)?.v ?? 0),
+          backgroundColor: ({ raw }) => {
+            const { v = 0, row = 0 } = /** @type {Partial<Cell>} */ (raw ?? {});
+            return Number.isNaN(v) ? theme.empty : colourAt(look.colormap, look.scale.position(v, row));
+          },
           borderWidth: 0,
         },
       ],
     },
     options: options(),
     plugins: [
-      colourBar(kind.colormap, () => ({ range, theme })),
-      unrecorded(() => ({ emptyFrom: recorded + 0.5, theme })),
+      colourBar(() => ({ ...look, theme })),
+      unrecorded(() => ({ emptyFrom: (spec.first + recorded - 0.5) * unit, theme })),
     ],
   });
+
+  /** The ends of the step axis. */
+  function span() {
+    return { min: (spec.first - 0.5) * unit, max: (spec.first + planned - 0.5) * unit };
+  }
 
   /** @returns {import('chart.js').ChartOptions<'matrix'>} */
   function options() {
@@ -84,7 +122,9 @@ export function createHeatmap(canvas, kind) {
           callbacks: {
             title: ([item]) => {
               const { first, last } = /** @type {Cell} */ (item.raw);
-              return first === last ? `Step ${first}` : `Steps ${first}–${last}, strongest value`;
+              if (first === last)
+                return view.axis === 'time' ? placeText(view, shortText(first * unit)) : `Step ${first}`;
+              return `Steps ${first}–${last}, strongest value`;
             },
             label: (item) => `${/** @type {Cell} */ (item.raw).y}: ${numberText(/** @type {Cell} */ (item.raw).v)}`,
           },
@@ -94,21 +134,20 @@ export function createHeatmap(canvas, kind) {
         x: {
           type: 'linear',
           offset: false, // the matrix controller would leave half a column free at both ends
-          min: 0.5,
-          max: planned + 0.5,
-          title: axisTitle(theme, 'Step Index K'),
+          ...span(),
+          title: axisTitle(theme, axisName(view)),
           grid: { display: false },
           border: { display: false },
-          ticks: { color: theme.faint, maxRotation: 0, autoSkip: true, callback: (value) => String(value) },
+          ticks: { color: theme.faint, maxRotation: 0, autoSkip: true, callback: (value) => shortText(Number(value)) },
           afterBuildTicks: (axis) => {
-            axis.ticks = stepTicks(planned, axis.width / 45).map((value) => ({ value }));
+            if (view.axis === 'step') axis.ticks = stepTicks(planned, axis.width / 45).map((value) => ({ value }));
           },
         },
         y: {
           type: 'category',
           offset: true,
           reverse: false, // Layer 1 on top, as in the notebook
-          title: axisTitle(theme, 'Network Layers'),
+          title: axisTitle(theme, spec.rowsName),
           grid: { display: false },
           border: { display: false },
           ticks: {
@@ -123,41 +162,43 @@ export function createHeatmap(canvas, kind) {
 
   return {
     chart,
-    /** @param {Recording} recording */
-    draw(recording) {
-      const series = Array.from({ length: recording.layers }, (_, layer) => recording.series(kind.quantity, layer));
-      let least = Infinity;
-      let greatest = -Infinity;
-      for (const values of series) {
-        for (const value of values) {
-          if (value < least) least = value;
-          if (value > greatest) greatest = value;
-        }
-      }
-      range = recording.records > 0 ? kind.range(least, greatest) : kind.range(0, 0);
-      planned = Math.max(1, recording.recordsPlanned);
-      recorded = recording.records;
-      columnWidth = binWidth(planned, Math.min(mostColumns, Math.floor(mostCells / recording.layers)));
-      const columns = bins(recording.records, columnWidth);
-      chart.data.labels = series.map((_, layer) => `Layer ${layer + 1}`);
-      chart.data.datasets[0].data = series.flatMap((values, layer) =>
+    draw(scene) {
+      const { recording } = scene;
+      const { curves, colormap, scale, title: name } = picture(scene, spec);
+      ({ view } = scene);
+      look = { colormap, scale };
+      unit = stepLength(scene);
+      planned = Math.max(1, recording.config.steps - spec.first);
+      recorded = curves[0].length;
+      columnWidth = binWidth(planned, Math.min(mostColumns, Math.floor(mostCells / curves.length)));
+      const columns = bins(recorded, columnWidth);
+      chart.data.labels = curves.map((_, row) => spec.rowName(row));
+      chart.data.datasets[0].data = curves.flatMap((values, row) =>
         columns.map((bin) => ({
-          x: bin.first + (columnWidth + 1) / 2,
-          y: `Layer ${layer + 1}`,
+          x: (spec.first + bin.first + (columnWidth - 1) / 2) * unit,
+          y: spec.rowName(row),
           v: strongest(values, bin),
-          first: bin.first + 1,
-          last: bin.end,
+          row,
+          first: spec.first + bin.first,
+          last: spec.first + bin.end - 1,
         })),
       );
-      if (chart.options.scales?.x) Object.assign(chart.options.scales.x, { max: planned + 0.5 });
-      title = recording.records > 0 ? `${kind.title} (Step\u00a0${recording.records})` : kind.title;
+      const { x } = chart.options.scales ?? {};
+      if (x) Object.assign(x, span(), { title: axisTitle(theme, axisName(view)) });
+      title = recording.records > 0 ? `${name} (Step\u00a0${recording.records})` : name;
       fitTitle(chart, title);
       chart.update('none');
     },
-    /** Takes the page's present inks; to be drawn anew after it. */
     restyle() {
       theme = currentTheme();
       chart.options = options();
     },
+    marksAt(step) {
+      const { left, right, top, bottom } = chart.chartArea;
+      const x = chart.scales.x.getPixelForValue(step * unit);
+      return step < spec.first || x < left || x > right ? { dots: [] } : { line: { x, top, bottom }, dots: [] };
+    },
+    stepAt: (x) => Math.round((chart.scales.x.getValueForPixel(x) ?? 0) / unit),
+    destroy: () => chart.destroy(),
   };
 }

@@ -12,8 +12,6 @@
  * @property {string} font
  */
 
-const darkScheme = matchMedia('(prefers-color-scheme: dark)');
-
 /** @returns {Theme} */
 export function currentTheme() {
   const style = getComputedStyle(document.documentElement);
@@ -27,13 +25,8 @@ export function currentTheme() {
     hatch: of('--hatch'),
     surface: of('--surface'),
     font: of('--font-text'),
-    dark: darkScheme.matches,
+    dark: of('color-scheme') === 'dark',
   };
-}
-
-/** @param {() => void} listener called when the reader's system changes between light and dark */
-export function onThemeChange(listener) {
-  darkScheme.addEventListener('change', listener);
 }
 
 /**

@@ -13,6 +13,9 @@ import { revivedError } from './protocol.js';
  * @typedef {import('./protocol.js').StepPush} StepPush
  */
 
+/** More steps than any run has. */
+const manySteps = 1_000_000;
+
 export class EngineClient {
   /** @type {Map<number, { resolve: (value: any) => void, reject: (error: Error) => void }>} */
   #waiting = new Map();
@@ -86,9 +89,30 @@ export class EngineClient {
     return this.#request('create', { config, batch });
   }
 
-  /** Takes steps until the run ends or is paused. Rejects when its numbers stop being finite. */
-  advance() {
-    return this.#request('advance', {});
+  /**
+   * Takes steps until the run ends or is paused. Rejects when its numbers stop being finite.
+   * @param {number} [most] no more steps than these
+   */
+  advance(most = manySteps) {
+    return this.#request('advance', { most });
+  }
+
+  /**
+   * Lets the run take more steps in all than it was made for.
+   * @param {number} steps
+   */
+  extend(steps) {
+    return this.#request('extend', { steps });
+  }
+
+  /**
+   * Which samples of a labelled set a run looks at, by their indices.
+   * @param {Uint8Array} labels
+   * @param {import('../state/settings.js').Data} data
+   * @throws {RangeError} when a class has too few
+   */
+  sample(labels, data) {
+    return this.#request('sample', { labels, ...data });
   }
 
   step() {

@@ -49,8 +49,11 @@
  * @property {{ result: null }} warmUp computes a little for nothing, so that the first run is as quick as the others
  * @property {{ config: Config, result: Fault[] }} validate
  * @property {{ config: Config, batch: Batch, result: null }} create makes the engine, freeing the one before
- * @property {{ result: Progress }} advance takes steps until the run ends or is paused
+ * @property {{ most: number, result: Progress }} advance takes up to so many steps, until the run ends or is paused
  * @property {{ result: Progress }} step takes one step
+ * @property {{ steps: number, result: null }} extend lets the run take more steps in all
+ * @property {{ labels: Uint8Array, per_class: number, classes: number[], data_seed: number | null, result: Int32Array }} sample
+ *   which samples of a labelled set a run looks at
  * @property {{ result: null }} pause ends `advance` after the step it is in
  * @property {{ result: { heapBytesInUse: number, memoryBytes: number } }} memory what the engine holds, and what the browser has given it
  */

@@ -10,9 +10,6 @@ import { warmUp } from './warm-up.js';
 
 /** How long the engine computes before the worker listens again, in milliseconds. */
 const slice = 12;
-/** More steps than any run has. */
-const manySteps = 1_000_000;
-
 /** @type {ReturnType<typeof loadEngine>} */
 let loading = Promise.reject(new Error('No build of the engine was asked for yet.'));
 loading.catch(() => {}); // told to whoever asks
@@ -64,10 +61,14 @@ function computeSlice(most) {
   computed += performance.now() - start;
 }
 
-/** @param {import('#ska').Engine} run */
-async function advanceUntilPaused(run) {
-  while (run.isReady && !pauseWished) {
-    computeSlice(manySteps);
+/**
+ * @param {import('#ska').Engine} run
+ * @param {number} most
+ */
+async function advanceUntilPaused(run, most) {
+  const end = run.stepsDone + most;
+  while (run.isReady && !pauseWished && run.stepsDone < end) {
+    computeSlice(end - run.stepsDone);
     await listen();
   }
 }
@@ -108,10 +109,10 @@ const handlers = {
     engine = new ska.Engine(config, batch.pixels, batch.samples, build.threads);
     return null;
   },
-  async advance() {
+  async advance({ most }) {
     await advancing;
     pauseWished = false;
-    const loop = advanceUntilPaused(requireEngine());
+    const loop = advanceUntilPaused(requireEngine(), most);
     advancing = loop.catch(() => {}); // its failure is told to whoever asked for it
     await loop;
     return progress();
@@ -119,6 +120,14 @@ const handlers = {
   step() {
     computeSlice(1);
     return progress();
+  },
+  extend({ steps }) {
+    requireEngine().extend(steps);
+    return null;
+  },
+  async sample({ labels, per_class, classes, data_seed }) {
+    const { ska } = await loading;
+    return ska.sampleIndices(labels, { per_class, classes, data_seed });
   },
   pause() {
     pauseWished = true;

@@ -1,5 +1,6 @@
 // What has a run recorded so far? Charts and tables are functions of this.
 import { quantities, StepRecord } from '../engine/record.js';
+import { defaultSettings } from './settings.js';
 
 /**
  * @typedef {import('../engine/protocol.js').Config} Config
@@ -16,15 +17,22 @@ export class Recording {
   /**
    * @param {Config} config
    * @param {boolean} [fast] whether it was computed by the fast engine
+   * @param {import('./settings.js').Data} [data] which samples it looks at
    */
-  constructor(config, fast = false) {
+  constructor(config, fast = false, data = defaultSettings.data) {
     this.config = config;
     this.fast = fast;
+    this.data = data;
     /** The digest of the finished run; null before, and where the engine was not exact. @type {string | null} */
     this.fingerprint = null;
     this.#series = quantities.map(() => config.layers.map(() => /** @type {Float64Array} */ (new Float64Array(64))));
     /** Time the engine has computed, in milliseconds. */
     this.computed = 0;
+  }
+
+  /** @returns {import('./settings.js').Settings} */
+  get settings() {
+    return { config: this.config, data: this.data, fast: this.fast };
   }
 
   get layers() {
@@ -82,6 +90,15 @@ export class Recording {
    */
   series(quantity, layer) {
     return this.#series[quantities.indexOf(quantity)][layer].subarray(0, this.records);
+  }
+
+  /**
+   * The mean output of one neuron of the last layer, step by step: `[0]` is step 0.
+   * @param {number} neuron
+   * @returns {Float64Array}
+   */
+  outputSeries(neuron) {
+    return Float64Array.from(this.#steps, ({ outputs }) => outputs[neuron]);
   }
 
   /** Total entropy of the last record, or null before the first. */

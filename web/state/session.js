@@ -1,17 +1,13 @@
 // What is the page doing with the engine now, and what may a person do next?
 import { Recording } from './recording.js';
-import { sameConfig } from './config.js';
-
-/**
- * How a run is asked for: its settings, and whether the fast engine may compute it.
- * @typedef {{ config: Config, fast: boolean }} Wish
- */
+import { sameSettings } from './settings.js';
 
 /**
  * @typedef {import('../engine/client.js').EngineClient} EngineClient
  * @typedef {import('../engine/builds.js').Build} Build
  * @typedef {import('../engine/protocol.js').Batch} Batch
- * @typedef {import('../engine/protocol.js').Config} Config
+ * @typedef {import('../engine/protocol.js').Progress} Progress
+ * @typedef {import('./settings.js').Settings} Settings
  */
 
 /**
@@ -27,13 +23,15 @@ const patience = 300;
 export class Session {
   #client;
   #buildFor;
-  /** @type {Batch | null} */
-  #batch = null;
+  #batchFor;
   /** @type {Recording | null} the recording the engine's present run fills; null when it has none */
   #live = null;
   #listeners = new Set();
   /** Settles when the engine is rid of a run that was given up. @type {Promise<unknown>} */
   #freed = Promise.resolve();
+  /** Ends the rest between two steps of a run that is not at full speed. */
+  #wake = () => {};
+  #pace = 0;
 
   /** Whether a pause was asked for that has not come yet: the engine first ends the step it is in. */
   pausing = false;
@@ -46,13 +44,15 @@ export class Session {
 
   /**
    * @param {EngineClient} client
-   * @param {Config} config
+   * @param {Settings} settings
    * @param {(fast: boolean) => Build} buildFor the build for exact or fast runs
+   * @param {(data: import('./settings.js').Data) => Promise<Batch>} batchFor the samples of a run
    */
-  constructor(client, config, buildFor) {
+  constructor(client, settings, buildFor, batchFor) {
     this.#client = client;
     this.#buildFor = buildFor;
-    this.recording = new Recording(config);
+    this.#batchFor = batchFor;
+    this.recording = new Recording(settings.config, settings.fast, settings.data);
     client.onStep = ({ record, computed }) => {
       this.#live?.append(record, computed);
       this.#changed();
@@ -64,26 +64,22 @@ export class Session {
     this.#listeners.add(listener);
   }
 
-  /** @param {Batch} batch */
-  dataLoaded(batch) {
-    this.#batch = batch;
+  /** Says that there is something to run on. */
+  dataLoaded() {
     this.#become('idle');
   }
 
   /** @param {unknown} error */
   fail(error) {
     this.error = error instanceof Error ? error : new Error(String(error));
+    this.#hasData ||= this.phase !== 'loading';
     this.#become('failed');
   }
 
-  /** The samples of every run; null before they are loaded. */
-  get batch() {
-    return this.#batch;
-  }
-
+  #hasData = false;
   /** Whether there is anything to run on: the digits are loaded. */
   get hasData() {
-    return this.#batch !== null;
+    return this.#hasData;
   }
 
   /** Whether steps are being taken. */
@@ -92,35 +88,51 @@ export class Session {
   }
 
   /**
-   * Whether asking for steps in this way goes on with the present run, rather than starting one.
-   * @param {Wish} wish
+   * Whether asking for steps with these settings goes on with the present run, rather than starting one: it is paused, or
+   * it is to take more steps than it was.
+   * @param {Settings} wish
    */
   continues(wish) {
-    return this.phase === 'paused' && this.matches(wish);
+    if (this.phase === 'paused' && this.matches(wish)) return true;
+    return (this.phase === 'paused' || this.phase === 'finished') && this.#extends(wish);
   }
 
   /**
-   * Whether the run that is shown was asked for in this way.
-   * @param {Wish} wish
+   * Whether the run that is shown has these settings.
+   * @param {Settings} wish
    */
-  matches({ config, fast }) {
-    return sameConfig(config, this.recording.config) && fast === this.recording.fast;
+  matches(wish) {
+    return sameSettings(wish, this.recording.settings);
+  }
+
+  /** @param {Settings} wish */
+  #extends(wish) {
+    const { steps } = this.recording.config;
+    return wish.config.steps > steps && this.matches({ ...wish, config: { ...wish.config, steps } });
+  }
+
+  /** Least time from one step to the next, in milliseconds: 0 is as fast as it goes. */
+  get pace() {
+    return this.#pace;
+  }
+  set pace(milliseconds) {
+    this.#pace = milliseconds;
+    this.#wake();
+    if (this.phase === 'running') this.#client.pause().catch(() => {}); // to go on at the new pace
   }
 
   /**
-   * Runs to the end or to the next pause.
-   * @param {Wish} wish
+   * Runs to the end, to the next pause, or until so many steps are taken.
+   * @param {Settings} wish
+   * @param {number} [until]
    */
-  async run(wish) {
-    await this.#during('running', wish, async () => {
-      if (!(await this.#ensureRun(wish)) || this.pausing) return null;
-      return this.#client.advance();
-    });
+  async run(wish, until = wish.config.steps) {
+    await this.#during('running', wish, async () => ((await this.#ensureRun(wish)) ? this.#advance(until) : null));
   }
 
   /**
    * Takes one step.
-   * @param {Wish} wish
+   * @param {Settings} wish
    */
   async step(wish) {
     await this.#during('stepping', wish, async () => ((await this.#ensureRun(wish)) ? this.#client.step() : null));
@@ -129,22 +141,37 @@ export class Session {
   async pause() {
     if (this.phase !== 'running' || this.pausing) return;
     this.pausing = true; // remembered here, for a run that is still being made
+    this.#wake();
     this.#changed();
     await this.#client.pause().catch(() => {}); // the run itself tells of an engine that is lost
   }
 
   /**
    * Forgets the run and shows the settings of the next one, with nothing recorded.
-   * @param {Wish} wish
+   * @param {Settings} settings
    */
-  async reset({ config, fast }) {
+  reset({ config, fast, data }) {
+    return this.#replace(new Recording(config, fast, data), 'idle');
+  }
+
+  /**
+   * Shows a run that was recorded before.
+   * @param {Recording} recording
+   */
+  show(recording) {
+    return this.#replace(recording, recording.steps < recording.config.steps ? 'paused' : 'finished');
+  }
+
+  /** @param {Recording} recording @param {Phase} phase */
+  async #replace(recording, phase) {
     if (!this.hasData) return;
     const wasBusy = this.isBusy;
     this.#live = null;
-    this.recording = new Recording(config, fast);
+    this.recording = recording;
     this.error = null;
+    this.#wake();
     if (wasBusy) this.#freed = this.#free();
-    this.#become('idle');
+    this.#become(phase);
     await this.#freed;
   }
 
@@ -161,36 +188,75 @@ export class Session {
   }
 
   /**
-   * Sees to it that the engine holds the run that `recording` records.
-   * @param {Wish} wish
+   * Sees to it that the engine holds the run that `recording` records. A run that was kept has to be computed up to where
+   * it was first: it is the same again, to the last bit.
+   * @param {Settings} wish
    * @returns whether it still does: a reset may have come in between
    */
-  async #ensureRun({ config, fast }) {
+  async #ensureRun({ config, fast, data }) {
     const recording = this.recording;
-    if (this.#live === recording) return true;
-    if (!this.#batch) throw new Error('The digits are not loaded yet.');
+    const { steps } = recording.config;
+    recording.config = config;
+    const isPresent = () => this.recording === recording;
+    if (this.#live === recording) {
+      if (config.steps > steps) await this.#client.extend(config.steps);
+      return isPresent();
+    }
+    const batch = await this.#batchFor(data);
+    if (!isPresent()) return false;
     await this.#freed;
-    if (this.recording !== recording) return false;
+    if (!isPresent()) return false;
     await this.#client.use(this.#buildFor(fast));
-    if (this.recording !== recording) return false;
-    await this.#client.create(config, this.#batch);
-    if (this.recording !== recording) return false;
+    if (!isPresent()) return false;
+    await this.#client.create(config, batch);
+    if (!isPresent()) return false;
+    if (recording.steps > 0) await this.#client.advance(recording.steps); // pushed to nobody
+    if (!isPresent()) return false;
     this.#live = recording;
     return true;
   }
 
+  /** @param {number} until @returns {Promise<Progress | null>} */
+  async #advance(until) {
+    const { recording } = this;
+    /** @type {Progress | null} */
+    let progress = null;
+    while (this.recording === recording && !this.pausing && !progress?.finished && recording.steps < until) {
+      if (this.#pace === 0) {
+        progress = await this.#client.advance(until - recording.steps);
+      } else {
+        const rested = this.#rest(this.#pace);
+        progress = await this.#client.step();
+        if (!progress.finished) await rested;
+      }
+    }
+    return progress;
+  }
+
+  /** @param {number} milliseconds */
+  #rest(milliseconds) {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve(null);
+      };
+    });
+  }
+
   /**
    * @param {'running' | 'stepping'} phase
-   * @param {Wish} wish
-   * @param {() => Promise<import('../engine/protocol.js').Progress | null>} work null where nothing was done
+   * @param {Settings} wish
+   * @param {() => Promise<Progress | null>} work null where nothing was done
    */
   async #during(phase, wish, work) {
     if (this.isBusy || !this.hasData) return;
     if (!this.continues(wish)) {
       this.#live = null;
-      this.recording = new Recording(wish.config, wish.fast);
+      this.recording = new Recording(wish.config, wish.fast, wish.data);
     }
-    const recording = this.recording;
+    const { recording } = this;
+    recording.fingerprint = null;
     this.error = null;
     this.#become(phase);
     try {
@@ -208,6 +274,7 @@ export class Session {
   #become(phase) {
     this.phase = phase;
     this.pausing = false;
+    if (phase !== 'loading' && phase !== 'failed') this.#hasData = true;
     this.#changed();
   }
 

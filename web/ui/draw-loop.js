@@ -4,8 +4,14 @@
 /** How long a rest is, compared with the drawing before it. */
 const rest = 2;
 
-/** @param {(() => void)[]} drawings each draws one part of the page from the present state */
-export function createDrawLoop(drawings) {
+/**
+ * Something to be drawn again and again.
+ * @typedef {object} Drawing
+ * @property {() => void} changed says that it has to be drawn anew, soon
+ * @property {() => void} remove
+ */
+
+export function createDrawLoop() {
   /** @type {Set<() => void>} in the order in which they became stale */
   const stale = new Set();
   let scheduled = false;
@@ -14,7 +20,7 @@ export function createDrawLoop(drawings) {
     const start = performance.now();
     const [next] = stale;
     stale.delete(next);
-    next();
+    next?.();
     const taken = performance.now() - start;
     setTimeout(() => {
       scheduled = false;
@@ -29,10 +35,15 @@ export function createDrawLoop(drawings) {
   }
 
   return {
-    /** Says that the state changed: everything will be drawn anew, soon. */
-    changed() {
-      for (const drawing of drawings) stale.add(drawing);
-      schedule();
+    /** @param {() => void} draw @returns {Drawing} */
+    add(draw) {
+      return {
+        changed() {
+          stale.add(draw);
+          schedule();
+        },
+        remove: () => stale.delete(draw),
+      };
     },
   };
 }

@@ -1,0 +1,83 @@
+// What does a chart of one quantity show of a run? One curve per layer, as the reader wants it looked at.
+import { stepLength } from './scene.js';
+
+/**
+ * @typedef {import('../state/recording.js').Recording} Recording
+ * @typedef {import('./scene.js').Scene} Scene
+ */
+
+/**
+ * What there is to know of a quantity to draw it. Its rows are the layers, or the neurons of the last one.
+ * @typedef {object} QuantitySpec
+ * @property {(recording: Recording) => Float64Array[]} curves one per row
+ * @property {(row: number) => string} rowName
+ * @property {0 | 1} first the step of the first value of a curve
+ * @property {string} title of the heatmap
+ * @property {string} linesTitle
+ * @property {string} name of the axis
+ * @property {string} rowsName of the rows' axis
+ * @property {import('./colormaps.js').Colormap} colormap
+ * @property {(least: number, greatest: number) => [number, number]} range the values at the ends of the colour map,
+ *   from the least and the greatest recorded so far
+ * @property {[number, number]} [bounds] the ends of the axis of lines, where they are always the same
+ * @property {boolean} growsWithRate whether it is proportional to η, so that runs of different η compare after division
+ * @property {boolean} oneSign whether it can be shown by magnitude on a logarithmic scale
+ */
+
+/**
+ * The value of a curve between its points; NaN outside of them.
+ * @param {Float64Array} series
+ * @param {number} place counted from 0, may be fractional
+ */
+export function valueAt(series, place) {
+  const below = Math.floor(place);
+  if (below < 0 || place > series.length - 1) return NaN;
+  const from = series[below];
+  return below === place ? from : from + (series[below + 1] - from) * (place - below);
+}
+
+/**
+ * The curves of a run in the units of the axis chosen.
+ * @param {Scene} scene
+ * @param {QuantitySpec} spec
+ * @param {Recording} [recording] one of the scene's
+ * @returns {Float64Array[]} one per row, `[0]` at step `spec.first`; to be read and not kept
+ */
+export function curvesOf(scene, spec, recording = scene.recording) {
+  const curves = spec.curves(recording);
+  if (scene.view.axis === 'step' || !spec.growsWithRate) return curves;
+  return curves.map((series) => series.map((value) => value / recording.config.learning_rate));
+}
+
+/**
+ * The run's curves less another's, at the same place of the axis; NaN where the other has no such row or step.
+ * @param {Scene} scene
+ * @param {QuantitySpec} spec
+ * @param {Recording} other
+ */
+export function differences(scene, spec, other) {
+  const others = curvesOf(scene, spec, other);
+  const steps = stepLength(scene) / stepLength(scene, other);
+  return curvesOf(scene, spec).map((series, row) =>
+    series.map((value, i) =>
+      row < others.length ? value - valueAt(others[row], (i + spec.first) * steps - spec.first) : NaN,
+    ),
+  );
+}
+
+/** @param {Float64Array} series @returns {[number, number]} least and greatest; infinite the wrong way round for none */
+export function extent(series) {
+  let least = Infinity;
+  let greatest = -Infinity;
+  for (const value of series) {
+    if (value < least) least = value;
+    if (value > greatest) greatest = value;
+  }
+  return [least, greatest];
+}
+
+/** @param {Float64Array} series */
+export function greatestMagnitude(series) {
+  const [least, greatest] = extent(series);
+  return least > greatest ? 0 : Math.max(Math.abs(least), Math.abs(greatest));
+}

@@ -1,0 +1,69 @@
+// How does a quantity become a chart? As a heatmap or as lines, with its words and its table.
+import { curvesOf, extent } from './curves.js';
+import { numberText } from './format.js';
+import { createHeatmap, mostRows } from './heatmap.js';
+import { createLines, mostLines } from './lines.js';
+
+/**
+ * @typedef {import('./curves.js').QuantitySpec} QuantitySpec
+ * @typedef {import('./kind.js').Kind} Kind
+ * @typedef {import('../engine/record.js').Quantity} Quantity
+ */
+
+/**
+ * A quantity that every layer has.
+ * @param {Quantity} quantity
+ * @param {Omit<QuantitySpec, 'curves' | 'rowName' | 'first' | 'rowsName'>} rest
+ * @returns {QuantitySpec}
+ */
+export const layerSpec = (quantity, rest) => ({
+  curves: (recording) => Array.from({ length: recording.layers }, (_, layer) => recording.series(quantity, layer)),
+  rowName: (row) => `Layer ${row + 1}`,
+  rowsName: 'Network Layers',
+  first: 1,
+  ...rest,
+});
+
+/**
+ * @param {QuantitySpec} spec
+ * @param {{ id: string, order: number, caption: string, wide?: boolean, papers?: 'heatmap' | 'lines' }} kind `papers` is
+ *   how the papers draw it
+ * @returns {Kind}
+ */
+export function quantityKind(spec, { papers = 'heatmap', ...kind }) {
+  const formOf = (/** @type {import('./scene.js').View} */ { charts }) => (charts === 'papers' ? papers : charts);
+  return {
+    ...kind,
+    group: 'curves',
+    title: ({ view }) => (formOf(view) === 'lines' ? spec.linesTitle : spec.title),
+    form: (view) => `${formOf(view)} ${view.log && spec.oneSign}`,
+    create: (canvas, view) =>
+      formOf(view) === 'lines' ? createLines(canvas, spec, view) : createHeatmap(canvas, spec),
+    note({ recording, view }) {
+      const rows = spec.curves(recording).length;
+      const most = formOf(view) === 'lines' ? mostLines : mostRows;
+      return rows > most ? `Shown are the first ${most} of ${rows}.` : '';
+    },
+    summary(scene) {
+      const curves = curvesOf(scene, spec);
+      const steps = curves[0].length;
+      if (steps === 0) return `${spec.name} by step: nothing recorded yet.`;
+      const parts = curves.slice(0, mostLines).map((series, row) => {
+        const [least, greatest] = extent(series);
+        const at = (/** @type {number} */ value) =>
+          `${numberText(value)} at step ${spec.first + series.indexOf(value)}`;
+        return `${spec.rowName(row)} from ${at(least)} to ${at(greatest)}`;
+      });
+      return `${spec.name}, steps ${spec.first} to ${spec.first + steps - 1}: ${parts.join('; ')}.`;
+    },
+    table(scene) {
+      const curves = curvesOf(scene, spec);
+      return {
+        head: ['Step', ...curves.map((_, row) => spec.rowName(row))],
+        rows: Array.from(curves[0], (_, i) => [spec.first + i, ...curves.map((series) => series[i])]),
+      };
+    },
+    readout: (scene, step) =>
+      curvesOf(scene, spec).map((series, row) => ({ label: spec.rowName(row), value: series[step - spec.first] })),
+  };
+}

@@ -1,0 +1,70 @@
+// What does a run look like as a film? One chart, drawn step by step as if the run were under way.
+import { currentTheme } from '../charts/theme.js';
+import { Recording } from '../state/recording.js';
+
+const width = 960;
+const height = 540;
+const framesPerSecond = 25;
+/** A film of more frames than this is no fun to wait for: steps are left out. */
+const mostFrames = 250;
+
+/** @param {Recording} whole @param {number} steps @param {Recording} part grows to so many steps */
+function growTo(whole, steps, part) {
+  for (let k = part.steps; k < steps; ++k) part.append(whole.at(k).values, whole.computed);
+}
+
+/**
+ * @param {import('../charts/kind.js').Kind} kind
+ * @param {import('../charts/scene.js').Scene} scene
+ * @returns {Promise<Blob>} video/webm
+ * @throws {Error} where the browser records no films
+ */
+export async function chartFilm(kind, scene) {
+  const type = ['video/webm;codecs=vp9', 'video/webm;codecs=vp8'].find((each) =>
+    globalThis.MediaRecorder?.isTypeSupported(each),
+  );
+  if (!type) throw new Error('This browser cannot record a WebM film.');
+  const { recording: whole } = scene;
+  if (whole.steps < 2) throw new Error('There is nothing to film yet: the run has fewer than two steps.');
+
+  const stage = document.createElement('div');
+  stage.className = 'film-stage';
+  const canvas = document.createElement('canvas');
+  stage.append(canvas);
+  document.body.append(stage);
+  const film = Object.assign(document.createElement('canvas'), { width, height });
+  const context = /** @type {CanvasRenderingContext2D} */ (film.getContext('2d'));
+  const drawn = kind.create(canvas, scene.view);
+  drawn.chart.options.devicePixelRatio = 1;
+  const part = new Recording(whole.config, whole.fast, whole.data);
+  const stream = film.captureStream(0);
+  const [track] = /** @type {CanvasCaptureMediaStreamTrack[]} */ (stream.getVideoTracks());
+  const recorder = new MediaRecorder(stream, { mimeType: type, videoBitsPerSecond: 4e6 });
+  /** @type {Blob[]} */
+  const pieces = [];
+  recorder.ondataavailable = ({ data }) => pieces.push(data);
+  const ended = new Promise((resolve) => {
+    recorder.onstop = resolve;
+  });
+  try {
+    recorder.start();
+    const stride = Math.ceil(whole.steps / mostFrames);
+    for (let steps = 1; ; steps = Math.min(whole.steps, steps + stride)) {
+      growTo(whole, steps, part);
+      drawn.draw({ ...scene, recording: part });
+      context.fillStyle = currentTheme().surface;
+      context.fillRect(0, 0, width, height);
+      context.drawImage(canvas, 0, 0, width, height);
+      track.requestFrame();
+      await new Promise((resolve) => setTimeout(resolve, 1000 / framesPerSecond));
+      if (steps === whole.steps) break;
+    }
+    recorder.stop();
+    await ended;
+  } finally {
+    drawn.destroy();
+    stage.remove();
+    track.stop();
+  }
+  return new Blob(pieces, { type: 'video/webm' });
+}

@@ -1,0 +1,12 @@
+// How does a file get to the reader?
+
+/**
+ * @param {string} name
+ * @param {Blob} content
+ */
+export function download(name, content) {
+  const url = URL.createObjectURL(content);
+  const link = Object.assign(document.createElement('a'), { href: url, download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000); // browsers read it after this turn
+}

@@ -1,0 +1,102 @@
+// Where do finished runs stay? In the browser's IndexedDB, and no more of them than a person can use.
+import { openDB } from 'idb';
+
+import { Recording } from '../state/recording.js';
+
+/**
+ * A run as it is kept.
+ * @typedef {object} KeptRun
+ * @property {string} id
+ * @property {string} name
+ * @property {string} created ISO date
+ * @property {import('../state/settings.js').Settings} settings
+ * @property {string | null} fingerprint
+ * @property {number} computed milliseconds
+ * @property {number} steps
+ * @property {Float64Array} values all records, one after another
+ */
+
+const databaseName = 'ska-lab';
+const storeName = 'runs';
+/** More runs than these, or more bytes, and the oldest give way. */
+export const mostRuns = 60;
+export const mostBytes = 64e6;
+
+/** @param {KeptRun} run */
+export function recordingOf({ settings, values, steps, computed, fingerprint }) {
+  const recording = new Recording(settings.config, settings.fast, settings.data);
+  const length = values.length / steps;
+  for (let k = 0; k < steps; ++k) recording.append(values.slice(k * length, (k + 1) * length), computed);
+  recording.fingerprint = fingerprint;
+  return recording;
+}
+
+/**
+ * @param {Recording} recording
+ * @param {{ id: string, name: string, created: string }} about
+ * @returns {KeptRun}
+ */
+export function keptRun(recording, about) {
+  const records = Array.from({ length: recording.steps }, (_, k) => recording.at(k).values);
+  const values = new Float64Array(records.reduce((sum, { length }) => sum + length, 0));
+  records.forEach((record, k) => values.set(record, k * record.length));
+  const { settings, fingerprint, computed, steps } = recording;
+  return { ...about, settings, fingerprint, computed, steps, values };
+}
+
+/**
+ * Those of the runs, newest first, that have to give way.
+ * @param {KeptRun[]} runs
+ */
+export function surplus(runs) {
+  let bytes = 0;
+  return runs.filter((run, i) => {
+    bytes += run.values.byteLength;
+    return i > 0 && (i >= mostRuns || bytes > mostBytes);
+  });
+}
+
+/** The runs that are kept. Where the browser does not let the page store anything they live as long as the page. */
+export class RunStore {
+  #database;
+  /** Why nothing is stored, in words for a person; null where it is. @type {string | null} */
+  trouble = null;
+
+  constructor() {
+    this.#database = openDB(databaseName, 1, {
+      upgrade: (database) => database.createObjectStore(storeName, { keyPath: 'id' }),
+    }).catch(() => {
+      this.trouble = 'This browser does not let the page store runs (a private window?): they are gone when it closes.';
+      return null;
+    });
+  }
+
+  /** Newest first. @returns {Promise<KeptRun[]>} */
+  async all() {
+    const database = await this.#database;
+    const runs = await this.#tried(async () => database?.getAll(storeName));
+    return (runs ?? []).sort((a, b) => b.created.localeCompare(a.created));
+  }
+
+  /** @param {KeptRun} run */
+  async put(run) {
+    const database = await this.#database;
+    await this.#tried(async () => database?.put(storeName, run));
+  }
+
+  /** @param {string} id */
+  async delete(id) {
+    const database = await this.#database;
+    await this.#tried(async () => database?.delete(storeName, id));
+  }
+
+  /** @template T @param {() => Promise<T>} work @returns {Promise<T | null>} */
+  async #tried(work) {
+    try {
+      return await work();
+    } catch {
+      this.trouble = 'The browser’s storage is full or blocked: this run is kept only until the page closes.';
+      return null;
+    }
+  }
+}

@@ -1,0 +1,159 @@
+// What has a person typed, and what does it mean? The fields of the next run's settings.
+import { computed, signal } from '@preact/signals';
+
+import { parseConfig } from './config.js';
+import { defaultSettings } from './settings.js';
+
+/**
+ * @typedef {import('../engine/protocol.js').Config} Config
+ * @typedef {import('../engine/protocol.js').Fault} Fault
+ * @typedef {import('./settings.js').Settings} Settings
+ */
+
+/**
+ * The fields as they stand.
+ * @typedef {object} Fields
+ * @property {string} layers
+ * @property {string} steps
+ * @property {string} learning_rate
+ * @property {string} seed
+ * @property {boolean} shift_term
+ * @property {boolean} fast
+ * @property {string} per_class
+ * @property {number[]} classes
+ * @property {boolean} shuffled whether the samples are drawn by a data seed
+ * @property {string} data_seed
+ */
+
+/** @param {number} value a number as a person would type it */
+const typed = (value) => String(Number(value.toPrecision(12)));
+
+/** @param {Settings} settings @returns {Fields} */
+const fieldsOf = ({ config, data, fast }) => ({
+  layers: config.layers.join(', '),
+  steps: String(config.steps),
+  learning_rate: String(config.learning_rate),
+  seed: String(config.seed),
+  shift_term: config.shift_term,
+  fast,
+  per_class: String(data.per_class),
+  classes: [...data.classes],
+  shuffled: data.data_seed !== null,
+  data_seed: String(data.data_seed ?? 0),
+});
+
+const most = { first: 100, shuffled: 5421, seed: 4294967295 };
+
+/** @param {string} text @param {number} least @param {number} greatest */
+function wholeNumber(text, least, greatest) {
+  const value = /^\s*\d{1,12}\s*$/.test(text) ? Number(text) : NaN;
+  return value >= least && value <= greatest ? value : null;
+}
+
+/** @param {Fields} fields @returns {{ data: import('./settings.js').Data | null, faults: Fault[] }} */
+function parseData({ per_class, classes, shuffled, data_seed }) {
+  const greatest = shuffled ? most.shuffled : most.first;
+  const perClass = wholeNumber(per_class, 1, greatest);
+  const seed = shuffled ? wholeNumber(data_seed, 0, most.seed) : null;
+  /** @type {Fault[]} */
+  const faults = [];
+  if (perClass === null) {
+    const why = shuffled
+      ? 'as many as the rarest digit has'
+      : 'the paper subset holds no more; shuffled there are 5421';
+    faults.push({ field: 'per_class', message: `Samples per class are a whole number from 1 to ${greatest}: ${why}.` });
+  }
+  if (classes.length === 0) faults.push({ field: 'classes', message: 'At least one digit is needed.' });
+  if (shuffled && seed === null)
+    faults.push({ field: 'data_seed', message: 'The data seed is a whole number from 0 to 4294967295.' });
+  return faults.length > 0 || perClass === null
+    ? { data: null, faults }
+    : { data: { per_class: perClass, classes, data_seed: seed }, faults };
+}
+
+export class Form {
+  #validate;
+  /** @type {import('@preact/signals').Signal<Fields>} */
+  fields;
+  /** Whether K changes η so that τ = η·K stays. */
+  keepsTau = signal(false);
+  /** @type {import('@preact/signals').Signal<Fault[]>} */
+  faults = signal(/** @type {Fault[]} */ ([]));
+  /** The settings in the fields; null while any of them is wrong or not judged yet. */
+  settings;
+  /** The judgement of what is in the fields now. @type {Promise<Settings | null>} */
+  judgement = Promise.resolve(null);
+  /** Set by whoever shows the fields: puts the keyboard where something is wrong. */
+  focusFault = () => {};
+
+  /** τ = η·K of what is in the fields; null where there is none. */
+  tau = computed(() => {
+    const { config } = parseConfig(this.fields.value);
+    const tau = config && config.learning_rate * config.steps;
+    return tau !== null && Number.isFinite(tau) ? tau : null;
+  });
+
+  /**
+   * @param {Settings} settings
+   * @param {(config: Config) => Promise<Fault[]>} validate the engine's judgement of a configuration
+   */
+  constructor(settings, validate) {
+    this.#validate = validate;
+    this.fields = signal(fieldsOf(settings));
+    this.settings = signal(/** @type {Settings | null} */ (settings));
+    this.#judge();
+  }
+
+  /** @param {Partial<Fields>} change */
+  change(change) {
+    const before = this.tau.value;
+    this.fields.value = { ...this.fields.value, ...change };
+    if (change.steps !== undefined && this.keepsTau.value && before !== null) {
+      const { config } = parseConfig(this.fields.value);
+      if (config) this.fields.value = { ...this.fields.value, learning_rate: typed(before / config.steps) };
+    }
+    this.#judge();
+  }
+
+  /** Sets η so that η·K is this. @param {string} text */
+  changeTau(text) {
+    const tau = Number(text);
+    const { config } = parseConfig({ ...this.fields.value, learning_rate: '1' });
+    if (text.trim() === '' || !(tau > 0) || !config) return;
+    this.change({ learning_rate: typed(tau / config.steps) });
+  }
+
+  /** @param {Settings} settings */
+  fill(settings) {
+    this.fields.value = fieldsOf(settings);
+    this.#judge();
+  }
+
+  /** The papers' settings. */
+  fillDefaults() {
+    this.fill(defaultSettings);
+  }
+
+  /** Judges what is in the fields. Until that is done nothing can be started by button, only by Enter, which waits. */
+  #judge() {
+    this.settings.value = null;
+    const fields = this.fields.value;
+    const config = parseConfig(fields);
+    const data = parseData(fields);
+    const engine = config.config ? this.#validate({ ...config.config, shift_term: fields.shift_term }) : [];
+    /** @type {Promise<Settings | null>} */
+    const asked = Promise.resolve(engine).then(
+      (found) => {
+        if (this.judgement !== asked) return this.judgement; // the fields have changed since
+        this.faults.value = [...config.faults, ...found, ...data.faults];
+        this.settings.value =
+          config.config && data.data && this.faults.value.length === 0
+            ? { config: { ...config.config, shift_term: fields.shift_term }, data: data.data, fast: fields.fast }
+            : null;
+        return this.settings.value;
+      },
+      () => null, // an engine that cannot judge cannot run either, and the page says so
+    );
+    this.judgement = asked;
+  }
+}

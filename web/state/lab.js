@@ -1,0 +1,255 @@
+// What does the page know, and what can be done with it? All state in one place, changed by these actions only.
+import { batch, computed, effect, signal } from '@preact/signals';
+
+import { defaultView } from '../charts/scene.js';
+import { keptRun, recordingOf, surplus } from '../keep/run-store.js';
+import { Form } from './form.js';
+import { theme } from './theme.js';
+
+/**
+ * @typedef {import('./session.js').Session} Session
+ * @typedef {import('../keep/run-store.js').KeptRun} KeptRun
+ * @typedef {import('../keep/run-store.js').RunStore} RunStore
+ * @typedef {import('../charts/scene.js').View} View
+ * @typedef {import('./settings.js').Settings} Settings
+ */
+
+/** Steps a second that a person can choose; 0 is as fast as it goes. */
+export const speeds = /** @type {const} */ ([1, 5, 10, 25, 0]);
+
+/** @param {Settings} settings */
+const shortName = ({ config: { layers, steps, learning_rate, seed }, data }) =>
+  `${layers.join('-')}, K ${steps}, η ${learning_rate}, seed ${seed}` +
+  (data.data_seed === null ? '' : `, data seed ${data.data_seed}`);
+
+export class Lab {
+  #store;
+  /** The id of the run that is shown, in the list of those kept. @type {WeakMap<object, string>} */
+  #ids = new WeakMap();
+  /** @type {Map<string, import('./recording.js').Recording>} */
+  #recordings = new Map();
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  #playing;
+
+  /** Counts the session's changes: whoever shows the session reads this. */
+  changes = signal(0);
+  view = signal(defaultView);
+  /** The step the reader looks at; null follows the run. @type {import('@preact/signals').Signal<number | null>} */
+  cursor = signal(/** @type {number | null} */ (null));
+  isPlaying = signal(false);
+  /** Steps a second, of a run as of its replay; 0 is as fast as it goes. */
+  speed = signal(0);
+  /** @type {import('@preact/signals').Signal<KeptRun[]>} newest first */
+  kept = signal(/** @type {KeptRun[]} */ ([]));
+  /** @type {import('@preact/signals').Signal<string[]>} ids of the runs laid over the one shown */
+  overlaid = signal(/** @type {string[]} */ ([]));
+  /** A sentence about what was just done or could not be. */
+  notice = signal('');
+  /** Light or dark. */
+  theme = theme;
+  /** How much of a long download has come, from 0 to 1; null when there is none. */
+  download = signal(/** @type {number | null} */ (null));
+
+  /** @type {import('@preact/signals').ReadonlySignal<import('../charts/scene.js').Scene>} */
+  scene = computed(() => {
+    this.changes.value; // the recording is one object that grows
+    const others = this.overlaid.value.flatMap((id) => {
+      const run = this.kept.value.find((each) => each.id === id);
+      return run ? [{ name: run.name, recording: this.#recordingOf(run) }] : [];
+    });
+    return { recording: this.session.recording, others, view: this.view.value };
+  });
+
+  /** The step that is looked at; −1 before there is one. */
+  step = computed(() => {
+    this.changes.value;
+    const last = this.session.recording.steps - 1;
+    return Math.min(this.cursor.value ?? last, last);
+  });
+
+  /**
+   * @param {Session} session
+   * @param {RunStore} store
+   * @param {Settings} settings what the fields show first
+   * @param {(config: import('../engine/protocol.js').Config) => Promise<import('../engine/protocol.js').Fault[]>} validate
+   */
+  constructor(session, store, settings, validate) {
+    this.session = session;
+    this.#store = store;
+    this.form = new Form(settings, validate);
+    let phase = session.phase;
+    session.subscribe(() => {
+      this.changes.value += 1;
+      if (session.phase !== phase) {
+        ({ phase } = session);
+        if (phase === 'finished') this.#keep();
+      }
+    });
+    effect(() => {
+      const speed = this.speed.value;
+      session.pace = speed === 0 ? 0 : 1000 / speed;
+    });
+  }
+
+  // ---- the run ---------------------------------------------------------------------------------
+
+  /** Runs, goes on, or pauses: whatever the Run button says. */
+  async runOrPause() {
+    if (this.session.phase === 'running') return this.session.pause();
+    return this.run();
+  }
+
+  /** @param {number} [until] the number of steps to stop after */
+  async run(until) {
+    const settings = await this.form.judgement;
+    if (!settings) return this.form.focusFault();
+    this.stopPlaying();
+    if (!this.session.continues(settings)) this.cursor.value = null;
+    await this.session.run(settings, until);
+  }
+
+  async takeStep() {
+    const settings = await this.form.judgement;
+    if (!settings) return;
+    this.stopPlaying();
+    this.cursor.value = null;
+    await this.session.step(settings);
+  }
+
+  reset() {
+    this.stopPlaying();
+    this.cursor.value = null;
+    return this.session.reset(this.form.settings.value ?? this.session.recording.settings);
+  }
+
+  // ---- time ------------------------------------------------------------------------------------
+
+  /** @param {number | null} step null follows the run */
+  lookAt(step) {
+    const last = this.session.recording.steps - 1;
+    this.cursor.value = step === null || last < 0 ? null : Math.max(0, Math.min(step, last));
+  }
+
+  /** @param {number} by */
+  moveBy(by) {
+    this.stopPlaying();
+    this.lookAt(this.step.value + by);
+  }
+
+  /** Moves the cursor through what is recorded, from the beginning where it stands at the end. */
+  play() {
+    const last = this.session.recording.steps - 1;
+    if (last < 1) return;
+    if (this.step.value >= last) this.lookAt(0);
+    this.isPlaying.value = true;
+    const rate = this.speed.value === 0 ? 25 : this.speed.value;
+    this.#playing = setInterval(() => {
+      if (this.step.value >= this.session.recording.steps - 1) this.stopPlaying();
+      else this.lookAt(this.step.value + 1);
+    }, 1000 / rate);
+  }
+
+  stopPlaying() {
+    clearInterval(this.#playing);
+    this.isPlaying.value = false;
+  }
+
+  togglePlaying() {
+    if (this.isPlaying.value) this.stopPlaying();
+    else this.play();
+  }
+
+  // ---- views -----------------------------------------------------------------------------------
+
+  /** @param {Partial<View>} change */
+  look(change) {
+    this.view.value = { ...this.view.value, ...change };
+  }
+
+  /** Puts a link to the present view and run on the clipboard. */
+  async share() {}
+
+  // ---- runs that are kept ----------------------------------------------------------------------
+
+  async loadKept() {
+    this.kept.value = await this.#store.all();
+    if (this.#store.trouble) this.notice.value = this.#store.trouble;
+  }
+
+  /** @param {KeptRun} run */
+  #recordingOf(run) {
+    let recording = this.#recordings.get(run.id);
+    if (!recording || recording.steps !== run.steps) {
+      recording = recordingOf(run);
+      this.#recordings.set(run.id, recording);
+      this.#ids.set(recording, run.id);
+    }
+    return recording;
+  }
+
+  /** The id of the run that is shown, where it is kept. */
+  get shownId() {
+    return this.#ids.get(this.session.recording) ?? null;
+  }
+
+  async #keep() {
+    const { recording } = this.session;
+    const id = this.#ids.get(recording) ?? crypto.randomUUID();
+    this.#ids.set(recording, id);
+    this.#recordings.set(id, recording);
+    const before = this.kept.value.find((each) => each.id === id);
+    const name = before && before.name !== shortName(before.settings) ? before.name : shortName(recording.settings);
+    await this.#put(keptRun(recording, { id, name, created: new Date().toISOString() }));
+  }
+
+  /** @param {KeptRun} run */
+  async #put(run) {
+    const others = this.kept.value.filter(({ id }) => id !== run.id);
+    this.kept.value = [run, ...others].sort((a, b) => b.created.localeCompare(a.created));
+    await this.#store.put(run);
+    for (const { id } of surplus(this.kept.value)) await this.forget(id);
+    if (this.#store.trouble) this.notice.value = this.#store.trouble;
+  }
+
+  /** @param {string} id @param {string} name */
+  async rename(id, name) {
+    const run = this.kept.value.find((each) => each.id === id);
+    const trimmed = name.trim().slice(0, 120);
+    if (run && trimmed && trimmed !== run.name) await this.#put({ ...run, name: trimmed });
+  }
+
+  /** @param {string} id */
+  async forget(id) {
+    batch(() => {
+      this.overlaid.value = this.overlaid.value.filter((each) => each !== id);
+      this.kept.value = this.kept.value.filter((each) => each.id !== id);
+    });
+    this.#recordings.delete(id);
+    await this.#store.delete(id);
+  }
+
+  /** Shows a run that was kept, with its settings. @param {string} id */
+  async open(id) {
+    const run = this.kept.value.find((each) => each.id === id);
+    if (!run) return;
+    this.stopPlaying();
+    batch(() => {
+      this.cursor.value = null;
+      this.overlaid.value = this.overlaid.value.filter((each) => each !== id);
+      this.form.fill(run.settings);
+    });
+    await this.session.show(this.#recordingOf(run));
+  }
+
+  /** Takes a run in that comes from outside, and shows it. @param {KeptRun} run */
+  async takeIn(run) {
+    await this.#put(run);
+    await this.open(run.id);
+  }
+
+  /** Lays a run over the one shown, or takes it off. @param {string} id */
+  overlay(id) {
+    const ids = this.overlaid.value;
+    this.overlaid.value = ids.includes(id) ? ids.filter((each) => each !== id) : [...ids, id];
+  }
+}

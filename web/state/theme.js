@@ -1,0 +1,36 @@
+// Light or dark? As the reader's system says, or as the reader says here.
+import { signal } from '@preact/signals';
+
+import { stored } from './stored.js';
+
+/** @typedef {'system' | 'light' | 'dark'} ThemeChoice */
+
+const choices = /** @type {const} */ (['system', 'light', 'dark']);
+const choice = stored('theme', choices);
+const darkScheme = matchMedia('(prefers-color-scheme: dark)');
+
+export const themeChoice = signal(choice.read());
+
+const resolved = () => (themeChoice.peek() === 'system' ? (darkScheme.matches ? 'dark' : 'light') : themeChoice.peek());
+
+/** What the page is in now: "light" or "dark". */
+export const theme = signal(/** @type {string} */ ('light'));
+
+function apply() {
+  if (themeChoice.peek() === 'system') delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = themeChoice.peek();
+  theme.value = resolved();
+}
+
+/** Follows the system and the reader from now on. */
+export function followTheme() {
+  darkScheme.addEventListener('change', apply);
+  apply();
+}
+
+/** @param {ThemeChoice} wanted */
+export function chooseTheme(wanted) {
+  themeChoice.value = wanted;
+  choice.write(wanted);
+  apply();
+}

@@ -1,0 +1,142 @@
+// How does a chart stand on the page? On its canvas, with the step cursor over it, its values there, its words, its table,
+// and ways to take it along.
+import { effect, signal } from '@preact/signals';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+
+import { numberText } from '../charts/format.js';
+import { ChartMenu } from './chart-menu.jsx';
+
+/**
+ * @typedef {import('../charts/kind.js').Kind} Kind
+ * @typedef {import('../charts/kind.js').Drawn} Drawn
+ * @typedef {import('../state/lab.js').Lab} Lab
+ * @typedef {ReturnType<typeof import('./draw-loop.js').createDrawLoop>} DrawLoop
+ */
+
+/** More numbers than these beside a cursor are no help. */
+const mostReadouts = 10;
+
+/**
+ * A chart on a canvas that is drawn whenever its scene has changed and it can be seen.
+ * @param {Kind} kind
+ * @param {Lab} lab
+ * @param {DrawLoop} loop
+ * @param {Record<string, Drawn>} charts where others find it
+ */
+function useDrawn(kind, lab, loop, charts) {
+  const canvas = useRef(/** @type {HTMLCanvasElement | null} */ (null));
+  const drawn = useMemo(() => signal(/** @type {{ chart: Drawn, times: number } | null} */ (null)), []);
+  useEffect(() => {
+    const element = /** @type {HTMLCanvasElement} */ (canvas.current);
+    let form = '';
+    let isVisible = false;
+    let isStale = true;
+    function draw() {
+      const scene = lab.scene.peek();
+      if (kind.form(scene.view) !== form) {
+        drawn.peek()?.chart.destroy();
+        form = kind.form(scene.view);
+        charts[kind.id] = kind.create(element, scene.view);
+      }
+      charts[kind.id].draw(scene);
+      drawn.value = { chart: charts[kind.id], times: (drawn.peek()?.times ?? 0) + 1 };
+    }
+    const drawing = loop.add(draw);
+    const changed = () => {
+      isStale = !isVisible;
+      if (isVisible) drawing.changed();
+    };
+    const observer = new IntersectionObserver(
+      ([entry]) => {
+        ({ isIntersecting: isVisible } = entry);
+        if (isVisible && isStale) changed();
+      },
+      { rootMargin: '200px' },
+    );
+    observer.observe(element);
+    const stop = effect(() => {
+      lab.scene.value;
+      lab.theme.value;
+      if (lab.theme.value !== theme) {
+        theme = lab.theme.value;
+        drawn.peek()?.chart.restyle();
+      }
+      changed();
+    });
+    // What is laid out anew has its steps elsewhere.
+    const resized = new ResizeObserver(changed);
+    resized.observe(element);
+    return () => {
+      stop();
+      observer.disconnect();
+      resized.disconnect();
+      drawing.remove();
+      drawn.peek()?.chart.destroy();
+      delete charts[kind.id];
+    };
+  }, [kind, lab, loop]);
+  let theme = lab.theme.peek();
+  return { canvas, drawn };
+}
+
+/** @param {{ lab: Lab, drawn: import('@preact/signals').Signal<{ chart: Drawn, times: number } | null> }} props */
+function Marks({ lab, drawn }) {
+  const chart = drawn.value?.chart;
+  const step = lab.step.value;
+  if (!chart || step < 0 || lab.cursor.value === null) return null;
+  const { line, dots } = chart.marksAt(step);
+  return (
+    <svg class="marks" aria-hidden="true">
+      {line && <line x1={line.x} x2={line.x} y1={line.top} y2={line.bottom} />}
+      {dots.map(({ x, y, colour }, i) => (
+        <circle key={i} cx={x} cy={y} r="6" fill={colour} />
+      ))}
+    </svg>
+  );
+}
+
+/** @param {{ lab: Lab, kind: Kind }} props */
+function Readout({ lab, kind }) {
+  const step = lab.step.value;
+  if (step < 0) return <p class="readout" />;
+  const values = kind.readout(lab.scene.value, step).filter(({ value }) => Number.isFinite(value));
+  return (
+    <p class="readout">
+      <b>Step {step}</b>
+      {values.length === 0 && <span>nothing to compare with yet</span>}
+      {values.slice(0, mostReadouts).map(({ label, value }) => (
+        <span key={label}>
+          {label} <b>{numberText(value)}</b>
+        </span>
+      ))}
+      {values.length > mostReadouts && <span>and {values.length - mostReadouts} more</span>}
+    </p>
+  );
+}
+
+/** @param {{ lab: Lab, kind: Kind, loop: DrawLoop, charts: Record<string, Drawn> }} props */
+export function ChartCard({ lab, kind, loop, charts }) {
+  const { canvas, drawn } = useDrawn(kind, lab, loop, charts);
+  const isRunning = lab.session.phase === 'running';
+  const summary = useRef('');
+  lab.changes.value;
+  // The words are told at the end, and at every pause: while steps arrive they would only be noise.
+  if (!isRunning || !summary.current) summary.current = kind.summary(lab.scene.value);
+  const lookAt = (/** @type {PointerEvent} */ event) => {
+    const stepAt = drawn.value?.chart.stepAt;
+    if (stepAt && event.buttons === 1) lab.lookAt(stepAt(event.offsetX));
+  };
+  return (
+    <figure class={kind.wide ? 'chart wide' : 'chart'} data-chart={kind.id}>
+      <ChartMenu lab={lab} kind={kind} drawn={drawn} />
+      <div class="plot" onPointerDown={lookAt} onPointerMove={lookAt}>
+        <canvas id={kind.id} role="img" aria-label={summary.current} ref={canvas} />
+        <Marks lab={lab} drawn={drawn} />
+      </div>
+      <Readout lab={lab} kind={kind} />
+      <figcaption>
+        {kind.caption} {kind.note(lab.scene.value)}
+      </figcaption>
+    </figure>
+  );
+}

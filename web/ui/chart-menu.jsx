@@ -1,0 +1,66 @@
+// How does a person take a chart along? As a picture, a drawing, a film, or a table.
+import { useState } from 'preact/hooks';
+
+import { chartFilm } from '../keep/chart-film.js';
+import { chartPng } from '../keep/chart-png.js';
+import { chartSvg } from '../keep/chart-svg.js';
+import { download } from '../keep/download.js';
+import { TableTwin } from './table-twin.jsx';
+
+/**
+ * @typedef {import('../charts/kind.js').Kind} Kind
+ * @typedef {import('../charts/kind.js').Drawn} Drawn
+ * @typedef {import('../state/lab.js').Lab} Lab
+ */
+
+/** @param {{ lab: Lab, kind: Kind, drawn: import('@preact/signals').Signal<{ chart: Drawn, times: number } | null> }} props */
+export function ChartMenu({ lab, kind, drawn }) {
+  const [hasTable, setHasTable] = useState(false);
+  const name = `ska-${kind.id}`;
+  const withChart = (/** @type {(chart: import('chart.js').Chart) => Promise<void>} */ work) => async () => {
+    const chart = drawn.value?.chart.chart;
+    if (!chart) return;
+    try {
+      await work(chart);
+    } catch (error) {
+      lab.notice.value = error instanceof Error ? error.message : String(error);
+    }
+  };
+  const items = [
+    { label: 'PNG picture', act: withChart(async (chart) => download(`${name}.png`, await chartPng(chart))) },
+    { label: 'SVG drawing', act: withChart(async (chart) => download(`${name}.svg`, await chartSvg(chart))) },
+    {
+      label: 'WebM film of the run',
+      act: withChart(async () => {
+        lab.notice.value = 'Recording the film…';
+        const film = await chartFilm(kind, lab.scene.value);
+        download(`${name}.webm`, film);
+        lab.notice.value = '';
+      }),
+    },
+    { label: hasTable ? 'Hide the table' : 'Show as a table', act: async () => setHasTable(!hasTable) },
+  ];
+  return (
+    <>
+      <details class="menu" name="chart-menu">
+        <summary aria-label={`Take along or read: ${kind.title(lab.scene.value)}`}>⋯</summary>
+        <ul>
+          {items.map(({ label, act }) => (
+            <li key={label}>
+              <button
+                type="button"
+                onClick={({ currentTarget }) => {
+                  currentTarget.closest('details')?.removeAttribute('open');
+                  act();
+                }}
+              >
+                {label}
+              </button>
+            </li>
+          ))}
+        </ul>
+      </details>
+      {hasTable && <TableTwin lab={lab} kind={kind} />}
+    </>
+  );
+}

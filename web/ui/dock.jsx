@@ -1,0 +1,164 @@
+// How does a person steer a run and its time? With three buttons and a timeline, always at hand.
+import { useRef } from 'preact/hooks';
+
+import { shortText } from '../charts/format.js';
+import { speeds } from '../state/lab.js';
+import { runLabel } from './words.js';
+
+/** @typedef {import('../state/lab.js').Lab} Lab */
+
+/** @param {{ lab: Lab }} props */
+function RunButtons({ lab }) {
+  const { session, form } = lab;
+  const run = useRef(/** @type {HTMLButtonElement | null} */ (null));
+  lab.changes.value;
+  const wish = form.settings.value;
+  const running = session.phase === 'running';
+  const done = session.phase === 'finished' && wish !== null && session.matches(wish);
+  // A disabled button loses the focus; the keyboard goes on from Run.
+  const keepFocus = (/** @type {HTMLButtonElement | null} */ button) => {
+    if (button?.disabled && document.activeElement === button) run.current?.focus();
+  };
+  return (
+    <div class="buttons">
+      <button
+        type="button"
+        id="run"
+        class="primary"
+        ref={run}
+        disabled={!session.hasData || (!running && !wish)}
+        aria-keyshortcuts="Space"
+        onClick={() => lab.runOrPause()}
+      >
+        {runLabel(session, wish)}
+      </button>
+      <button
+        type="button"
+        id="step"
+        ref={keepFocus}
+        disabled={!session.hasData || running || !wish || done}
+        aria-keyshortcuts="S"
+        onClick={() => lab.takeStep()}
+      >
+        Step
+      </button>
+      <button
+        type="button"
+        id="reset"
+        ref={keepFocus}
+        disabled={!session.hasData || session.phase === 'idle'}
+        aria-keyshortcuts="R"
+        onClick={() => lab.reset()}
+      >
+        Reset
+      </button>
+    </div>
+  );
+}
+
+/** @param {number} speed */
+const speedText = (speed) => (speed === 0 ? 'as fast as it goes' : `${speed} step${speed === 1 ? '' : 's'} a second`);
+
+/** @param {{ lab: Lab }} props */
+function Timeline({ lab }) {
+  lab.changes.value;
+  const { recording } = lab.session;
+  const { steps, learning_rate } = recording.config;
+  const step = Math.max(0, lab.step.value);
+  const recorded = Math.max(0, recording.steps - 1);
+  const last = Math.max(1, steps - 1);
+  const where = recording.steps === 0 ? 'Nothing recorded yet' : `Step ${step}, t = ${shortText(step * learning_rate)}`;
+  return (
+    <div class="timeline">
+      <button
+        type="button"
+        class="icon"
+        aria-label={lab.isPlaying.value ? 'Stop the replay' : 'Replay what is recorded'}
+        aria-keyshortcuts="P"
+        disabled={recorded < 1}
+        onClick={() => lab.togglePlaying()}
+      >
+        {lab.isPlaying.value ? '❚❚' : '▶'}
+      </button>
+      <input
+        type="range"
+        id="timeline"
+        min="0"
+        max={last}
+        value={step}
+        disabled={recorded < 1}
+        aria-label="Step that all charts show"
+        aria-valuetext={where}
+        style={{ '--recorded': `${(100 * recorded) / last}%` }}
+        onInput={({ currentTarget }) => {
+          lab.stopPlaying();
+          lab.lookAt(Number(currentTarget.value));
+          currentTarget.value = String(Math.max(0, lab.step.value));
+        }}
+      />
+      <output for="timeline" class="where">
+        {where}
+      </output>
+      {lab.cursor.value !== null && (
+        <button type="button" class="quiet" onClick={() => lab.lookAt(null)}>
+          Follow the run
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** @param {{ lab: Lab }} props */
+function RunTo({ lab }) {
+  const input = useRef(/** @type {HTMLInputElement | null} */ (null));
+  lab.changes.value;
+  const { session } = lab;
+  const { steps } = session.recording.config;
+  const go = () => {
+    const wanted = Number(input.current?.value);
+    if (Number.isInteger(wanted) && wanted >= 1) lab.run(wanted + 1);
+  };
+  return (
+    <form
+      class="run-to"
+      onSubmit={(event) => {
+        event.preventDefault();
+        go();
+      }}
+    >
+      <label>
+        to step <input ref={input} type="number" id="run-to" min="1" max={steps - 1} defaultValue="20" />
+      </label>
+      <button type="submit" class="small" disabled={!session.hasData || session.isBusy}>
+        Run to
+      </button>
+    </form>
+  );
+}
+
+/** @param {{ lab: Lab }} props */
+export function Dock({ lab }) {
+  return (
+    <section class="dock" aria-label="Run and time">
+      <RunButtons lab={lab} />
+      <Timeline lab={lab} />
+      <div class="pace">
+        <label class="unseen" for="speed">
+          Speed
+        </label>
+        <select
+          id="speed"
+          value={String(lab.speed.value)}
+          onChange={({ currentTarget }) => (lab.speed.value = Number(currentTarget.value))}
+        >
+          {speeds.map((speed) => (
+            <option key={speed} value={String(speed)}>
+              {speedText(speed)}
+            </option>
+          ))}
+        </select>
+        <RunTo lab={lab} />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,69 @@
+// Where do the curves turn, peak and cross zero? The annotations that the papers make, computed.
+import { landmarksOf } from '../analysis/landmarks.js';
+import { numberText, shortText } from '../charts/format.js';
+
+/** @typedef {import('../analysis/landmarks.js').Landmark} Landmark */
+
+/** @type {Record<import('../engine/record.js').Quantity, string>} */
+const names = {
+  entropy: 'Entropy',
+  cosine: 'Cosine',
+  knowledge_norm: '‖Z‖',
+  weight_norm: '‖W‖',
+  tensor_net: 'Tensor net',
+  flow: 'Knowledge flow',
+  lagrangian: 'Lagrangian',
+};
+
+/** @type {Record<Landmark['kind'], string>} */
+const kinds = { minimum: 'minimum', maximum: 'maximum', crossing: 'crosses zero' };
+
+/** @param {{ lab: import('../state/lab.js').Lab }} props */
+export function LandmarksTable({ lab }) {
+  lab.changes.value;
+  const { recording, phase } = lab.session;
+  const landmarks = phase === 'running' ? null : landmarksOf(recording);
+  return (
+    <section class="numbers landmarks" aria-labelledby="landmarks-title">
+      <h2 id="landmarks-title">Landmarks</h2>
+      {landmarks === null && <p class="help">They are read when the run pauses or ends.</p>}
+      {landmarks?.length === 0 && <p class="help">Nothing recorded yet.</p>}
+      {landmarks !== null && landmarks.length > 0 && (
+        <div class="scroll" tabIndex={0} role="group" aria-label="Landmarks, scrolls">
+          <table id="landmarks">
+            <thead>
+              <tr>
+                <th scope="col">Curve</th>
+                <th scope="col">Layer</th>
+                <th scope="col">Landmark</th>
+                <th scope="col">Step</th>
+                <th scope="col">t = η·k</th>
+                <th scope="col">Value</th>
+                <th scope="col">
+                  <span class="unseen">Go there</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {landmarks.map(({ quantity, layer, kind, record, time, value }) => (
+                <tr key={`${quantity} ${layer} ${kind} ${record}`}>
+                  <th scope="row">{names[quantity]}</th>
+                  <td>{layer + 1}</td>
+                  <td>{kinds[kind]}</td>
+                  <td>{Number.isInteger(record) ? record : record.toFixed(2)}</td>
+                  <td>{shortText(time)}</td>
+                  <td>{numberText(value)}</td>
+                  <td>
+                    <button type="button" class="quiet" onClick={() => lab.lookAt(Math.round(record))}>
+                      Look<span class="unseen"> at step {Math.round(record)}</span>
+                    </button>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,102 @@
+// Which runs are kept, and which are laid over the one shown?
+import { useState } from 'preact/hooks';
+
+import { numberText } from '../charts/format.js';
+import { curvePath } from './sparkline.js';
+
+/**
+ * @typedef {import('../state/lab.js').Lab} Lab
+ * @typedef {import('../keep/run-store.js').KeptRun} KeptRun
+ */
+
+const sparkWidth = 120;
+const sparkHeight = 28;
+
+/** The total entropy, step by step. @param {{ run: KeptRun }} props */
+function Sparkline({ run }) {
+  return (
+    <svg class="sparkline" viewBox={`0 0 ${sparkWidth} ${sparkHeight}`} aria-hidden="true">
+      <path d={curvePath(run, sparkWidth, sparkHeight)} />
+    </svg>
+  );
+}
+
+/** @param {{ lab: Lab, run: KeptRun, isShown: boolean }} props */
+function RunItem({ lab, run, isShown }) {
+  const [isNaming, setIsNaming] = useState(false);
+  const isOver = lab.overlaid.value.includes(run.id);
+  const date = new Date(run.created);
+  return (
+    <li class={isShown ? 'run shown' : 'run'}>
+      <Sparkline run={run} />
+      <div class="run-words">
+        {isNaming ? (
+          <input
+            class="run-name"
+            aria-label="Name of the run"
+            maxLength={120}
+            defaultValue={run.name}
+            ref={(input) => input?.focus()}
+            onBlur={({ currentTarget }) => {
+              lab.rename(run.id, currentTarget.value);
+              setIsNaming(false);
+            }}
+            onKeyDown={({ key, currentTarget }) => {
+              if (key === 'Enter') currentTarget.blur();
+              if (key === 'Escape') setIsNaming(false);
+            }}
+          />
+        ) : (
+          <b class="run-name">{run.name}</b>
+        )}
+        <small>
+          {date.toLocaleString()} · {run.steps} steps
+          {run.fingerprint && (
+            <>
+              {' '}
+              · <code>{run.fingerprint.slice(0, 8)}…</code>
+            </>
+          )}
+          {run.settings.fast && ' · fast engine'}
+        </small>
+      </div>
+      <div class="run-acts">
+        <label class="check">
+          <input type="checkbox" checked={isOver} disabled={isShown} onChange={() => lab.overlay(run.id)} />
+          overlay
+        </label>
+        <button type="button" class="small" disabled={isShown} onClick={() => lab.open(run.id)}>
+          Open
+        </button>
+        <button type="button" class="small" onClick={() => setIsNaming(true)}>
+          Name
+        </button>
+        <button type="button" class="small" aria-label={`Delete ${run.name}`} onClick={() => lab.forget(run.id)}>
+          Delete
+        </button>
+      </div>
+    </li>
+  );
+}
+
+/** @param {{ lab: Lab, children?: import('preact').ComponentChildren }} props */
+export function RunsList({ lab, children }) {
+  lab.changes.value;
+  const runs = lab.kept.value;
+  const bytes = runs.reduce((sum, { values }) => sum + values.byteLength, 0);
+  return (
+    <section class="runs" aria-labelledby="runs-title">
+      <div class="section-head">
+        <h2 id="runs-title">Runs</h2>
+        <small>{runs.length > 0 && `${runs.length} kept, ${numberText(bytes / 1e6)} MB`}</small>
+      </div>
+      {runs.length === 0 && <p class="help">Every finished run is kept here, on this device only.</p>}
+      <ul>
+        {runs.map((run) => (
+          <RunItem key={run.id} lab={lab} run={run} isShown={run.id === lab.shownId} />
+        ))}
+      </ul>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,341 @@
+// How does a person set up a run? Fields, each with its range, its unit and a line of help.
+import { useEffect, useRef } from 'preact/hooks';
+
+import { shortText } from '../charts/format.js';
+import { pending } from './words.js';
+
+/**
+ * @typedef {import('../state/lab.js').Lab} Lab
+ * @typedef {import('../state/form.js').Fields} Fields
+ */
+
+/** More messages than this under one field are counted and not shown. */
+const mostMessages = 2;
+/** Layers that the list lets a person shape one by one. */
+const mostLayers = 16;
+
+const presets = [
+  { name: 'The papers’ network', layers: '256, 128, 64, 10' },
+  { name: 'One layer', layers: '10' },
+  { name: 'Small', layers: '64, 32, 10' },
+  { name: 'Deep', layers: '256, 192, 128, 96, 64, 48, 32, 10' },
+  { name: 'Wide', layers: '512, 512, 10' },
+];
+
+/** @param {{ lab: Lab, field: string }} props */
+function Faults({ lab, field }) {
+  const own = lab.form.faults.value.filter((fault) => fault.field === field).map(({ message }) => message);
+  const more = own.length > mostMessages ? [`There are ${own.length - mostMessages} more such faults.`] : [];
+  return (
+    <p class="error" id={`${field}-error`} aria-live="polite">
+      {[...own.slice(0, mostMessages), ...more].join(' ')}
+    </p>
+  );
+}
+
+/**
+ * @param {{ lab: Lab, field: 'layers' | 'steps' | 'learning_rate' | 'seed' | 'per_class' | 'data_seed',
+ *   label: import('preact').ComponentChildren, help: import('preact').ComponentChildren, mode?: 'numeric' | 'decimal' | 'text',
+ *   children?: import('preact').ComponentChildren }} props
+ */
+function TextField({ lab, field, label, help, mode = 'numeric', children }) {
+  const { form, session } = lab;
+  return (
+    <div class="field" data-field={field}>
+      <label for={field}>{label}</label>
+      <input
+        id={field}
+        inputMode={mode}
+        autocomplete="off"
+        spellcheck={false}
+        aria-describedby={`${field}-help ${field}-error`}
+        aria-invalid={form.faults.value.some((fault) => fault.field === field)}
+        value={form.fields.value[field]}
+        onInput={({ currentTarget }) => form.change({ [field]: currentTarget.value })}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter') return;
+          event.preventDefault(); // or the disabled button of a setting not judged yet would swallow it
+          if (!session.isBusy) lab.run();
+        }}
+      />
+      {children}
+      <p class="help" id={`${field}-help`}>
+        {help}
+      </p>
+      <Faults lab={lab} field={field} />
+    </div>
+  );
+}
+
+/** The layers one by one: each can be resized and removed. @param {{ lab: Lab }} props */
+function LayerList({ lab }) {
+  const { form } = lab;
+  const sizes = form.fields.value.layers.split(/[\s,;–-]+/).filter(Boolean);
+  if (sizes.length > mostLayers || sizes.some((size) => !/^\d{1,4}$/.test(size))) return null;
+  const set = (/** @type {string[]} */ layers) => form.change({ layers: layers.join(', ') });
+  const widest = Math.max(...sizes.map(Number), 1);
+  return (
+    <div class="layer-list">
+      <ol aria-label="Layers, one by one">
+        {sizes.map((size, i) => (
+          <li key={i}>
+            <span class="bar" style={{ inlineSize: `${Math.max(4, 100 * Math.sqrt(Number(size) / widest))}%` }} />
+            <input
+              type="number"
+              min="1"
+              max="4096"
+              value={size}
+              aria-label={`Neurons of layer ${i + 1}`}
+              onInput={({ currentTarget: { value } }) => value && set(sizes.with(i, value))}
+            />
+            <button
+              type="button"
+              class="icon"
+              aria-label={`Remove layer ${i + 1}`}
+              disabled={sizes.length === 1}
+              onClick={() => set(sizes.toSpliced(i, 1))}
+            >
+              ×
+            </button>
+          </li>
+        ))}
+      </ol>
+      <div class="row">
+        <button
+          type="button"
+          class="small"
+          disabled={sizes.length >= mostLayers}
+          onClick={() => set([...sizes, sizes.at(-1) ?? '10'])}
+        >
+          Add a layer
+        </button>
+        <label class="unseen" for="preset">
+          Presets of layers
+        </label>
+        <select
+          id="preset"
+          value=""
+          onChange={({ currentTarget }) => {
+            if (currentTarget.value) form.change({ layers: currentTarget.value });
+            currentTarget.value = '';
+          }}
+        >
+          <option value="">Presets…</option>
+          {presets.map(({ name, layers }) => (
+            <option key={layers} value={layers}>
+              {name}: {layers}
+            </option>
+          ))}
+        </select>
+      </div>
+    </div>
+  );
+}
+
+/** η, K and τ. @param {{ lab: Lab }} props */
+function TimeFields({ lab }) {
+  const { form } = lab;
+  const tau = form.tau.value;
+  return (
+    <>
+      <div class="pair">
+        <TextField
+          lab={lab}
+          field="steps"
+          label={
+            <>
+              Steps <var>K</var>
+            </>
+          }
+          help="Looks at the whole batch, 1 to 10000."
+        />
+        <TextField
+          lab={lab}
+          field="learning_rate"
+          mode="decimal"
+          label={
+            <>
+              Learning rate <var>η</var>
+            </>
+          }
+          help="Above 0. Time per step."
+        />
+      </div>
+      <div class="field tau">
+        <label for="tau">
+          Characteristic time <var>τ</var> = <var>η</var>·<var>K</var>
+        </label>
+        <div class="row">
+          <input
+            id="tau"
+            inputMode="decimal"
+            autocomplete="off"
+            aria-describedby="tau-help"
+            value={tau === null ? '' : shortText(tau)}
+            onChange={({ currentTarget }) => form.changeTau(currentTarget.value)}
+          />
+          <label class="check">
+            <input
+              type="checkbox"
+              checked={form.keepsTau.value}
+              onChange={({ currentTarget }) => (form.keepsTau.value = currentTarget.checked)}
+            />
+            keep when <var>K</var> changes
+          </label>
+        </div>
+        <p class="help" id="tau-help">
+          Typing here sets η = τ/K. Runs of the same τ pass through the same states.
+        </p>
+      </div>
+    </>
+  );
+}
+
+/** @param {{ lab: Lab }} props */
+function DataFields({ lab }) {
+  const { form } = lab;
+  const { classes, shuffled } = form.fields.value;
+  const toggle = (/** @type {number} */ digit) =>
+    form.change({
+      classes: classes.includes(digit) ? classes.filter((each) => each !== digit) : [...classes, digit].sort(),
+    });
+  return (
+    <details class="more" open={shuffled || classes.length < 10 || form.fields.value.per_class !== '100'}>
+      <summary>Samples</summary>
+      <fieldset class="field" data-field="classes">
+        <legend>Digits</legend>
+        <div class="digits-choice">
+          {Array.from({ length: 10 }, (_, digit) => (
+            <label key={digit}>
+              <input type="checkbox" checked={classes.includes(digit)} onChange={() => toggle(digit)} />
+              <span>{digit}</span>
+            </label>
+          ))}
+        </div>
+        <p class="help">Which of the ten the network looks at. It never sees which is which.</p>
+        <Faults lab={lab} field="classes" />
+      </fieldset>
+      <div class="pair">
+        <TextField lab={lab} field="per_class" label="Per class" help={shuffled ? '1 to 5421.' : '1 to 100.'} />
+        {shuffled && <TextField lab={lab} field="data_seed" label="Data seed" help="As in NumPy’s RandomState." />}
+      </div>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={shuffled}
+          onChange={({ currentTarget }) => form.change({ shuffled: currentTarget.checked })}
+        />
+        Draw them from all 60 000 digits
+      </label>
+      <p class="help">
+        {shuffled
+          ? 'Shuffled by the data seed. The digits are fetched once, about 10 MB.'
+          : 'Now the first of each class in MNIST’s order: the papers’ subset.'}
+      </p>
+    </details>
+  );
+}
+
+/** @param {{ lab: Lab, canBeFast: boolean, children?: import('preact').ComponentChildren }} props */
+export function SettingsForm({ lab, canBeFast, children }) {
+  const { form, session } = lab;
+  const element = useRef(/** @type {HTMLFormElement | null} */ (null));
+  lab.changes.value; // the words depend on the session
+  useEffect(() => {
+    form.focusFault = () =>
+      /** @type {HTMLElement | null} */ (element.current?.querySelector('[aria-invalid="true"]'))?.focus();
+  }, [form]);
+  const { fast, shift_term, seed } = form.fields.value;
+  const shownSeed = String(session.recording.config.seed);
+  return (
+    <form
+      id="controls"
+      class="controls"
+      aria-label="Settings of the run"
+      noValidate
+      ref={element}
+      onSubmit={(event) => {
+        event.preventDefault();
+        lab.run();
+      }}
+    >
+      <TextField
+        lab={lab}
+        field="layers"
+        mode="text"
+        label="Layers"
+        help="Neurons of each layer: 1 to 16 layers of 1 to 4096."
+      >
+        <LayerList lab={lab} />
+      </TextField>
+      <TimeFields lab={lab} />
+      <TextField
+        lab={lab}
+        field="seed"
+        label="Weight seed"
+        help="0 to 4294967295. The same seed gives the same run, and PyTorch's weights."
+      >
+        <div class="row">
+          <button
+            type="button"
+            class="small"
+            disabled={seed === shownSeed}
+            onClick={() => form.change({ seed: shownSeed })}
+          >
+            Same seed
+          </button>
+          <button
+            type="button"
+            class="small"
+            onClick={() => form.change({ seed: String(crypto.getRandomValues(new Uint32Array(1))[0] % 100_000) })}
+          >
+            New seed
+          </button>
+        </div>
+      </TextField>
+      <DataFields lab={lab} />
+      <div class="field choice">
+        <label>
+          <input
+            type="checkbox"
+            id="shift_term"
+            autocomplete="off"
+            aria-describedby="shift-help"
+            checked={shift_term}
+            onChange={({ currentTarget }) => form.change({ shift_term: currentTarget.checked })}
+          />
+          Shift term Δ<var>D</var> in the gradient
+        </label>
+        <p class="help" id="shift-help">
+          The papers’ rule has it. Without, a layer follows <var>Z</var>·<var>D</var>·(1−<var>D</var>) alone.
+        </p>
+      </div>
+      <div class="field choice">
+        <label>
+          <input
+            type="checkbox"
+            id="fast"
+            autocomplete="off"
+            aria-describedby="fast-help"
+            disabled={!canBeFast}
+            checked={fast}
+            onChange={({ currentTarget }) => form.change({ fast: currentTarget.checked })}
+          />
+          Fast engine
+        </label>
+        <p class="help" id="fast-help">
+          {canBeFast
+            ? 'Fuses multiplications with additions. The last bits may then differ between machines, so such a run has no fingerprint.'
+            : 'Not here: this browser lacks relaxed WebAssembly SIMD, which the fast engine needs.'}
+        </p>
+      </div>
+      <button type="button" class="quiet" id="papers-settings" onClick={() => form.fillDefaults()}>
+        The papers’ settings
+      </button>
+      <p class="pending" id="pending" role="status">
+        {pending(session, form.settings.value)}
+      </p>
+      {children}
+    </form>
+  );
+}

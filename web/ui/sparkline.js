@@ -1,0 +1,32 @@
+// What does a run look like in one glance? The path of its total entropy.
+import { StepRecord } from '../engine/record.js';
+
+/** More points than this are not seen. */
+const mostPoints = 60;
+
+/**
+ * @param {import('../keep/run-store.js').KeptRun} run
+ * @param {number} width
+ * @param {number} height
+ * @returns {string} an SVG path, left to right, 0 on top
+ */
+export function curvePath({ values, steps, settings }, width, height) {
+  const length = values.length / steps;
+  const stride = Math.max(1, Math.ceil((steps - 1) / mostPoints));
+  /** @type {number[]} */
+  const entropies = [];
+  for (let k = 1; k < steps; k += stride) {
+    const record = new StepRecord(values.subarray(k * length, (k + 1) * length), settings.config.layers.length);
+    entropies.push(record.totalEntropy);
+  }
+  const least = Math.min(0, ...entropies);
+  const greatest = Math.max(0, ...entropies);
+  const span = greatest - least || 1;
+  const inset = 2;
+  const points = entropies.map((value, i) => {
+    const x = (width * i) / Math.max(1, entropies.length - 1);
+    const y = inset + ((greatest - value) / span) * (height - 2 * inset);
+    return `${x.toFixed(1)} ${y.toFixed(1)}`;
+  });
+  return points.length > 0 ? `M${points.join('L')}` : '';
+}

@@ -1,0 +1,34 @@
+// What does a chart show, in numbers? The same values, as a table that can be read and copied.
+import { numberText } from '../charts/format.js';
+
+/** @param {{ lab: import('../state/lab.js').Lab, kind: import('../charts/kind.js').Kind }} props */
+export function TableTwin({ lab, kind }) {
+  const scene = lab.scene.value;
+  const { head, rows } = kind.table(scene);
+  const step = lab.cursor.value === null ? null : lab.step.value;
+  return (
+    <div class="scroll twin" tabIndex={0} role="group" aria-label={`${kind.title(scene)}: table`}>
+      <table>
+        <thead>
+          <tr>
+            {head.map((text) => (
+              <th key={text} scope="col">
+                {text}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([first, ...values]) => (
+            <tr key={first} class={first === step ? 'here' : undefined}>
+              <th scope="row">{first}</th>
+              {values.map((value, i) => (
+                <td key={i}>{typeof value === 'number' ? numberText(value) : value}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,88 @@
+// What does the page say of its run, its engine and its settings?
+import { durationText, numberText } from '../charts/format.js';
+
+/**
+ * @typedef {import('../engine/protocol.js').About} About
+ * @typedef {import('../state/session.js').Session} Session
+ * @typedef {import('../state/settings.js').Settings} Settings
+ */
+
+/** What is happening. @param {Session} session */
+export function message({ phase, pausing, recording, error }) {
+  switch (phase) {
+    case 'loading':
+      return 'Loading the engine and the digits…';
+    case 'idle':
+      return 'Ready. Press Run and watch the network learn.';
+    case 'running':
+      return pausing ? 'Pausing after this step…' : 'Learning…';
+    case 'stepping':
+      return 'Taking one step…';
+    case 'paused':
+      return recording.steps === 1
+        ? 'Paused. The first step only looks; from the second on, every step is measured and learned from.'
+        : 'Paused.';
+    case 'finished':
+      return 'Finished.';
+    case 'failed':
+      return error?.message ?? 'The run failed.';
+  }
+}
+
+/** How far the run has come. @param {Session} session */
+export function facts({ recording }) {
+  const entropy = recording.totalEntropy;
+  return [
+    `Step ${recording.steps} of ${recording.config.steps}`,
+    ...(entropy === null ? [] : [`total entropy ${numberText(entropy)}`]),
+    ...(recording.steps > 0 ? [`${durationText(recording.computed)} of computing`] : []),
+  ].join(' · ');
+}
+
+/**
+ * What is said before the fingerprint, the fingerprint, and what is said after it. There is always one line of it, or
+ * the charts would jump when a run ends.
+ * @param {Session} session
+ */
+export function proof({ phase, recording: { fast, fingerprint } }) {
+  if (phase === 'loading' || phase === 'failed') return ['', '', ''];
+  if (fast) return ['No fingerprint: the fast engine’s last bits may differ from machine to machine.', '', ''];
+  if (!fingerprint) return ['The fingerprint comes with the last step.', '', ''];
+  return [
+    'Fingerprint',
+    fingerprint,
+    'of all records and final weights: these settings give the same one on every machine.',
+  ];
+}
+
+const bits = 'the same bits in every browser, in Node and on the command line';
+const fewBits = 'the last bits may differ from other machines’';
+
+/**
+ * Which engine computes on this page, and why that one.
+ * @param {About} about
+ * @returns {{ title: string, detail: string }}
+ */
+export function engineText({ kernels, exact, threads, why }) {
+  const title = `${exact ? 'Exact' : 'Fast'} engine · ${threads} thread${threads === 1 ? '' : 's'}`;
+  const reason = why ? ` One thread, because ${why}.` : '';
+  return { title, detail: `${kernels}: ${exact ? bits : fewBits}.${reason}` };
+}
+
+/** @param {Session} session @param {Settings | null} wish */
+export function runLabel(session, wish) {
+  if (session.phase === 'running') return 'Pause';
+  if (wish && session.continues(wish)) return 'Continue';
+  return session.phase === 'finished' && wish && session.matches(wish) ? 'Run again' : 'Run';
+}
+
+/** What is to be said of settings that differ from those of the run on the page. @param {Session} session @param {Settings | null} wish */
+export function pending(session, wish) {
+  if (!wish || session.recording.steps === 0 || session.matches(wish)) return '';
+  if (session.continues(wish))
+    return `Continue goes on with this run, to ${wish.config.steps} steps instead of ${session.recording.config.steps}.`;
+  if (session.isBusy) return 'These settings are for the next run; the present one goes on with its own.';
+  if (session.phase === 'paused')
+    return 'The charts show a paused run with other settings. Run gives it up for a new one.';
+  return 'The charts still show the run before. Run starts one with these settings.';
+}
