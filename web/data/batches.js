@@ -3,7 +3,7 @@ import { loadDigits } from './digits.js';
 
 /**
  * @typedef {import('./idx.js').Digits} Digits
- * @typedef {import('../state/settings.js').Data} Data
+ * @typedef {import('../state/settings.js').DataSettings} Data
  */
 
 /**

@@ -108,7 +108,7 @@ export class EngineClient {
   /**
    * Which samples of a labelled set a run looks at, by their indices.
    * @param {Uint8Array} labels
-   * @param {import('../state/settings.js').Data} data
+   * @param {import('../state/settings.js').DataSettings} data
    * @throws {RangeError} when a class has too few
    */
   sample(labels, data) {

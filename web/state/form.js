@@ -50,7 +50,7 @@ function wholeNumber(text, least, greatest) {
   return value >= least && value <= greatest ? value : null;
 }
 
-/** @param {Fields} fields @returns {{ data: import('./settings.js').Data | null, faults: Fault[] }} */
+/** @param {Fields} fields @returns {{ data: import('./settings.js').DataSettings | null, faults: Fault[] }} */
 function parseData({ per_class, classes, shuffled, data_seed }) {
   const greatest = shuffled ? most.shuffled : most.first;
   const perClass = wholeNumber(per_class, 1, greatest);

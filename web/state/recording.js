@@ -17,7 +17,7 @@ export class Recording {
   /**
    * @param {Config} config
    * @param {boolean} [fast] whether it was computed by the fast engine
-   * @param {import('./settings.js').Data} [data] which samples it looks at
+   * @param {import('./settings.js').DataSettings} [data] which samples it looks at
    */
   constructor(config, fast = false, data = defaultSettings.data) {
     this.config = config;

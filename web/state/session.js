@@ -46,7 +46,7 @@ export class Session {
    * @param {EngineClient} client
    * @param {Settings} settings
    * @param {(fast: boolean) => Build} buildFor the build for exact or fast runs
-   * @param {(data: import('./settings.js').Data) => Promise<Batch>} batchFor the samples of a run
+   * @param {(data: import('./settings.js').DataSettings) => Promise<Batch>} batchFor the samples of a run
    */
   constructor(client, settings, buildFor, batchFor) {
     this.#client = client;

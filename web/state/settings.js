@@ -1,25 +1,208 @@
-// TEMPORARY until the branch keep lands.
+// What are the settings of a run, and which of them are allowed?
+import * as v from 'valibot';
+
+import { defaultConfig, sameConfig } from './config.js';
+import { shown } from './shown.js';
+
 /**
- * @typedef {{ per_class: number, classes: number[], data_seed: number | null }} Data
- * @typedef {{ config: import('../engine/protocol.js').Config, data: Data, fast: boolean }} Settings
+ * @typedef {import('../engine/protocol.js').Config} Config
+ * @typedef {import('../engine/protocol.js').Fault} Fault
  */
-/** @type {Settings} */
+
+/**
+ * Which digits a run sees.
+ * @typedef {object} DataSettings
+ * @property {number} per_class samples of each class
+ * @property {number[]} classes distinct digits, ascending
+ * @property {number | null} data_seed null: the first samples of each class, from the papers' subset; a number: samples
+ *   of all MNIST training digits, shuffled as numpy.random.RandomState(data_seed) does
+ */
+
+/** @typedef {{ config: Config, data: DataSettings, fast: boolean }} Settings */
+
+/**
+ * The least and the greatest allowed, and what is allowed in words that follow "must be".
+ * @typedef {{ least: number, greatest: number, words: string }} Range
+ */
+
+/** @param {number} least @param {number} greatest @param {string} [words] @returns {Readonly<Range>} */
+const range = (least, greatest, words = `a whole number from ${least} to ${greatest}`) =>
+  Object.freeze({ least, greatest, words });
+
+const mostLayers = 16;
+const mostNeurons = 4096;
+const greatestSeed = 4_294_967_295; // seeds are 32-bit words
+
+/** The ranges of cpp/core/config.h, and those of the data. `layers` and `classes` count the entries of a list. */
+export const ranges = Object.freeze({
+  layers: range(1, mostLayers, `1 to ${mostLayers} whole numbers from 1 to ${mostNeurons}`),
+  neurons: range(1, mostNeurons),
+  steps: range(1, 10_000),
+  learning_rate: range(Number.MIN_VALUE, Number.MAX_VALUE, 'a finite number above 0'),
+  seed: range(0, greatestSeed),
+  per_class: range(1, 100, 'a whole number from 1 to 100, as only the first digits of each class are taken'),
+  /** `per_class` where there is a data seed: no class has fewer training digits. */
+  per_class_shuffled: range(1, 5421),
+  classes: range(1, 10, 'one or more digits from 0 to 9, ascending, none of them twice'),
+  data_seed: range(
+    0,
+    greatestSeed,
+    `none (the first samples of each class) or a whole number from 0 to ${greatestSeed}`,
+  ),
+});
+
+/** @template T @param {T[]} list */
+const frozenList = (list) => /** @type {T[]} */ (Object.freeze([...list]));
+
+/** The papers' settings. @type {Readonly<Settings>} */
 export const defaultSettings = Object.freeze({
-  config: Object.freeze({ layers: [256, 128, 64, 10], steps: 50, learning_rate: 0.01, seed: 42, shift_term: true }),
-  data: Object.freeze({ per_class: 100, classes: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], data_seed: null }),
+  config: Object.freeze({ ...defaultConfig, layers: frozenList(defaultConfig.layers) }),
+  data: Object.freeze({ per_class: 100, classes: frozenList([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]), data_seed: null }),
   fast: false,
 });
-/** @param {Settings} a @param {Settings} b */
-export const sameSettings = (a, b) => JSON.stringify(norm(a)) === JSON.stringify(norm(b));
-/** @param {Settings} s */
-const norm = ({ config: c, data: d, fast }) => [
-  c.layers,
-  c.steps,
-  c.learning_rate,
-  c.seed,
-  c.shift_term,
-  d.per_class,
-  d.classes,
-  d.data_seed,
-  fast,
-];
+
+/** @param {Range} range */
+const wholeNumber = ({ least, greatest, words }) =>
+  v.pipe(v.number(words), v.integer(words), v.minValue(least, words), v.maxValue(greatest, words));
+
+/** @param {Range} length @param {Range} entry */
+const wholeNumbers = ({ least, greatest, words }, entry) =>
+  v.pipe(v.array(wholeNumber(entry), words), v.minLength(least, words), v.maxLength(greatest, words));
+
+/** @param {number[]} list */
+const ascending = (list) => list.every((entry, i) => i === 0 || entry > list[i - 1]);
+
+const switchWords = 'true or false';
+
+const configFields = {
+  layers: wholeNumbers(ranges.layers, ranges.neurons),
+  steps: wholeNumber(ranges.steps),
+  learning_rate: v.pipe(
+    v.number(ranges.learning_rate.words),
+    v.minValue(ranges.learning_rate.least, ranges.learning_rate.words),
+    v.maxValue(ranges.learning_rate.greatest, ranges.learning_rate.words),
+  ),
+  seed: wholeNumber(ranges.seed),
+  shift_term: v.boolean(switchWords),
+};
+
+const dataFields = {
+  per_class: wholeNumber(ranges.per_class_shuffled),
+  classes: v.pipe(
+    wholeNumbers(ranges.classes, { ...ranges.classes, least: 0, greatest: 9 }),
+    v.check(ascending, ranges.classes.words),
+  ),
+  data_seed: v.nullable(wholeNumber(ranges.data_seed)),
+};
+
+/** @param {number | null} data_seed */
+const perClassRange = (data_seed) => (data_seed === null ? ranges.per_class : ranges.per_class_shuffled);
+
+/** Settings, checked; an issue's message is what is allowed, in words that follow "must be". */
+export const settingsSchema = v.object({
+  config: v.object(configFields),
+  data: v.pipe(
+    v.object(dataFields),
+    v.forward(
+      v.check(({ per_class, data_seed }) => per_class <= perClassRange(data_seed).greatest, ranges.per_class.words),
+      ['per_class'],
+    ),
+  ),
+  fast: v.boolean(switchWords),
+});
+
+/** @param {unknown} value @returns {Record<string, unknown>} */
+const fieldsOf = (value) =>
+  typeof value === 'object' && value !== null ? /** @type {Record<string, unknown>} */ (value) : {};
+
+/**
+ * Settings for whatever was given: what is missing or not allowed is the default's, and said.
+ * @param {unknown} value
+ * @returns {{ settings: Settings, complaints: Fault[] }} the settings are no part of `value`, and may be changed
+ */
+export function checkedSettings(value) {
+  /** @type {Fault[]} */
+  const complaints = [];
+  /**
+   * @template {v.GenericSchema} S
+   * @param {string} name
+   * @param {string} field
+   * @param {unknown} from the object that has the field
+   * @param {S} schema
+   * @param {string} words
+   * @param {v.InferOutput<S>} fallback
+   * @returns {v.InferOutput<S>}
+   */
+  const checked = (name, field, from, schema, words, fallback) => {
+    const given = fieldsOf(from)[field];
+    if (v.is(schema, given)) return structuredClone(given);
+    complaints.push({ field, message: `${name} must be ${words}; ${shown(given)} was given.` });
+    return structuredClone(fallback);
+  };
+
+  const { config, data, fast } = defaultSettings;
+  const given = fieldsOf(value);
+  const { layers, steps, learning_rate, seed, shift_term } = configFields;
+  const checkedConfig = {
+    layers: checked('The layers', 'layers', given.config, layers, ranges.layers.words, config.layers),
+    steps: checked('The number of steps', 'steps', given.config, steps, ranges.steps.words, config.steps),
+    learning_rate: checked(
+      'The learning rate',
+      'learning_rate',
+      given.config,
+      learning_rate,
+      ranges.learning_rate.words,
+      config.learning_rate,
+    ),
+    seed: checked('The weight seed', 'seed', given.config, seed, ranges.seed.words, config.seed),
+    shift_term: checked('The shift term', 'shift_term', given.config, shift_term, switchWords, config.shift_term),
+  };
+
+  const { classes } = dataFields;
+  const data_seed = checked(
+    'The data seed',
+    'data_seed',
+    given.data,
+    dataFields.data_seed,
+    ranges.data_seed.words,
+    data.data_seed,
+  );
+  const perClass = perClassRange(data_seed);
+  const checkedData = {
+    per_class: checked(
+      'The samples of each class',
+      'per_class',
+      given.data,
+      wholeNumber(perClass),
+      perClass.words,
+      data.per_class,
+    ),
+    classes: checked('The classes', 'classes', given.data, classes, ranges.classes.words, data.classes),
+    data_seed,
+  };
+
+  const checkedFast = checked(
+    'The fast engine’s switch',
+    'fast',
+    value,
+    settingsSchema.entries.fast,
+    switchWords,
+    fast,
+  );
+  return { settings: { config: checkedConfig, data: checkedData, fast: checkedFast }, complaints };
+}
+
+/**
+ * Whether two runs are asked for in the same way.
+ * @param {Settings} a
+ * @param {Settings} b
+ */
+export function sameSettings(a, b) {
+  return (
+    sameConfig(a.config, b.config) &&
+    a.fast === b.fast &&
+    a.data.per_class === b.data.per_class &&
+    a.data.data_seed === b.data.data_seed &&
+    a.data.classes.join() === b.data.classes.join()
+  );
+}

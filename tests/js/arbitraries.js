@@ -1,0 +1,91 @@
+// What can settings, links and recordings be? Everything that is allowed, for property tests.
+import fc from 'fast-check';
+
+import { quantities } from '../../web/engine/record.js';
+import { hideable } from '../../web/keep/link.js';
+import { Recording } from '../../web/state/recording.js';
+import { ranges } from '../../web/state/settings.js';
+
+/** @typedef {import('../../web/state/settings.js').Settings} Settings */
+/** @typedef {import('../../web/keep/link.js').Link} Link */
+
+/** @param {{ least: number, greatest: number }} range */
+const whole = ({ least, greatest }) => fc.integer({ min: least, max: greatest });
+
+const classes = fc.subarray([0, 1, 2, 3, 4, 5, 6, 7, 8, 9], { minLength: 1 });
+
+const config = fc.record({
+  layers: fc.array(whole(ranges.neurons), { minLength: 1, maxLength: 16 }),
+  steps: whole(ranges.steps),
+  learning_rate: fc.double({ min: Number.MIN_VALUE, max: Number.MAX_VALUE, noNaN: true }),
+  seed: whole(ranges.seed),
+  shift_term: fc.boolean(),
+});
+
+const data = fc.oneof(
+  fc.record({ per_class: whole(ranges.per_class), classes, data_seed: fc.constant(null) }),
+  fc.record({ per_class: whole(ranges.per_class_shuffled), classes, data_seed: whole(ranges.data_seed) }),
+);
+
+/** Any allowed settings. @type {fc.Arbitrary<Settings>} */
+export const anySettings = fc.record({ config, data, fast: fc.boolean() });
+
+/** 32 hexadecimal digits. */
+export const anyDigest = fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 32, maxLength: 32 });
+
+/** Any link that is not shared. @type {fc.Arbitrary<Link>} */
+const plainLink = fc.record({
+  settings: anySettings,
+  view: fc.constant({ charts: 'heatmap', scale: 'shared', log: false }),
+  step: fc.constant(null),
+  fingerprint: fc.constant(null),
+  hide: fc.constant([]),
+  shared: fc.constant(false),
+});
+
+/** @type {fc.Arbitrary<Link>} */
+const sharedLink = anySettings.chain((settings) =>
+  fc.record({
+    settings: fc.constant(settings),
+    view: fc.record({
+      charts: fc.constantFrom('heatmap', 'lines'),
+      scale: fc.constantFrom('shared', 'layer'),
+      log: fc.boolean(),
+    }),
+    step: fc.option(fc.integer({ min: 0, max: settings.config.steps - 1 })),
+    fingerprint: fc.option(anyDigest),
+    hide: fc.subarray([...hideable]),
+    shared: fc.constant(true),
+  }),
+);
+
+/** Any allowed link. */
+export const anyLink = fc.oneof(plainLink, sharedLink);
+
+/** Numbers with every kind of number among them: −0, infinities, NaN, the least and the greatest. */
+const anyNumber = fc.oneof(fc.double(), fc.constantFrom(0, -0, NaN, Infinity, -Infinity, 5e-324, Number.MAX_VALUE));
+
+/**
+ * A small run, finished or not, and the settings it was asked for with. Its numbers are any at all.
+ * @type {fc.Arbitrary<{ settings: Settings, recording: Recording }>}
+ */
+export const anyRun = fc
+  .record({
+    settings: anySettings,
+    layers: fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 3 }),
+    planned: fc.integer({ min: 1, max: 5 }),
+    missing: fc.integer({ min: 0, max: 5 }),
+    fingerprint: anyDigest,
+  })
+  .chain(({ settings, layers, planned, missing, fingerprint }) => {
+    const small = { ...settings, config: { ...settings.config, layers, steps: planned } };
+    const steps = Math.max(0, planned - missing);
+    const length = 1 + quantities.length * layers.length + layers[layers.length - 1];
+    const row = fc.array(anyNumber, { minLength: length, maxLength: length });
+    return fc.array(row, { minLength: steps, maxLength: steps }).map((rows) => {
+      const recording = new Recording(small.config, small.fast);
+      rows.forEach((values, k) => recording.append(Float64Array.of(k, ...values), 1));
+      if (steps === planned && !small.fast) recording.fingerprint = fingerprint;
+      return { settings: small, recording };
+    });
+  });

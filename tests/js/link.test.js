@@ -1,0 +1,164 @@
+import fc from 'fast-check';
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+
+import { decodeLink, defaultLink, encodeLink } from '../../web/keep/link.js';
+import { defaultSettings, settingsSchema } from '../../web/state/settings.js';
+import { anyLink } from './arbitraries.js';
+
+const papers =
+  '#v=1&layers=256-128-64-10&steps=50&eta=0.01&seed=42&shift=on&per-class=100&classes=0123456789&data-seed=first&engine=exact';
+const fingerprint = '0123456789abcdef0123456789abcdef';
+
+/** @type {import('../../web/keep/link.js').Link} */
+const sharedLink = {
+  settings: defaultSettings,
+  view: { charts: 'lines', scale: 'layer', log: true },
+  step: 23,
+  fingerprint,
+  hide: ['controls', 'runs'],
+  shared: true,
+};
+
+describe('a link', () => {
+  it('is readable, and says every setting', () => {
+    expect(encodeLink(defaultLink)).toBe(papers);
+    expect(encodeLink(sharedLink)).toBe(
+      `${papers}&charts=lines&scale=layer&log=on&step=23&fingerprint=${fingerprint}&hide=controls,runs`,
+    );
+  });
+
+  it.each(['', '#'])('that is empty (%j) means the defaults', (hash) => {
+    expect(decodeLink(hash)).toEqual({ link: defaultLink, complaints: [] });
+  });
+
+  it('means what it meant, with or without its # and however it is percent-encoded', () => {
+    expect(decodeLink(papers)).toEqual({ link: defaultLink, complaints: [] });
+    expect(decodeLink(encodeLink(sharedLink).slice(1))).toEqual({ link: sharedLink, complaints: [] });
+    expect(decodeLink(encodeLink(sharedLink).replaceAll(',', '%2C'))).toEqual({ link: sharedLink, complaints: [] });
+  });
+
+  it('may say a few settings only', () => {
+    const { link, complaints } = decodeLink('#layers=5-3-2&data-seed=7&per-class=5421&engine=fast&shift=off&eta=1e-3');
+    const config = { ...defaultSettings.config, layers: [5, 3, 2], learning_rate: 0.001, shift_term: false };
+    const data = { ...defaultSettings.data, per_class: 5421, data_seed: 7 };
+    expect(link).toEqual({ ...defaultLink, settings: { config, data, fast: true } });
+    expect(complaints).toEqual([]);
+  });
+
+  it('keeps extreme numbers exactly', () => {
+    for (const learning_rate of [5e-324, 1.7976931348623157e308, 0.1 + 0.2, 1e21]) {
+      const settings = { ...defaultSettings, config: { ...defaultSettings.config, learning_rate } };
+      const hash = encodeLink({ ...defaultLink, settings });
+      expect(hash).not.toContain('+');
+      expect(decodeLink(hash).link.settings.config.learning_rate).toBe(learning_rate);
+    }
+  });
+
+  it.each([
+    ['steps', 'steps=0', 'The number of steps must be a whole number from 1 to 10000; “0” was given.'],
+    ['steps', 'steps=%F0%9F%98%80', 'The number of steps must be a whole number from 1 to 10000; “😀” was given.'],
+    ['steps', 'steps', 'The number of steps must be a whole number from 1 to 10000; “” was given.'],
+    ['layers', 'layers=5-', 'The layers must be 1 to 16 whole numbers from 1 to 4096; “5-” was given.'],
+    ['learning_rate', 'eta=1e999', 'The learning rate must be a finite number above 0; “Infinity” was given.'],
+    ['shift', 'shift=yes', 'The link’s field “shift” must be “on” or “off”; “yes” was given.'],
+    ['engine', 'engine=slow', 'The link’s field “engine” must be “exact” or “fast”; “slow” was given.'],
+    [
+      'classes',
+      'classes=10',
+      'The classes must be one or more digits from 0 to 9, ascending, none of them twice; “1, 0” was given.',
+    ],
+    [
+      'data_seed',
+      'data-seed=last',
+      'The data seed must be none (the first samples of each class) or a whole number from 0 to 4294967295; “last” was given.',
+    ],
+    [
+      'per_class',
+      'per-class=101',
+      'The samples of each class must be a whole number from 1 to 100, as only the first digits of each class are taken; “101” was given.',
+    ],
+    ['link', 'colour=red', 'The link has a field “colour”, which means nothing here.'],
+    ['link', '__proto__=1', 'The link has a field “__proto__”, which means nothing here.'],
+    ['seed', 'seed=1&seed=2&seed=3', 'The link has its field “seed” more than once, so none of them counts.'],
+    ['seed', 'seed=%zz', 'The link’s field “seed”, “%zz”, has a % without two digits that mean a character.'],
+    ['link', '%E0=1', 'The link has a field whose name, “%E0”, has a % without two digits that mean a character.'],
+    ['link', 'v=2&steps=7', 'The link has version “2”; only version 1 is read, so none of it was.'],
+    [
+      'link',
+      `steps=7&x=${'y'.repeat(4000)}`,
+      'The link has 4010 characters; at most 4000 are read, so none of it was.',
+    ],
+  ])('whose %s is wrong, as in %s, is the default and is complained of', (field, hash, message) => {
+    expect(decodeLink(hash)).toEqual({ link: defaultLink, complaints: [{ field, message }] });
+  });
+
+  it.each([
+    ['charts', 'charts=pie', 'The link’s field “charts” must be “heatmap” or “lines”; “pie” was given.'],
+    ['scale', 'scale=none', 'The link’s field “scale” must be “shared” or “layer”; “none” was given.'],
+    ['log', 'log=1', 'The link’s field “log” must be “on” or “off”; “1” was given.'],
+    [
+      'step',
+      'step=50',
+      'The link’s field “step” must be a step of the run, a whole number from 0 to 49; “50” was given.',
+    ],
+    [
+      'fingerprint',
+      'fingerprint=ABC',
+      'The link’s field “fingerprint” must be 32 hexadecimal digits in small letters; “ABC” was given.',
+    ],
+    [
+      'hide',
+      'hide=runs,charts',
+      'The link’s field “hide” must be some of controls, runs, tour, honest, none twice; “runs,charts” was given.',
+    ],
+    [
+      'hide',
+      'hide=runs,runs',
+      'The link’s field “hide” must be some of controls, runs, tour, honest, none twice; “runs,runs” was given.',
+    ],
+  ])('whose %s is wrong, as in %s, is still shared', (field, hash, message) => {
+    expect(decodeLink(hash)).toEqual({ link: { ...defaultLink, shared: true }, complaints: [{ field, message }] });
+  });
+
+  it('is complained of once for each fault', () => {
+    const { link, complaints } = decodeLink('#steps=20&seed=-1&eta=fast&colour=red&step=19');
+    expect(link.settings).toEqual({ ...defaultSettings, config: { ...defaultSettings.config, steps: 20 } });
+    expect(link.step).toBe(19);
+    expect(complaints.map(({ field }) => field)).toEqual(['link', 'learning_rate', 'seed']);
+  });
+
+  it('says the same again, whatever it is', () => {
+    fc.assert(
+      fc.property(anyLink, (link) => {
+        expect(decodeLink(encodeLink(link))).toEqual({ link, complaints: [] });
+      }),
+    );
+  });
+
+  it('is settings and nothing thrown, whatever the text', () => {
+    const key = fc.constantFrom(
+      'v',
+      'layers',
+      'steps',
+      'eta',
+      'seed',
+      'per-class',
+      'classes',
+      'data-seed',
+      'step',
+      'hide',
+    );
+    const value = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('1', '%', '-', '0-0', '1e9', 'first', ','));
+    const likely = fc.array(fc.tuple(key, value).map((field) => field.join('='))).map((fields) => fields.join('&'));
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'binary' }), likely), (hash) => {
+        const { link, complaints } = decodeLink(hash);
+        expect(v.is(settingsSchema, link.settings)).toBe(true);
+        expect(decodeLink(encodeLink(link)).link).toEqual(link);
+        for (const { message } of complaints) expect(message).toMatch(/^The .*\.$/s);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

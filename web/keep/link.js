@@ -1,0 +1,257 @@
+// How does the address bar hold a run's settings and what is shown of it?
+import { checkedSettings, defaultSettings } from '../state/settings.js';
+import { shown } from '../state/shown.js';
+
+/**
+ * @typedef {import('../state/settings.js').Settings} Settings
+ * @typedef {import('../engine/protocol.js').Fault} Fault
+ */
+
+/** @typedef {{ charts: 'heatmap' | 'lines', scale: 'shared' | 'layer', log: boolean }} View */
+/** @typedef {(field: string, message: string) => void} Complain */
+/** @typedef {'controls' | 'runs' | 'tour' | 'honest'} Hideable */
+
+/**
+ * @typedef {object} Link
+ * @property {Settings} settings
+ * @property {View} view how the charts are drawn
+ * @property {number | null} step the step under the cursor, counted from 0
+ * @property {string | null} fingerprint of the run that was shared, 32 hexadecimal digits
+ * @property {Hideable[]} hide parts of the page that are not shown, in the order of `hideable`
+ * @property {boolean} shared whether the link says more than the settings: without it, view, step, fingerprint and
+ *   hide are the defaults
+ */
+
+const version = '1';
+const longest = 4000;
+
+/** The parts of the page that a link can hide. @type {readonly Hideable[]} */
+export const hideable = ['controls', 'runs', 'tour', 'honest'];
+const settingKeys = ['v', 'layers', 'steps', 'eta', 'seed', 'shift', 'per-class', 'classes', 'data-seed', 'engine'];
+const sharedKeys = ['charts', 'scale', 'log', 'step', 'fingerprint', 'hide'];
+
+/** The link of an empty address. @type {Readonly<Link>} */
+export const defaultLink = Object.freeze({
+  settings: defaultSettings,
+  view: Object.freeze({ charts: 'heatmap', scale: 'shared', log: false }),
+  step: null,
+  fingerprint: null,
+  hide: /** @type {Hideable[]} */ (Object.freeze(/** @type {Hideable[]} */ ([]))),
+  shared: false,
+});
+
+const switches = { on: true, off: false };
+/** @param {boolean} value */
+const onOff = (value) => (value ? 'on' : 'off');
+
+/**
+ * The hash of a link, such as `#v=1&layers=256-128-64-10&steps=50&…`.
+ * @param {Link} link
+ * @returns {string}
+ */
+export function encodeLink({ settings: { config, data, fast }, view, step, fingerprint, hide, shared }) {
+  const fields = [
+    ['v', version],
+    ['layers', config.layers.join('-')],
+    ['steps', config.steps],
+    ['eta', String(config.learning_rate).replace('+', '')], // in some hands a + becomes a space
+    ['seed', config.seed],
+    ['shift', onOff(config.shift_term)],
+    ['per-class', data.per_class],
+    ['classes', data.classes.join('')],
+    ['data-seed', data.data_seed ?? 'first'],
+    ['engine', fast ? 'fast' : 'exact'],
+  ];
+  if (shared) {
+    fields.push(['charts', view.charts], ['scale', view.scale], ['log', onOff(view.log)]);
+    if (step !== null) fields.push(['step', step]);
+    if (fingerprint !== null) fields.push(['fingerprint', fingerprint]);
+    if (hide.length > 0) fields.push(['hide', hideable.filter((part) => hide.includes(part)).join()]);
+  }
+  return `#${fields.map((field) => field.join('=')).join('&')}`;
+}
+
+// Each of these reads a field's text, and leaves it as it is where it makes no sense: checkedSettings complains then.
+
+/** @param {string} text */
+const wholeNumber = (text) => (/^\d{1,15}$/.test(text) ? Number(text) : text);
+/** @param {string} text */
+const realNumber = (text) => (/^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : text);
+/** @param {string} text */
+const sizes = (text) => (/^\d{1,15}(-\d{1,15})*$/.test(text) ? text.split('-').map(Number) : text);
+/** @param {string} text */
+const digits = (text) => (/^\d+$/.test(text) ? [...text].map(Number) : text);
+/** @param {string} text */
+const seedOrFirst = (text) => (text === 'first' ? null : wholeNumber(text));
+
+/** @param {string} text */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The known fields of a hash. A field whose text is of no use has null, and that was complained of.
+ * @param {string} body without its #
+ * @param {Complain} complain
+ */
+function readFields(body, complain) {
+  /** @type {Map<string, string | null>} */
+  const fields = new Map();
+  for (const part of body.split('&').filter(Boolean)) {
+    const [rawKey] = part.split('=', 1);
+    const key = decoded(rawKey);
+    const text = decoded(part.slice(rawKey.length + 1));
+    if (key === null) {
+      complain(
+        'link',
+        `The link has a field whose name, ${shown(rawKey)}, has a % without two digits that mean a character.`,
+      );
+    } else if (!settingKeys.includes(key) && !sharedKeys.includes(key)) {
+      complain('link', `The link has a field ${shown(key)}, which means nothing here.`);
+    } else if (fields.has(key)) {
+      if (fields.get(key) !== null)
+        complain(key, `The link has its field “${key}” more than once, so none of them counts.`);
+      fields.set(key, null);
+    } else {
+      if (text === null) {
+        const raw = part.slice(rawKey.length + 1);
+        complain(key, `The link’s field “${key}”, ${shown(raw)}, has a % without two digits that mean a character.`);
+      }
+      fields.set(key, text);
+    }
+  }
+  return fields;
+}
+
+/** @param {Map<string, string | null>} fields @param {Complain} complain */
+function readSettings(fields, complain) {
+  const { config, data, fast } = defaultSettings;
+  /** @template T @param {string} key @param {(text: string) => unknown} read @param {T} fallback */
+  const field = (key, read, fallback) => {
+    const text = fields.get(key) ?? null;
+    return text === null ? fallback : read(text);
+  };
+  const { settings, complaints } = checkedSettings({
+    config: {
+      layers: field('layers', sizes, config.layers),
+      steps: field('steps', wholeNumber, config.steps),
+      learning_rate: field('eta', realNumber, config.learning_rate),
+      seed: field('seed', wholeNumber, config.seed),
+      shift_term: oneOf(fields, complain, 'shift', switches, config.shift_term),
+    },
+    data: {
+      per_class: field('per-class', wholeNumber, data.per_class),
+      classes: field('classes', digits, data.classes),
+      data_seed: field('data-seed', seedOrFirst, data.data_seed),
+    },
+    fast: oneOf(fields, complain, 'engine', { exact: false, fast: true }, fast),
+  });
+  for (const { field, message } of complaints) complain(field, message);
+  return settings;
+}
+
+/**
+ * A field as `read` understands it, which gives undefined for what is not allowed.
+ * @template T
+ * @param {Map<string, string | null>} fields
+ * @param {Complain} complain
+ * @param {string} key
+ * @param {string} words what is allowed
+ * @param {(text: string) => T | undefined} read
+ * @param {T} fallback
+ * @returns {T}
+ */
+function checkedField(fields, complain, key, words, read, fallback) {
+  const text = fields.get(key) ?? null;
+  if (text === null) return fallback;
+  const value = read(text);
+  if (value === undefined) complain(key, `The link’s field “${key}” must be ${words}; ${shown(text)} was given.`);
+  return value === undefined ? fallback : value;
+}
+
+/**
+ * A field that is one of a few words.
+ * @template T
+ * @param {Map<string, string | null>} fields
+ * @param {Complain} complain
+ * @param {string} key
+ * @param {Record<string, T>} values what each word means
+ * @param {T} fallback
+ */
+function oneOf(fields, complain, key, values, fallback) {
+  const words = Object.keys(values);
+  /** @param {string} text */
+  const read = (text) => (words.includes(text) ? values[text] : undefined);
+  return checkedField(fields, complain, key, words.map((word) => `“${word}”`).join(' or '), read, fallback);
+}
+
+/** @param {string} text */
+function hiddenParts(text) {
+  const parts = text.split(',');
+  const chosen = hideable.filter((part) => parts.includes(part));
+  return chosen.length === parts.length ? chosen : undefined;
+}
+
+/**
+ * Reads a hash. Whatever is wrong with it is complained of, in a sentence each, and is the default's.
+ * @param {string} hash any text at all, with or without its #
+ * @returns {{ link: Link, complaints: Fault[] }}
+ */
+export function decodeLink(hash) {
+  /** @param {string} message */
+  const nothingRead = (message) => ({ link: structuredClone(defaultLink), complaints: [{ field: 'link', message }] });
+  if (hash.length > longest) {
+    return nothingRead(`The link has ${hash.length} characters; at most ${longest} are read, so none of it was.`);
+  }
+
+  /** @type {Fault[]} */
+  const complaints = [];
+  /** @type {Complain} */
+  const complain = (field, message) => void complaints.push({ field, message });
+  const fields = readFields(hash.replace(/^#/, ''), complain);
+  const said = fields.get('v') ?? version;
+  if (said !== version) {
+    return nothingRead(`The link has version ${shown(said)}; only version ${version} is read, so none of it was.`);
+  }
+
+  const settings = readSettings(fields, complain);
+  const { view } = defaultLink;
+  const lastStep = settings.config.steps - 1;
+  /** @type {Record<View['charts'], View['charts']>} */
+  const charts = { heatmap: 'heatmap', lines: 'lines' };
+  /** @type {Record<View['scale'], View['scale']>} */
+  const scales = { shared: 'shared', layer: 'layer' };
+  const link = {
+    settings,
+    view: {
+      charts: oneOf(fields, complain, 'charts', charts, view.charts),
+      scale: oneOf(fields, complain, 'scale', scales, view.scale),
+      log: oneOf(fields, complain, 'log', switches, view.log),
+    },
+    step: checkedField(
+      fields,
+      complain,
+      'step',
+      `a step of the run, a whole number from 0 to ${lastStep}`,
+      (text) => (/^\d{1,5}$/.test(text) && Number(text) <= lastStep ? Number(text) : undefined),
+      defaultLink.step,
+    ),
+    fingerprint: checkedField(
+      fields,
+      complain,
+      'fingerprint',
+      '32 hexadecimal digits in small letters',
+      (text) => (/^[0-9a-f]{32}$/.test(text) ? text : undefined),
+      defaultLink.fingerprint,
+    ),
+    hide: checkedField(fields, complain, 'hide', `some of ${hideable.join(', ')}, none twice`, hiddenParts, [
+      ...defaultLink.hide,
+    ]),
+    shared: sharedKeys.some((key) => fields.has(key)),
+  };
+  return { link, complaints };
+}

@@ -1,0 +1,20 @@
+// Which numbers did a run record, and how is each written so that it reads back exactly?
+import { StepRecord } from '../engine/record.js';
+
+/** @typedef {import('../state/recording.js').Recording} Recording */
+
+/**
+ * The records of all steps taken, `[k]` that of step k.
+ * @param {Recording} recording
+ * @returns {StepRecord[]}
+ */
+export function stepRecords(recording) {
+  const layers = recording.config.layers.length;
+  return Array.from({ length: recording.steps }, (_, k) => new StepRecord(recording.at(k).values, layers));
+}
+
+/**
+ * The shortest text that reads back as the same number, −0 as well.
+ * @param {number} value
+ */
+export const exactText = (value) => (Object.is(value, -0) ? '-0' : String(value));
