@@ -456,7 +456,7 @@ describe('a bad batch', () => {
   it('too large for memory says how much it needs, and leaves the module usable', () => {
     const create = () => new module.Engine({ ...small, layers: [4096, 4096, 4096] }, new Uint8Array(60_000), 60_000);
     const message =
-      'This run does not fit in memory: 60000 samples through these layers need about 6193 MB. ' +
+      'This run does not fit in memory: 60000 samples through these layers need about 6218 MB. ' +
       'Fewer samples or smaller layers need less.';
     expectError(create, RangeError, message);
     expect(withEngine((engine) => recordsOf(engine))).toHaveLength(small.steps);
