@@ -103,13 +103,13 @@ std::string choice_of(const CLI::Option& option, const std::vector<std::string>&
   return *text;
 }
 
-std::vector<int> classes_of(const CLI::Option& option) {
+std::vector<std::int64_t> classes_of(const CLI::Option& option) {
   const std::string allowed = "different whole numbers from 0 to 255 separated by commas, such as 0,1,7";
-  std::vector<int> classes;
+  std::vector<std::int64_t> classes;
   for (const std::int64_t c : list_of(option, allowed).value_or(std::vector<std::int64_t>())) {
-    const bool named_before = std::ranges::find(classes, static_cast<int>(c)) != classes.end();
+    const bool named_before = std::ranges::find(classes, c) != classes.end();
     if (c < 0 || c > 255 || named_before) refuse(option, allowed, option.results().front());
-    classes.push_back(static_cast<int>(c));
+    classes.push_back(c);
   }
   return classes;
 }

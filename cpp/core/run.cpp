@@ -69,17 +69,30 @@ const Network& checked(const Network& network, const Config& config, const Batch
                              " MB. Fewer samples or smaller layers need less."));
 }
 
-/// The weights can only be drawn for a configuration that is sound, so that is checked here already. What is
-/// beyond all addresses of this host (4 GB as WebAssembly) is refused before any of it is taken.
-Network drawn_network(const Config& config, const Batch& batch) {
+/// The network that `make` makes for a configuration, which it can only for a sound one, so that is checked
+/// here already. What is beyond all addresses of this host (4 GB as WebAssembly) is refused before any of it
+/// is taken.
+template <class Make>
+Network made_network(const Config& config, const Batch& batch, const Make& make) {
   const Config sound = checked(config, batch);
   if (Learner::bytes_needed(batch, sound.layers) > static_cast<double>(SIZE_MAX))
     throw_memory_error(config, batch);
   try {
-    return initial_network(batch.features, sound.layers, static_cast<std::uint32_t>(sound.seed));
+    return make(sound);
   } catch (const std::bad_alloc&) {
     throw_memory_error(config, batch);
   }
+}
+
+Network drawn_network(const Config& config, const Batch& batch) {
+  return made_network(config, batch, [&](const Config& sound) {
+    return initial_network(batch.features, sound.layers, static_cast<std::uint32_t>(sound.seed));
+  });
+}
+
+Network given_network(const Config& config, const Batch& batch, std::span<const float> weights) {
+  return made_network(config, batch,
+                      [&](const Config& sound) { return network_of(batch.features, sound.layers, weights); });
 }
 
 }  // namespace
@@ -93,6 +106,9 @@ NonFiniteError::NonFiniteError(std::int64_t step, std::size_t layer, const std::
 
 Run::Run(const Config& config, Batch batch, const Execution& execution)
     : Run(config, batch, drawn_network(config, batch), execution) {}
+
+Run::Run(const Config& config, Batch batch, std::span<const float> weights, const Execution& execution)
+    : Run(config, batch, given_network(config, batch, weights), execution) {}
 
 Run::Run(Config config, Batch batch, const Network& network, const Execution& execution)
     : config_(checked(std::move(config), batch)),
@@ -194,6 +210,22 @@ std::optional<std::string> Run::fingerprint() const {
 
 void Run::cancel() {
   if (status_ == Status::ready) status_ = Status::cancelled;
+}
+
+void Run::extend(std::int64_t steps) {
+  if (status_ == Status::cancelled || status_ == Status::failed)
+    throw std::logic_error("The run was cancelled or has failed, and cannot be extended.");
+  Config longer = config_;
+  longer.steps = steps;
+  std::vector<Fault> faults = longer.validate();
+  if (faults.empty() && steps < steps_done_) {
+    faults.push_back(
+        {"steps", sentence("The run has taken ", steps_done_, " steps and can be extended to ", steps_done_,
+                           " to ", Limits::most_steps, "; ", steps, " were given.")});
+  }
+  if (!faults.empty()) throw ConfigError(std::move(faults));
+  config_.steps = steps;
+  status_ = steps_done_ == steps ? Status::finished : Status::ready;
 }
 
 void Run::forget() {

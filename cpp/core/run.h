@@ -30,7 +30,7 @@ namespace ska {
 
 enum class Status : std::uint8_t {
   ready,      ///< a further step can be taken
-  finished,   ///< all K steps are taken
+  finished,   ///< all K steps are taken; `extend` makes more of them
   cancelled,  ///< given up by `cancel`; final
   failed,     ///< the numbers stopped being finite; final
 };
@@ -65,6 +65,10 @@ class Run {
   /// std::invalid_argument. `config.seed` is not used.
   Run(Config config, Batch batch, const Network& network, const Execution& execution = {});
 
+  /// A run from given weights and biases as network_of (network.h) reads them, which for these faults throws
+  /// std::invalid_argument. `config.seed` is not used.
+  Run(const Config& config, Batch batch, std::span<const float> weights, const Execution& execution = {});
+
   /// Takes step k: forward through all layers; for k > 0 also measures, then updates every layer. Returns the
   /// step's record, which stays valid until the next call. Allocates nothing.
   /// Throws NonFiniteError (the run has then failed), and std::logic_error where the status is not `ready`.
@@ -77,6 +81,11 @@ class Run {
 
   /// Gives the run up: it takes no further step. A run that ended before stays as it ended.
   void cancel();
+
+  /// Makes K, the number of steps, another: the run goes on to it as if it had been K from the start, bit for
+  /// bit, and one that had finished becomes ready again. Throws ConfigError for a K below the steps done or
+  /// beyond the range of `Config::steps`, and std::logic_error where the run is cancelled or failed.
+  void extend(std::int64_t steps);
 
   /// The notebook's initialize_tensors: forgets Z, D and the count of steps and keeps the weights, so that
   /// the next K steps go on learning. Does nothing to a run that is cancelled or failed.

@@ -16,7 +16,7 @@ class SamplingError : public std::invalid_argument {
 };
 
 struct Selection {
-  std::vector<int> classes;               ///< in the order to take them; empty means every class that occurs
+  std::vector<std::int64_t> classes;      ///< in the order to take them; empty means every class that occurs
   std::optional<std::int64_t> per_class;  ///< samples of each class; none means all there are
 };
 
@@ -29,5 +29,10 @@ std::vector<std::int64_t> select_first(std::span<const std::uint8_t> labels, con
 /// stacked class by class. Throws as select_first does.
 std::vector<std::int64_t> select_shuffled(std::span<const std::uint8_t> labels, const Selection& selection,
                                           std::uint32_t data_seed);
+
+/// Either of the two: select_shuffled where there is a data seed, select_first where there is none. Throws
+/// as they do, and SamplingError for a seed that is not from 0 to 4294967295.
+std::vector<std::int64_t> select_samples(std::span<const std::uint8_t> labels, const Selection& selection,
+                                         std::optional<std::int64_t> data_seed);
 
 }  // namespace ska

@@ -16,7 +16,7 @@ struct DataSource {
   std::string images, labels;  ///< as the user named them
   std::string sampling;        ///< "first" or "shuffle"
   std::optional<std::int64_t> per_class;
-  std::vector<int> classes;                ///< empty means all
+  std::vector<std::int64_t> classes;       ///< empty means all
   std::optional<std::uint32_t> data_seed;  ///< only with "shuffle"
   std::int64_t samples = 0;                ///< N
   std::int64_t features = 0;               ///< n₀

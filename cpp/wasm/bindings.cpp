@@ -8,6 +8,7 @@
 #include <emscripten/bind.h>
 
 #include "core/run.h"
+#include "core/sampling.h"
 #include "core/version.h"
 #include "wasm/convert.h"
 
@@ -35,16 +36,25 @@ Team& team() {
 class Session {
  public:
   Session(const Config& config, std::vector<std::uint8_t> pixels, std::int64_t samples, int threads)
-      : pixels_(std::move(pixels)),
-        run_(config,
-             {.pixels = pixels_,
-              .samples = samples,
-              .features = samples > 0 ? static_cast<std::int64_t>(pixels_.size()) / samples : 0},
-             {.kernels = &kernels(), .team = &team(), .threads = threads}) {}
+      : pixels_(std::move(pixels)), run_(config, batch(samples), execution(threads)) {}
+
+  Session(const Config& config, std::vector<std::uint8_t> pixels, std::int64_t samples, int threads,
+          const std::vector<float>& weights)
+      : pixels_(std::move(pixels)), run_(config, batch(samples), weights, execution(threads)) {}
 
   Run& run() { return run_; }
 
  private:
+  Batch batch(std::int64_t samples) const {
+    return {.pixels = pixels_,
+            .samples = samples,
+            .features = samples > 0 ? static_cast<std::int64_t>(pixels_.size()) / samples : 0};
+  }
+
+  static Execution execution(int threads) {
+    return {.kernels = &kernels(), .team = &team(), .threads = threads};
+  }
+
   std::vector<std::uint8_t> pixels_;
   Run run_;
 };
@@ -66,13 +76,22 @@ class Engine {
 
 Engine* make_engine_of(const ConfigObject& config, const ByteArray& pixels, double samples, double threads) {
   return guarded([&] {
-    return new Engine(std::make_shared<Session>(config_from(config), bytes_from(pixels),
+    return new Engine(std::make_shared<Session>(config_from(config), pixels_from(pixels),
                                                 whole_number(samples, "samples"), thread_count(threads)));
   });
 }
 
 Engine* make_engine(const ConfigObject& config, const ByteArray& pixels, double samples) {
   return make_engine_of(config, pixels, samples, 1);
+}
+
+Engine* make_engine_from(const ConfigObject& config, const ByteArray& pixels, double samples, double threads,
+                         const FloatArray& weights) {
+  return guarded([&] {
+    return new Engine(std::make_shared<Session>(config_from(config), pixels_from(pixels),
+                                                whole_number(samples, "samples"), thread_count(threads),
+                                                weights_from(weights)));
+  });
 }
 
 FaultList validate(const ConfigObject& config) {
@@ -82,6 +101,13 @@ FaultList validate(const ConfigObject& config) {
     } catch (const ConfigError& error) {
       return fault_list(error.faults());
     }
+  });
+}
+
+IndexArray sample_indices(const ByteArray& labels, const SamplingObject& options) {
+  return guarded([&] {
+    const Sampling sampling = sampling_from(options);
+    return index_array(select_samples(labels_from(labels), sampling.selection, sampling.data_seed));
   });
 }
 
@@ -101,6 +127,10 @@ double advance_engine(Engine& engine, double most, const StepWatcher& watch) {
     return static_cast<double>(advance(
         run, [&](std::span<const double> record) { return push(watch, record); }, limit));
   });
+}
+
+void extend(Engine& engine, double steps) {
+  guarded([&] { engine.run().extend(whole_number(steps, "steps")); });
 }
 
 void cancel(Engine& engine) { engine.run().cancel(); }
@@ -137,13 +167,17 @@ EMSCRIPTEN_BINDINGS(ska) {
   register_type<FaultList>("{ field: string; message: string }[]");
   register_type<ByteArray>("Uint8Array");
   register_type<FloatArray>("Float32Array");
+  register_type<IndexArray>("Int32Array");
+  register_type<SamplingObject>("{ per_class: number; classes: number[]; data_seed: number | null }");
   register_type<StepWatcher>("(record: Float64Array) => boolean | void");
   register_optional<std::string>();
 
   class_<Engine>("Engine")
       .constructor(&make_engine, allow_raw_pointers())
       .constructor(&make_engine_of, allow_raw_pointers())
+      .constructor(&make_engine_from, allow_raw_pointers())
       .function("advance(most, watch)", &advance_engine)
+      .function("extend(steps)", &extend)
       .function("cancel()", &cancel)
       .function("forget()", &forget)
       .function("weights(layer)", &of_layer<&ska::Run::weights>)
@@ -155,6 +189,7 @@ EMSCRIPTEN_BINDINGS(ska) {
       .property("stepsDone", &steps_done);
 
   function("validate(config)", &validate);
+  function("sampleIndices(labels, options)", &sample_indices);
   function("version()", &version_text);
   function("kernels()", &kernels_name);
   function("isExact()", &is_exact);

@@ -35,7 +35,8 @@ class Reader {
 
   std::int64_t whole(const char* field) { return whole(object_[field], field, field); }
 
-  std::vector<std::int64_t> whole_list(const char* field) {
+  /// `most` says what there are not so many of.
+  std::vector<std::int64_t> whole_list(const char* field, const char* most) {
     const val list = object_[field];
     if (!list.isArray()) {
       fault(field, sentence(field, " must be a list of whole numbers."));
@@ -44,12 +45,17 @@ class Reader {
     std::vector<std::int64_t> numbers;
     const auto length = list["length"].as<std::size_t>();
     if (length > kLongestList) {  // not read: it may be four thousand million long
-      fault(field, sentence(field, " has ", length, " numbers, far more than a network has layers."));
+      fault(field, sentence(field, " has ", length, " numbers, far more than ", most, "."));
       return {};
     }
     for (std::size_t i = 0; i < length; ++i)
       numbers.push_back(whole(list[i], field, sentence(field, "[", i, "]")));
     return numbers;
+  }
+
+  std::optional<std::int64_t> whole_or_null(const char* field) {
+    if (object_[field].isNull()) return std::nullopt;
+    return whole(field);
   }
 
   double real(const char* field) {
@@ -85,6 +91,13 @@ class Reader {
   std::vector<Fault> faults_;
 };
 
+/// A copy of a typed array's numbers.
+template <class Number>
+std::vector<Number> numbers_from(const val& array, const char* type, const char* message) {
+  if (!array.instanceof (val::global(type))) throw std::invalid_argument(message);
+  return emscripten::convertJSArrayToNumberVector<Number>(array);
+}
+
 val error_object(const char* kind, const char* message) {
   return val::global(kind).new_(val::u8string(message));
 }
@@ -116,7 +129,7 @@ Config config_from(const ConfigObject& object) {
   if (object.isNull() || object.isUndefined())
     throw ConfigError({{"config", "A configuration object is needed."}});
   Reader reader(object);
-  Config config{.layers = reader.whole_list("layers"),
+  Config config{.layers = reader.whole_list("layers", "a network has layers"),
                 .steps = reader.whole("steps"),
                 .learning_rate = reader.real("learning_rate"),
                 .seed = reader.whole("seed"),
@@ -131,6 +144,18 @@ Config config_from(const ConfigObject& object) {
   std::erase_if(others, unread);
   std::ranges::move(others, std::back_inserter(faults));
   throw ConfigError(std::move(faults));
+}
+
+Sampling sampling_from(const SamplingObject& object) {
+  if (object.isNull() || object.isUndefined())
+    throw ConfigError({{"options", "An object of options is needed."}});
+  Reader reader(object);
+  Sampling sampling{.selection = {.classes = reader.whole_list("classes", "there are classes"),
+                                  .per_class = reader.whole("per_class")},
+                    .data_seed = reader.whole_or_null("data_seed")};
+  std::vector<Fault> faults = std::move(reader).faults();
+  if (!faults.empty()) throw ConfigError(std::move(faults));
+  return sampling;
 }
 
 std::int64_t whole_number(double value, const char* name) {
@@ -167,16 +192,30 @@ void require_function(const StepWatcher& watch) {
     throw std::invalid_argument("The watcher of steps must be a function.");
 }
 
-std::vector<std::uint8_t> bytes_from(const ByteArray& array) {
-  if (!array.instanceof (val::global("Uint8Array"))) {
-    throw std::invalid_argument("The pixels must be a Uint8Array, one byte per pixel.");
-  }
-  return emscripten::convertJSArrayToNumberVector<std::uint8_t>(array);
+std::vector<std::uint8_t> pixels_from(const ByteArray& array) {
+  return numbers_from<std::uint8_t>(array, "Uint8Array",
+                                    "The pixels must be a Uint8Array, one byte per pixel.");
+}
+
+std::vector<std::uint8_t> labels_from(const ByteArray& array) {
+  return numbers_from<std::uint8_t>(array, "Uint8Array",
+                                    "The labels must be a Uint8Array, one byte per sample.");
+}
+
+std::vector<float> weights_from(const FloatArray& array) {
+  return numbers_from<float>(
+      array, "Float32Array",
+      "The weights must be a Float32Array: for each layer its weights, then its biases.");
 }
 
 FloatArray float_array(std::span<const float> values) {
   // The view does not leave this function: memory growth would empty it without an error.
   return FloatArray(val(typed_memory_view(values.size(), values.data())).call<val>("slice"));
+}
+
+IndexArray index_array(std::span<const std::int64_t> values) {
+  const std::vector<std::int32_t> indices(values.begin(), values.end());  // no memory here has more labels
+  return IndexArray(val(typed_memory_view(indices.size(), indices.data())).call<val>("slice"));
 }
 
 void rethrow_to_javascript() {

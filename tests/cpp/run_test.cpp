@@ -176,6 +176,60 @@ TEST(Run, RefusesANetworkOfOtherShapes) {
       "Layer 2 of the network given has 4 × 3 weights and 2 biases; the configuration needs 4 × 3 and 3.");
 }
 
+/// The weights and biases of a run as one row of numbers: for each layer W row-major, then b.
+std::vector<float> flat(const SkaRun& run) {
+  std::vector<float> values;
+  for (std::size_t l = 0; l < run.layers(); ++l) {
+    const Matrix weights = run.weights(l);
+    const RowVector bias = run.bias(l);
+    values.insert(values.end(), weights.data(), weights.data() + weights.size());
+    values.insert(values.end(), bias.data(), bias.data() + bias.size());
+  }
+  return values;
+}
+
+TEST(Run, ReadsGivenNumbersLayerByLayerWeightsBeforeBiases) {
+  // 1 pixel → 2 neurons → 1 neuron.
+  const std::vector<std::uint8_t> one_pixel{255};
+  const std::vector<float> numbers{1, 2, 3, 4, 5, 6, 7};
+  const SkaRun run({.layers = {2, 1}}, {one_pixel, 1, 1}, numbers);
+  EXPECT_EQ(run.weights(0), (Matrix(1, 2) << 1, 2).finished());
+  EXPECT_EQ(run.bias(0), (RowVector(2) << 3, 4).finished());
+  EXPECT_EQ(run.weights(1), (Matrix(2, 1) << 5, 6).finished());
+  EXPECT_EQ(run.bias(1), (RowVector(1) << 7).finished());
+}
+
+TEST(Run, FromGivenNumbersIsTheRunThatHadThem) {
+  SkaRun run(config(4), batch());
+  stepped(run);
+  const std::vector<float> values = flat(run);
+  EXPECT_EQ(values.size(), static_cast<std::size_t>(9 * 4 + 4 + 4 * 3 + 3));
+  SkaRun started(config(4), batch(), values);
+  run.forget();
+  EXPECT_EQ(stepped(started), stepped(run));
+  EXPECT_EQ(started.fingerprint(), run.fingerprint());
+}
+
+TEST(Run, RefusesNumbersThatAreNoNetwork) {
+  const auto said = [](const std::vector<float>& values) {
+    return message_of<std::invalid_argument>([&] { SkaRun(config(1), batch(), values); });
+  };
+  EXPECT_EQ(said(std::vector<float>(54)),
+            "A network of these layers has 55 weights and biases; 54 were given.");
+  EXPECT_EQ(said(std::vector<float>(56)),
+            "A network of these layers has 55 weights and biases; 56 were given.");
+  EXPECT_EQ(said(std::vector<float>()), "A network of these layers has 55 weights and biases; 0 were given.");
+  std::vector<float> broken(55);
+  broken[40] = std::numeric_limits<float>::quiet_NaN();
+  EXPECT_EQ(said(broken), "Weights and biases must be finite numbers; number 41 of those given is nan.");
+  broken[40] = -std::numeric_limits<float>::infinity();
+  EXPECT_EQ(said(broken), "Weights and biases must be finite numbers; number 41 of those given is -inf.");
+  Config faulty = config(1);
+  faulty.layers = {0};
+  EXPECT_EQ(message_of<ConfigError>([&] { SkaRun(faulty, batch(), broken); }),
+            "Layer 1 has 0 neurons; a layer has 1 to 4096.");
+}
+
 // ---- pausing and cancelling -----------------------------------------------------------------
 
 TEST(Advance, IsTheSameAsStepping) {
@@ -281,6 +335,97 @@ TEST(Forget, IsARunFromThoseWeightsBitForBit) {
   SkaRun fresh(config(4), batch(), {{run.weights(0), run.bias(0)}, {run.weights(1), run.bias(1)}});
   run.forget();
   EXPECT_EQ(stepped(run), stepped(fresh));
+}
+
+// ---- going on past K ------------------------------------------------------------------------
+
+/// What can be told of a run: its records, its weights and its fingerprint.
+void expect_same_end(const SkaRun& run, const SkaRun& other) {
+  EXPECT_EQ(run.status(), other.status());
+  EXPECT_EQ(run.steps_done(), other.steps_done());
+  EXPECT_EQ(run.config().steps, other.config().steps);
+  for (std::size_t l = 0; l < run.layers(); ++l) {
+    EXPECT_EQ(run.weights(l), other.weights(l));
+    EXPECT_EQ(run.bias(l), other.bias(l));
+    EXPECT_EQ(run.knowledge(l), other.knowledge(l));
+  }
+  EXPECT_EQ(run.fingerprint(), other.fingerprint());
+}
+
+TEST(Extend, IsALongerRunFromTheStartBitForBit) {
+  for (const std::int64_t first : {1, 2, 5}) {
+    SCOPED_TRACE("from " + std::to_string(first) + " steps");
+    SkaRun run(config(first), batch()), whole(config(9), batch());
+    Records records = stepped(run);
+    run.extend(6);
+    for (auto& record : stepped(run)) records.push_back(record);
+    EXPECT_EQ(run.status(), Status::finished);
+    run.extend(9);
+    for (auto& record : stepped(run)) records.push_back(record);
+    EXPECT_EQ(records, stepped(whole));
+    expect_same_end(run, whole);
+  }
+}
+
+TEST(Extend, WorksInTheMiddleOfARun) {
+  SkaRun run(config(4), batch()), whole(config(7), batch());
+  run.step();
+  run.step();
+  run.extend(7);
+  EXPECT_EQ(run.status(), Status::ready);
+  EXPECT_EQ(run.steps_done(), 2);
+  stepped(run);
+  stepped(whole);
+  expect_same_end(run, whole);
+}
+
+TEST(Extend, ToTheStepsDoneEndsTheRunThere) {
+  SkaRun run(config(4), batch()), shorter(config(2), batch());
+  run.step();
+  run.step();
+  run.extend(2);
+  EXPECT_EQ(run.status(), Status::finished);
+  stepped(shorter);
+  expect_same_end(run, shorter);
+}
+
+TEST(Extend, HoldsForWhatFollowsAForget) {
+  SkaRun run(config(3), batch());
+  stepped(run);
+  run.extend(5);
+  stepped(run);
+  run.forget();
+  EXPECT_EQ(stepped(run).size(), 5U);
+}
+
+TEST(Extend, RefusesFewerStepsThanDoneAndMoreThanARunTakes) {
+  SkaRun run(config(3), batch());
+  const auto said = [&](std::int64_t steps) { return message_of<ConfigError>([&] { run.extend(steps); }); };
+  stepped(run);
+  EXPECT_EQ(said(2), "The run has taken 3 steps and can be extended to 3 to 10000; 2 were given.");
+  EXPECT_EQ(said(0), "A run takes 1 to 10000 steps; 0 were given.");
+  EXPECT_EQ(said(-1), "A run takes 1 to 10000 steps; -1 were given.");
+  EXPECT_EQ(said(10'001), "A run takes 1 to 10000 steps; 10001 were given.");
+  EXPECT_EQ(said(std::numeric_limits<std::int64_t>::max()),
+            "A run takes 1 to 10000 steps; 9223372036854775807 were given.");
+  EXPECT_EQ(run.status(), Status::finished);
+  EXPECT_EQ(run.config().steps, 3);
+  run.extend(10'000);
+  EXPECT_EQ(run.status(), Status::ready);
+}
+
+TEST(Extend, RevivesNoRunThatIsCancelledOrFailed) {
+  const std::string message = "The run was cancelled or has failed, and cannot be extended.";
+  SkaRun cancelled(config(3), batch());
+  cancelled.cancel();
+  EXPECT_EQ(message_of<std::logic_error>([&] { cancelled.extend(5); }), message);
+  EXPECT_EQ(cancelled.status(), Status::cancelled);
+  Config huge = config(10);
+  huge.learning_rate = 1e300;
+  SkaRun failed(huge, batch());
+  EXPECT_THROW(stepped(failed), NonFiniteError);
+  EXPECT_EQ(message_of<std::logic_error>([&] { failed.extend(20); }), message);
+  EXPECT_EQ(failed.status(), Status::failed);
 }
 
 // ---- numbers that are no longer finite ------------------------------------------------------

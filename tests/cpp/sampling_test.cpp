@@ -22,7 +22,8 @@ using Indices = std::vector<std::int64_t>;
 /// Classes 7, 0 and 255 with four, three and one samples.
 const std::vector<std::uint8_t> kLabels{7, 0, 7, 7, 0, 255, 0, 7};
 
-Selection selection(std::vector<int> classes = {}, std::optional<std::int64_t> per_class = std::nullopt) {
+Selection selection(std::vector<std::int64_t> classes = {},
+                    std::optional<std::int64_t> per_class = std::nullopt) {
   return {std::move(classes), per_class};
 }
 
@@ -100,6 +101,23 @@ TEST(SelectShuffled, ShufflesTheWholeClassBeforeItTakes) {
   EXPECT_EQ(all, (Indices{0, 2, 3, 7}));
 }
 
+TEST(SelectSamples, ShufflesWhereThereIsASeed) {
+  const Selection asked = selection({255, 7, 0}, 1);
+  EXPECT_EQ(select_samples(kLabels, asked, std::nullopt), select_first(kLabels, asked));
+  for (const std::uint32_t seed : {0U, 3U, 4294967295U}) {
+    EXPECT_EQ(select_samples(kLabels, asked, seed), select_shuffled(kLabels, asked, seed));
+  }
+}
+
+TEST(SelectSamples, RefusesASeedThatIsNone) {
+  const auto said = [](std::int64_t seed) {
+    return message_of<SamplingError>([&] { select_samples(kLabels, selection(), seed); });
+  };
+  EXPECT_EQ(said(-1), "The data seed must be a whole number from 0 to 4294967295; -1 was given.");
+  EXPECT_EQ(said(4294967296),
+            "The data seed must be a whole number from 0 to 4294967295; 4294967296 was given.");
+}
+
 /// Both ways of selecting refuse the same things in the same words.
 class Refused : public testing::TestWithParam<bool> {
  protected:
@@ -139,6 +157,11 @@ TEST_P(Refused, ClassNamedTwice) {
 TEST_P(Refused, FewerThanOnePerClass) {
   EXPECT_EQ(said(kLabels, selection({}, 0)), "At least 1 sample per class is needed; 0 were asked for.");
   EXPECT_EQ(said(kLabels, selection({}, -5)), "At least 1 sample per class is needed; -5 were asked for.");
+}
+
+TEST_P(Refused, NoLabels) {
+  EXPECT_EQ(said({}, selection()), "There are no labels to choose samples by.");
+  EXPECT_EQ(said({}, selection({0}, 1)), "There are no labels to choose samples by.");
 }
 
 INSTANTIATE_TEST_SUITE_P(Select, Refused, testing::Bool(),

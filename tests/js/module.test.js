@@ -198,6 +198,41 @@ describe('taking steps', () => {
     });
   });
 
+  it('goes on past the last one when extended, with the bits of a longer run', () => {
+    const whole = withEngine((engine) => [recordsOf(engine), engine.fingerprint()], { ...small, steps: 12 });
+    withEngine((engine) => {
+      const records = recordsOf(engine);
+      engine.extend(12);
+      expect(engine.isReady).toBe(true);
+      records.push(...recordsOf(engine));
+      expect([records, engine.fingerprint()]).toEqual(whole);
+      expect(engine.isReady).toBe(false);
+    });
+  });
+
+  it.each([
+    [7, 'The run has taken 8 steps and can be extended to 8 to 10000; 7 were given.'],
+    [0, 'A run takes 1 to 10000 steps; 0 were given.'],
+    [10001, 'A run takes 1 to 10000 steps; 10001 were given.'],
+    [8.5, 'steps must be a whole number; 8.5 was given.'],
+    [NaN, 'steps must be a whole number; nan was given.'],
+  ])('is not extended to %d', (steps, message) => {
+    withEngine((engine) => {
+      recordsOf(engine);
+      const error = expectError(() => engine.extend(steps), RangeError, message);
+      expect(error.faults).toEqual([{ field: 'steps', message }]);
+      expect(engine.isReady).toBe(false);
+    });
+  });
+
+  it('is not extended when cancelled', () => {
+    withEngine((engine) => {
+      engine.cancel();
+      const message = 'The run was cancelled or has failed, and cannot be extended.';
+      expectError(() => engine.extend(20), Error, message);
+    });
+  });
+
   it('gets the settings through', () => {
     const plain = allAtOnce();
     for (const change of [{ seed: 2 }, { learning_rate: 0.2 }, { shift_term: false }, { layers: [4, 3] }]) {
@@ -275,6 +310,73 @@ describe('weights and biases', () => {
       expectError(() => engine.weights(layer), RangeError, message);
       expectError(() => engine.biases(layer), RangeError, message);
     });
+  });
+});
+
+describe('given weights', () => {
+  const count = features * 5 + 5 + 5 * 3 + 3;
+
+  /** All numbers of an engine's layers: W, then b, layer by layer. @param {Engine} engine */
+  const weightsOf = (engine) =>
+    Float32Array.from([0, 1].flatMap((layer) => [...engine.weights(layer), ...engine.biases(layer)]));
+
+  it('are what the run starts from', () => {
+    withEngine((engine) => {
+      recordsOf(engine);
+      const weights = weightsOf(engine);
+      expect(weights).toHaveLength(count);
+      const other = new module.Engine({ ...small, seed: 99 }, pixels, samples, 1, weights);
+      try {
+        expect(weightsOf(other)).toEqual(weights);
+        weights.fill(0); // copied at the border
+        engine.forget();
+        expect(recordsOf(other)).toEqual(recordsOf(engine));
+        expect(other.fingerprint()).toBe(engine.fingerprint());
+      } finally {
+        other.delete();
+      }
+    });
+  });
+
+  it('go to W row by row, then to b', () => {
+    const numbers = Float32Array.from({ length: count }, (_, i) => i / 64);
+    const engine = new module.Engine(small, pixels, samples, 1, numbers);
+    expect(engine.weights(0)).toEqual(numbers.subarray(0, 45));
+    expect(engine.biases(0)).toEqual(numbers.subarray(45, 50));
+    expect(engine.weights(1)).toEqual(numbers.subarray(50, 65));
+    expect(engine.biases(1)).toEqual(numbers.subarray(65));
+    engine.delete();
+  });
+
+  it.each([0, 1, count - 1, count + 1])('of %d numbers are refused, and the length needed is told', (length) => {
+    const create = () => new module.Engine(small, pixels, samples, 1, new Float32Array(length));
+    const message = `A network of these layers has ${count} weights and biases; ${length} were given.`;
+    expectError(create, RangeError, message);
+  });
+
+  it.each([
+    [NaN, 'nan'],
+    [-Infinity, '-inf'],
+  ])('with a %d are refused', (number, text) => {
+    const weights = new Float32Array(count).fill(number, 2);
+    const message = `Weights and biases must be finite numbers; number 3 of those given is ${text}.`;
+    expectError(() => new module.Engine(small, pixels, samples, 1, weights), RangeError, message);
+  });
+
+  it.each([
+    ['Array', Array(count).fill(0)],
+    ['Float64Array', new Float64Array(count)],
+    ['null', null],
+    ['undefined', undefined],
+  ])('of type %s are refused', (_, weights) => {
+    const message = 'The weights must be a Float32Array: for each layer its weights, then its biases.';
+    expectError(() => new module.Engine(small, pixels, samples, 1, wrong(weights)), RangeError, message);
+  });
+
+  it('do not hide what else is wrong', () => {
+    const create = (/** @type {object} */ change) =>
+      new module.Engine({ ...small, ...change }, pixels, samples, 1, new Float32Array(3));
+    expectError(() => create({ layers: [0] }), RangeError, 'Layer 1 has 0 neurons; a layer has 1 to 4096.');
   });
 });
 
@@ -414,6 +516,92 @@ describe('a bad configuration', () => {
   });
 });
 
+describe('sample indices', () => {
+  const labels = Uint8Array.of(7, 0, 7, 7, 0, 255, 0, 7);
+  const trainLabels = () =>
+    new Uint8Array(
+      gunzipSync(readFileSync(new URL('../../public/data/train-labels-idx1-ubyte.gz', import.meta.url))).subarray(8),
+    );
+
+  it('without a data seed are the first of each class, in file order', () => {
+    const first = module.sampleIndices(labels, { per_class: 1, classes: [255, 7, 0], data_seed: null });
+    expect(first).toEqual(Int32Array.of(0, 1, 5));
+    const two = module.sampleIndices(labels, { per_class: 2, classes: [7, 0], data_seed: null });
+    expect(two).toEqual(Int32Array.of(0, 1, 2, 4));
+    const all = module.sampleIndices(labels, { per_class: 1, classes: [], data_seed: null });
+    expect(all).toEqual(Int32Array.of(0, 1, 5));
+    const papers = module.sampleIndices(trainLabels(), { per_class: 100, classes: [], data_seed: null });
+    expect([papers.length, papers.at(-1)]).toEqual([1000, 1105]);
+  });
+
+  it('with one are NumPy’s, one stream through all classes', () => {
+    const text = readFileSync(new URL('../golden/numpy_shuffle.txt', import.meta.url), 'utf8');
+    for (const stream of text.split(/^seed /m).slice(1)) {
+      const [seed, ...lines] = stream.trimEnd().split('\n');
+      const shuffles = lines
+        .filter((line) => !line.startsWith('shuffle'))
+        .map((line) => line.split(' ').filter(Boolean));
+      // Class c has as many samples as its shuffle is long, and begins where the class before it ends. One sample
+      // of each class is taken: the module takes the same number of all.
+      const taken = shuffles.filter((shuffle) => shuffle.length > 0);
+      const long = Uint8Array.from(taken.flatMap((shuffle, c) => Array(shuffle.length).fill(c)));
+      const classes = taken.map((_, c) => c);
+      let start = 0;
+      const expected = taken.map((shuffle) => {
+        const index = start + Number(shuffle[0]);
+        start += shuffle.length;
+        return index;
+      });
+      const indices = module.sampleIndices(long, { per_class: 1, classes, data_seed: Number(seed) });
+      expect([...indices], `seed ${seed}`).toEqual(expected);
+      const alone = { per_class: taken[0].length, classes: [0], data_seed: Number(seed) };
+      expect([...module.sampleIndices(long, alone)], `seed ${seed}`).toEqual(taken[0].map(Number));
+    }
+  });
+
+  it('of MNIST begin as NumPy’s do', () => {
+    const options = { per_class: 5, classes: [0], data_seed: 0 };
+    expect(module.sampleIndices(trainLabels(), options)).toEqual(Int32Array.of(13830, 52831, 48180, 18563, 7451));
+  });
+
+  const options = { per_class: 1, classes: [7, 0], data_seed: 3 };
+  /** @type {[change: object, message: string][]} */
+  const table = [
+    [{ per_class: 4 }, 'Class 0 has 3 samples; 4 per class were asked for.'],
+    [{ per_class: 0 }, 'At least 1 sample per class is needed; 0 were asked for.'],
+    [{ per_class: 1.5 }, 'per_class must be a whole number; 1.5 was given.'],
+    [{ per_class: undefined }, 'per_class must be a whole number.'],
+    [{ classes: [7, 7] }, 'Class 7 is named twice.'],
+    [{ classes: [3] }, 'Class 3 does not occur in the labels, which hold the classes 0, 7, 255.'],
+    [{ classes: [2 ** 32] }, 'Class 4294967296 does not occur in the labels, which hold the classes 0, 7, 255.'],
+    [{ classes: [-1] }, 'Class -1 does not occur in the labels, which hold the classes 0, 7, 255.'],
+    [{ classes: ['7'] }, 'classes[0] must be a whole number.'],
+    [{ classes: 7 }, 'classes must be a list of whole numbers.'],
+    [{ classes: new Array(5000) }, 'classes has 5000 numbers, far more than there are classes.'],
+    [{ data_seed: -1 }, 'The data seed must be a whole number from 0 to 4294967295; -1 was given.'],
+    [{ data_seed: 2 ** 32 }, 'The data seed must be a whole number from 0 to 4294967295; 4294967296 was given.'],
+    [{ data_seed: 0.5 }, 'data_seed must be a whole number; 0.5 was given.'],
+    [{ data_seed: undefined }, 'data_seed must be a whole number.'],
+    [{ data_seed: '1' }, 'data_seed must be a whole number.'],
+  ];
+  it.each(table)('are refused for %j', (change, message) => {
+    expectError(() => module.sampleIndices(labels, wrong({ ...options, ...change })), RangeError, message);
+  });
+
+  it('need labels and options', () => {
+    const none = 'There are no labels to choose samples by.';
+    expectError(() => module.sampleIndices(new Uint8Array(), options), RangeError, none);
+    const bytes = 'The labels must be a Uint8Array, one byte per sample.';
+    for (const bad of [[7, 0], null, new Int8Array(3)]) {
+      expectError(() => module.sampleIndices(wrong(bad), options), RangeError, bytes);
+    }
+    const message = 'An object of options is needed.';
+    for (const bad of [null, undefined]) {
+      expectError(() => module.sampleIndices(labels, wrong(bad)), RangeError, message);
+    }
+  });
+});
+
 describe('a bad batch', () => {
   it.each([
     ['Array', [1, 2, 3]],
@@ -456,7 +644,7 @@ describe('a bad batch', () => {
   it('too large for memory says how much it needs, and leaves the module usable', () => {
     const create = () => new module.Engine({ ...small, layers: [4096, 4096, 4096] }, new Uint8Array(60_000), 60_000);
     const message =
-      'This run does not fit in memory: 60000 samples through these layers need about 6193 MB. ' +
+      'This run does not fit in memory: 60000 samples through these layers need about 6218 MB. ' +
       'Fewer samples or smaller layers need less.';
     expectError(create, RangeError, message);
     expect(withEngine((engine) => recordsOf(engine))).toHaveLength(small.steps);
@@ -554,6 +742,7 @@ describe('after delete', () => {
       () => engine.advance(1, () => {}),
       () => engine.cancel(),
       () => engine.forget(),
+      () => engine.extend(9),
       () => engine.weights(0),
       () => engine.biases(0),
       () => engine.isReady,
@@ -588,6 +777,17 @@ describe('a hundred rounds leave the memory as it was', () => {
     ['create, run, delete', () => withEngine((engine) => recordsOf(engine))],
     ['create and delete', () => withEngine(() => {})],
     ['weights and biases', () => withEngine((engine) => [engine.weights(0), engine.biases(1)])],
+    ['extended', () => withEngine((engine) => engine.extend(20))],
+    [
+      'from given weights',
+      () => new module.Engine({ ...small, layers: [2] }, pixels, samples, 1, new Float32Array(20)).delete(),
+    ],
+    [
+      'refused for given weights',
+      () => thrown(() => new module.Engine(small, pixels, samples, 1, new Float32Array(1))),
+    ],
+    ['sampled', () => module.sampleIndices(pixels, { per_class: 1, classes: [], data_seed: 1 })],
+    ['refused for its sampling', () => thrown(() => module.sampleIndices(pixels, wrong({ per_class: 'x' })))],
     ['cancelled', () => withEngine((engine) => engine.advance(8, () => engine.cancel()))],
     ['refused by the core', failing],
     ['refused for types', () => thrown(() => new module.Engine(ill, pixels, samples))],
