@@ -1,4 +1,5 @@
 // The engine's home: one worker, one engine object in it, every step pushed to the page.
+import { listen } from './listen.js';
 import { loadEngine } from './load.js';
 import { plainError } from './protocol.js';
 import { warmUp } from './warm-up.js';
@@ -28,19 +29,6 @@ let advancing = Promise.resolve();
 function push(record, sinceStart) {
   self.postMessage({ kind: 'step', record, computed: computed + sinceStart }, { transfer: [record.buffer] });
 }
-
-/** Lets waiting messages in. A message to oneself comes sooner than a timer, which browsers hold back to 4 ms. */
-const listen = (() => {
-  const { port1, port2 } = new MessageChannel();
-  /** @type {(() => void)[]} */
-  const waiting = [];
-  port1.onmessage = () => waiting.shift()?.();
-  return () =>
-    new Promise((/** @type {(value: void) => void} */ resolve) => {
-      waiting.push(resolve);
-      port2.postMessage(null);
-    });
-})();
 
 function requireEngine() {
   if (!engine) throw new Error('There is no run yet: create one first.');

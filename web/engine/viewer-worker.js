@@ -1,0 +1,59 @@
+// The home of the second engine: what the page's Viewer asks for is passed on to a Viewing, and its answers back.
+import { loadEngine } from './load.js';
+import { plainError } from './protocol.js';
+import { Viewing } from './viewing.js';
+
+/**
+ * @typedef {import('../analysis/look.js').Look} Look
+ * @typedef {import('../analysis/look.js').SampleRow} SampleRow
+ * @typedef {import('./protocol.js').Batch} Batch
+ */
+
+/**
+ * What the page says: `load` comes first, once, and `show` before the first look at a batch; neither is answered.
+ * @typedef {{ kind: 'load', build: import('./builds.js').Build }
+ *   | { kind: 'show', batch: Batch, labels: Uint8Array }
+ *   | { kind: 'look', id: number, view: import('./viewing.js').View }
+ *   | { kind: 'row', id: number, sample: number }} ViewerMessage
+ */
+
+/** @type {Viewing} */
+let viewing;
+
+/** @param {import('./builds.js').Build} wished */
+async function load(wished) {
+  const { ska, build } = await loadEngine(wished);
+  return { ska, threads: build.threads };
+}
+
+/** @param {SampleRow} row */
+const rowBuffers = ({ layers }) => layers.flatMap(({ knowledge, decisions }) => [knowledge.buffer, decisions.buffer]);
+
+/** @param {Look} look */
+const lookBuffers = ({ layers, sample }) => [
+  ...layers.map(({ weights }) => weights.buffer),
+  ...(sample ? rowBuffers(sample) : []),
+];
+
+/**
+ * @template T
+ * @param {number} id
+ * @param {() => Promise<T | null>} work
+ * @param {(result: T) => ArrayBufferLike[]} buffers those that the page is given, rather than copies
+ */
+async function answer(id, work, buffers) {
+  try {
+    const result = await work();
+    const transfer = /** @type {ArrayBuffer[]} */ (result ? buffers(result) : []);
+    self.postMessage({ kind: 'answer', id, result }, { transfer });
+  } catch (thrown) {
+    self.postMessage({ kind: 'error', id, error: plainError(thrown) });
+  }
+}
+
+self.addEventListener('message', (/** @type {MessageEvent<ViewerMessage>} */ { data: message }) => {
+  if (message.kind === 'load') viewing = new Viewing(load(message.build));
+  else if (message.kind === 'show') viewing.show(message.batch, message.labels);
+  else if (message.kind === 'look') answer(message.id, () => viewing.look(message.view), lookBuffers);
+  else answer(message.id, () => viewing.sampleRow(message.sample), rowBuffers);
+});
