@@ -1,6 +1,7 @@
 // What can settings, links and recordings be? Everything that is allowed, for property tests.
 import fc from 'fast-check';
 
+import { defaultView } from '../../web/charts/scene.js';
 import { quantities } from '../../web/engine/record.js';
 import { hideable } from '../../web/keep/link.js';
 import { Recording } from '../../web/state/recording.js';
@@ -36,7 +37,7 @@ export const anyDigest = fc.string({ unit: fc.constantFrom(...'0123456789abcdef'
 /** Any link that is not shared. @type {fc.Arbitrary<Link>} */
 const plainLink = fc.record({
   settings: anySettings,
-  view: fc.constant({ charts: 'heatmap', scale: 'shared', log: false }),
+  view: fc.constant({ ...defaultView }),
   step: fc.constant(null),
   fingerprint: fc.constant(null),
   hide: fc.constant([]),
@@ -48,9 +49,12 @@ const sharedLink = anySettings.chain((settings) =>
   fc.record({
     settings: fc.constant(settings),
     view: fc.record({
-      charts: fc.constantFrom('heatmap', 'lines'),
+      charts: fc.constantFrom('papers', 'heatmap', 'lines'),
       scale: fc.constantFrom('shared', 'layer'),
       log: fc.boolean(),
+      axis: fc.constantFrom('step', 'time'),
+      compare: fc.constantFrom('overlay', 'difference'),
+      layer: fc.integer({ min: 0, max: settings.config.layers.length - 1 }),
     }),
     step: fc.option(fc.integer({ min: 0, max: settings.config.steps - 1 })),
     fingerprint: fc.option(anyDigest),

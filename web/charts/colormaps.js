@@ -49,6 +49,18 @@ export function colourAt(colormap, position) {
 }
 
 /**
+ * A colour map as 256 colours of three bytes, for pictures of many numbers.
+ * @param {Colormap} colormap
+ */
+export function colourBytes(colormap) {
+  const bytes = new Uint8Array(3 * 256);
+  for (let i = 0; i < 256; ++i) {
+    bytes.set((colourAt(colormap, i / 255).match(/\d+/g) ?? []).map(Number), 3 * i);
+  }
+  return bytes;
+}
+
+/**
  * Ten line colours in the hues and the order of matplotlib's, as in the papers' figures; in each theme as light or as
  * dark as it takes to stand out from the page (a contrast of 3 to 1 at least).
  */

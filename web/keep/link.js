@@ -1,4 +1,5 @@
 // How does the address bar hold a run's settings and what is shown of it?
+import { defaultView } from '../charts/scene.js';
 import { checkedSettings, defaultSettings } from '../state/settings.js';
 import { shown } from '../state/shown.js';
 
@@ -7,7 +8,7 @@ import { shown } from '../state/shown.js';
  * @typedef {import('../engine/protocol.js').Fault} Fault
  */
 
-/** @typedef {{ charts: 'heatmap' | 'lines', scale: 'shared' | 'layer', log: boolean }} View */
+/** @typedef {import('../charts/scene.js').View} View */
 /** @typedef {(field: string, message: string) => void} Complain */
 /** @typedef {'controls' | 'runs' | 'tour' | 'honest'} Hideable */
 
@@ -28,12 +29,12 @@ const longest = 4000;
 /** The parts of the page that a link can hide. @type {readonly Hideable[]} */
 export const hideable = ['controls', 'runs', 'tour', 'honest'];
 const settingKeys = ['v', 'layers', 'steps', 'eta', 'seed', 'shift', 'per-class', 'classes', 'data-seed', 'engine'];
-const sharedKeys = ['charts', 'scale', 'log', 'step', 'fingerprint', 'hide'];
+const sharedKeys = ['charts', 'scale', 'log', 'axis', 'compare', 'layer', 'step', 'fingerprint', 'hide'];
 
 /** The link of an empty address. @type {Readonly<Link>} */
 export const defaultLink = Object.freeze({
   settings: defaultSettings,
-  view: Object.freeze({ charts: 'heatmap', scale: 'shared', log: false }),
+  view: defaultView,
   step: null,
   fingerprint: null,
   hide: /** @type {Hideable[]} */ (Object.freeze(/** @type {Hideable[]} */ ([]))),
@@ -63,7 +64,14 @@ export function encodeLink({ settings: { config, data, fast }, view, step, finge
     ['engine', fast ? 'fast' : 'exact'],
   ];
   if (shared) {
-    fields.push(['charts', view.charts], ['scale', view.scale], ['log', onOff(view.log)]);
+    fields.push(
+      ['charts', view.charts],
+      ['scale', view.scale],
+      ['log', onOff(view.log)],
+      ['axis', view.axis],
+      ['compare', view.compare],
+      ['layer', view.layer + 1], // as people count
+    );
     if (step !== null) fields.push(['step', step]);
     if (fingerprint !== null) fields.push(['fingerprint', fingerprint]);
     if (hide.length > 0) fields.push(['hide', hideable.filter((part) => hide.includes(part)).join()]);
@@ -189,6 +197,14 @@ function oneOf(fields, complain, key, values, fallback) {
   return checkedField(fields, complain, key, words.map((word) => `“${word}”`).join(' or '), read, fallback);
 }
 
+/**
+ * Words that mean themselves.
+ * @template {string} T
+ * @param {T[]} words
+ * @returns {Record<T, T>}
+ */
+const itself = (...words) => /** @type {Record<T, T>} */ (Object.fromEntries(words.map((word) => [word, word])));
+
 /** @param {string} text */
 function hiddenParts(text) {
   const parts = text.split(',');
@@ -221,16 +237,24 @@ export function decodeLink(hash) {
   const settings = readSettings(fields, complain);
   const { view } = defaultLink;
   const lastStep = settings.config.steps - 1;
-  /** @type {Record<View['charts'], View['charts']>} */
-  const charts = { heatmap: 'heatmap', lines: 'lines' };
-  /** @type {Record<View['scale'], View['scale']>} */
-  const scales = { shared: 'shared', layer: 'layer' };
+  const layers = settings.config.layers.length;
   const link = {
     settings,
     view: {
-      charts: oneOf(fields, complain, 'charts', charts, view.charts),
-      scale: oneOf(fields, complain, 'scale', scales, view.scale),
+      charts: oneOf(fields, complain, 'charts', itself('papers', 'heatmap', 'lines'), view.charts),
+      scale: oneOf(fields, complain, 'scale', itself('shared', 'layer'), view.scale),
       log: oneOf(fields, complain, 'log', switches, view.log),
+      axis: oneOf(fields, complain, 'axis', itself('step', 'time'), view.axis),
+      compare: oneOf(fields, complain, 'compare', itself('overlay', 'difference'), view.compare),
+      layer: checkedField(
+        fields,
+        complain,
+        'layer',
+        `a layer, a whole number from 1 to ${layers}`,
+        (text) =>
+          /^\d{1,2}$/.test(text) && Number(text) >= 1 && Number(text) <= layers ? Number(text) - 1 : undefined,
+        view.layer,
+      ),
     },
     step: checkedField(
       fields,

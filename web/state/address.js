@@ -1,0 +1,81 @@
+// What does the address bar hold? Always the present settings; and what a shared link says is done once, when it is opened.
+import { effect } from '@preact/signals';
+
+import { decodeLink, encodeLink } from '../keep/link.js';
+import { defaultView } from '../charts/scene.js';
+
+/**
+ * @typedef {import('./lab.js').Lab} Lab
+ * @typedef {import('../keep/link.js').Link} Link
+ */
+
+/** How long typing rests before the address follows, in milliseconds: browsers allow only so many changes. */
+const rest = 300;
+
+/** @param {import('./settings.js').Settings} settings */
+const plainLink = (settings) =>
+  encodeLink({ settings, view: defaultView, step: null, fingerprint: null, hide: [], shared: false });
+
+/**
+ * A link to all that is to be seen now.
+ * @param {Lab} lab
+ */
+export function sharedHash(lab) {
+  const { recording } = lab.session;
+  return encodeLink({
+    settings: recording.steps > 0 ? recording.settings : (lab.form.settings.value ?? recording.settings),
+    view: lab.view.value,
+    step: lab.cursor.value,
+    fingerprint: recording.fingerprint,
+    hide: [...lab.hidden.value],
+    shared: true,
+  });
+}
+
+/**
+ * Takes over what an address says. What is wrong with it is told, and is the default's.
+ * @param {Lab} lab
+ * @param {string} hash
+ * @returns {Link}
+ */
+export function openAddress(lab, hash) {
+  const { link, complaints } = decodeLink(hash);
+  lab.form.fill(link.settings);
+  if (link.shared) {
+    lab.look(link.view);
+    lab.hidden.value = link.hide;
+  }
+  lab.expected = link.fingerprint;
+  lab.notice.value = complaints.map(({ message }) => message).join(' ');
+  return link;
+}
+
+/**
+ * Lets the address follow the settings from now on, and the settings the address.
+ * @param {Lab} lab
+ */
+export function followAddress(lab) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  let shownRecording = lab.session.recording;
+  effect(() => {
+    const settings = lab.form.settings.value;
+    clearTimeout(timer);
+    if (!settings) return;
+    timer = setTimeout(() => {
+      const hash = plainLink(settings);
+      if (hash !== plainLink(decodeLink(location.hash).link.settings)) history.replaceState(null, '', hash);
+    }, rest);
+  });
+  lab.session.subscribe(() => {
+    const { recording } = lab.session;
+    if (recording === shownRecording || recording.steps === 0) return;
+    shownRecording = recording;
+    // Every run with other settings is a place to come back to.
+    const hash = plainLink(recording.settings);
+    if (hash !== plainLink(decodeLink(location.hash).link.settings)) history.pushState(null, '', hash);
+  });
+  window.addEventListener('popstate', () => {
+    openAddress(lab, location.hash);
+  });
+}
