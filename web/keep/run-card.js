@@ -89,18 +89,18 @@ export function runCard({ settings: { data }, recording, about, digest, name, cr
     start: start && { digest: start.digest },
     computed: { kernels: about.kernels, exact: about.exact, threads: about.threads },
     fingerprint: recording.fingerprint,
-    name: [...name].slice(0, longestName).join(''),
+    name: shortName(name),
     created,
   };
-  const shortest = 2 * numbers; // a digit and a comma each: told before memory runs out
-  const text = shortest > mostCharacters ? '' : withRecords(head, recordsJson(stepRecords(recording), layers.length));
-  if (shortest > mostCharacters || text.length > mostCharacters) {
-    throw new Error(
-      `This run has ${numbers} numbers, too many for a run card, which has at most ${mostCharacters} characters.`,
-    );
-  }
+  const tooLong = `This run has ${numbers} numbers, too many for a run card, which has at most ${mostCharacters} characters.`;
+  if (2 * numbers > mostCharacters) throw new Error(tooLong); // a digit and a comma each: told before memory runs out
+  const text = withRecords(head, recordsJson(stepRecords(recording), layers.length));
+  if (text.length > mostCharacters) throw new Error(tooLong);
   return text;
 }
+
+/** @param {string} name */
+const shortName = (name) => [...name.slice(0, 2 * longestName)].slice(0, longestName).join('');
 
 /** @param {object} head @param {string} records */
 const withRecords = (head, records) => `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "records": ${records}\n}\n`;

@@ -1,0 +1,217 @@
+// How do weights come from NumPy, and go there? As .npz files: numpy.savez('w.npz', W1=…, b1=…, W2=…, b2=…).
+import { strToU8, zipSync } from 'fflate';
+
+import { ranges } from '../state/settings.js';
+import { shown } from '../state/shown.js';
+import { zipTime } from './csv-files.js';
+import { unzipped, zipEntries } from './unzip.js';
+
+/** @typedef {import('./unzip.js').Entry} Entry */
+
+/**
+ * A layer's weights.
+ * @typedef {object} LayerWeights
+ * @property {Float32Array} weights W (inputs, neurons), row-major
+ * @property {Float32Array} biases b (neurons)
+ * @property {number} inputs
+ * @property {number} neurons
+ */
+
+/**
+ * An array of a .npy file, row-major.
+ * @typedef {{ shape: number[], values: Float32Array }} NpyArray
+ */
+
+const mostBytes = 512 * 2 ** 20;
+const magic = '\x93NUMPY';
+const alignment = 64; // as NumPy aligns the numbers in a file
+const mostInputs = 1_000_000; // as cpp/core/config.h
+
+/**
+ * A .npy file of version 1.0: magic, version, the header's length, the header, and the numbers.
+ * @param {number[]} shape
+ * @param {Float32Array} values row-major
+ */
+function npyFile(shape, values) {
+  const shapeText = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
+  const description = `{'descr': '<f4', 'fortran_order': False, 'shape': ${shapeText}, }`;
+  const fixed = magic.length + 2 + 2;
+  const start = Math.ceil((fixed + description.length + 1) / alignment) * alignment;
+  const header = `${description.padEnd(start - fixed - 1)}\n`;
+  const file = new Uint8Array(start + 4 * values.length);
+  const view = new DataView(file.buffer);
+  file.set(strToU8(magic, true));
+  file[magic.length] = 1;
+  view.setUint16(magic.length + 2, header.length, true);
+  file.set(strToU8(header), fixed);
+  for (let i = 0; i < values.length; ++i) view.setFloat32(start + 4 * i, values[i], true);
+  return file;
+}
+
+/**
+ * Weights as bytes that numpy.load opens: arrays W1, b1, W2, b2, …, 32-bit floats.
+ * @param {LayerWeights[]} layers
+ * @returns {Uint8Array<ArrayBuffer>} the same bytes for the same weights
+ */
+export function writeNpz(layers) {
+  const files = layers.flatMap(({ weights, biases, inputs, neurons }, l) => [
+    [`W${l + 1}.npy`, npyFile([inputs, neurons], weights)],
+    [`b${l + 1}.npy`, npyFile([neurons], biases)],
+  ]);
+  return zipSync(Object.fromEntries(files), { level: 0, mtime: zipTime });
+}
+
+/**
+ * The header of a .npy file, and where its numbers begin.
+ * @param {string} name
+ * @param {Uint8Array} file
+ */
+function npyHeader(name, file) {
+  const text = (/** @type {number} */ from, /** @type {number} */ to) =>
+    new TextDecoder('latin1').decode(file.subarray(from, to));
+  const isNpy = file.length >= 12 && file[0] === 0x93 && text(1, magic.length) === magic.slice(1);
+  const major = file[magic.length];
+  if (!isNpy || major < 1 || major > 3) {
+    throw new Error(`${name} is not an array of NumPy’s format, version 1, 2 or 3.`);
+  }
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  const start = major === 1 ? 10 : 12;
+  const end = start + (major === 1 ? view.getUint16(8, true) : view.getUint32(8, true));
+  const header = text(start, Math.min(end, start + 0xffff));
+  const descr = /["']descr["']\s*:\s*["']([^"']*)["']/.exec(header)?.[1];
+  const order = /["']fortran_order["']\s*:\s*(True|False)/.exec(header)?.[1];
+  const shape = /["']shape["']\s*:\s*\(((?:\s*\d{1,12}\s*,)*\s*(?:\d{1,12}\s*)?)\)/.exec(header)?.[1];
+  if (end > file.length || descr === undefined || order === undefined || shape === undefined) {
+    throw new Error(`${name} has a header that does not say what numbers it holds: ${shown(header)}.`);
+  }
+  const sizes = shape.split(',').filter((size) => size.trim());
+  return { descr, fortran: order === 'True', shape: sizes.map(Number), start: end };
+}
+
+/**
+ * Column-major values in row-major order.
+ * @param {Float32Array} values
+ * @param {number} rows
+ * @param {number} columns
+ */
+function transposed(values, rows, columns) {
+  const result = new Float32Array(values.length);
+  for (let i = 0; i < rows; ++i) {
+    for (let j = 0; j < columns; ++j) result[i * columns + j] = values[j * rows + i];
+  }
+  return result;
+}
+
+/**
+ * The array in a .npy file.
+ * @param {string} name
+ * @param {Uint8Array} file
+ * @returns {NpyArray}
+ */
+function npyArray(name, file) {
+  const { descr, fortran, shape, start } = npyHeader(name, file);
+  if (descr !== '<f4' && descr !== '<f8') {
+    throw new Error(`${name} has numbers of the type ${shown(descr)}; float32 (<f4) and float64 (<f8) are read.`);
+  }
+  const size = descr === '<f4' ? 4 : 8;
+  const count = shape.reduce((product, length) => product * length, 1);
+  if (count * size !== file.length - start) {
+    throw new Error(
+      `${name} of shape (${shape.join(', ')}) has ${count * size} bytes of numbers; ${file.length - start} follow.`,
+    );
+  }
+  const view = new DataView(file.buffer, file.byteOffset + start, count * size);
+  const values = new Float32Array(count);
+  for (let i = 0; i < count; ++i) {
+    values[i] = size === 4 ? view.getFloat32(4 * i, true) : view.getFloat64(8 * i, true);
+    if (!Number.isFinite(values[i])) {
+      const given = size === 4 ? values[i] : view.getFloat64(8 * i, true);
+      throw new Error(`${name} has ${given} as its number ${i + 1}; weights must be finite 32-bit floats.`);
+    }
+  }
+  return { shape, values: fortran && shape.length === 2 ? transposed(values, shape[0], shape[1]) : values };
+}
+
+/**
+ * The files of a zip that are called as weights are, unpacked only when asked for.
+ * @param {Uint8Array} bytes
+ */
+function weightFiles(bytes) {
+  const entries = zipEntries(bytes).filter(({ name }) => /^[Wb]\d{1,3}\.npy$/.test(name));
+  const unpacked = entries.reduce((sum, entry) => sum + entry.unpacked, 0);
+  if (unpacked > mostBytes) {
+    throw new Error(`The weights take ${unpacked} bytes unpacked; at most ${mostBytes} are read.`);
+  }
+  return new Map(entries.map((entry) => [entry.name.replace('.npy', ''), entry]));
+}
+
+/**
+ * How many layers the arrays are of: as the greatest number in a name says.
+ * @param {string[]} names
+ */
+function countLayers(names) {
+  const zeroth = names.find((name) => Number(name.slice(1)) === 0);
+  if (zeroth)
+    throw new Error(`The file has an array ${zeroth}; the layers’ arrays are counted from 1: W1, b1, W2, b2.`);
+  const depth = Math.max(0, ...names.map((name) => Number(name.slice(1))));
+  const missing = Array.from({ length: Math.max(1, depth) }, (_, l) => [`W${l + 1}`, `b${l + 1}`])
+    .flat()
+    .find((name) => !names.includes(name));
+  if (missing) {
+    throw new Error(`The file has no array ${missing}; weights are arrays W1, b1, W2, b2 and so on, one pair a layer.`);
+  }
+  const { greatest } = ranges.layers;
+  if (depth > greatest) throw new Error(`The file has weights of ${depth} layers; a network has 1 to ${greatest}.`);
+  return depth;
+}
+
+/** @param {number[]} shape */
+const shapeText = (shape) => `(${shape.join(', ')}${shape.length === 1 ? ',' : ''})`;
+
+/**
+ * A layer of two arrays, which must go together, and with the layer before.
+ * @param {number} number of the layer, from 1
+ * @param {NpyArray} W
+ * @param {NpyArray} b
+ * @param {LayerWeights | undefined} before
+ * @returns {LayerWeights}
+ */
+function layerOf(number, W, b, before) {
+  const [inputs, neurons] = W.shape;
+  if (W.shape.length !== 2) {
+    throw new Error(`W${number} has the shape ${shapeText(W.shape)}; it must be (inputs, neurons).`);
+  }
+  const { greatest } = ranges.neurons;
+  if (inputs < 1 || inputs > mostInputs || neurons < 1 || neurons > greatest) {
+    throw new Error(
+      `W${number} has the shape ${shapeText(W.shape)}; a layer has 1 to ${mostInputs} inputs and 1 to ${greatest} neurons.`,
+    );
+  }
+  if (before && inputs !== before.neurons) {
+    throw new Error(`W${number} has ${inputs} inputs; the layer before it has ${before.neurons} neurons.`);
+  }
+  if (b.shape.length !== 1 || b.shape[0] !== neurons) {
+    throw new Error(
+      `b${number} has the shape ${shapeText(b.shape)}; with the ${neurons} neurons of W${number} it must be (${neurons},).`,
+    );
+  }
+  return { weights: W.values, biases: b.values, inputs, neurons };
+}
+
+/**
+ * Weights from an .npz file, stored or deflated: arrays W1 (inputs, neurons), b1 (neurons), W2, b2, … of float32, or of
+ * float64, which are rounded to float32; in C or Fortran order. Other arrays in it are left alone.
+ * @param {Uint8Array} bytes
+ * @returns {{ layers: LayerWeights[] }} whose neurons are the next one's inputs
+ * @throws {Error} for anything else, with a sentence that says what is wrong
+ */
+export function readNpz(bytes) {
+  const files = weightFiles(bytes);
+  const depth = countLayers([...files.keys()]);
+  /** @param {string} name */
+  const array = (name) => npyArray(name, unzipped(bytes, /** @type {Entry} */ (files.get(name))));
+  /** @type {LayerWeights[]} */
+  const layers = [];
+  for (let l = 1; l <= depth; ++l) layers.push(layerOf(l, array(`W${l}`), array(`b${l}`), layers.at(-1)));
+  return { layers };
+}
