@@ -7,6 +7,7 @@ import { loadPaperSubset } from './data/paper-subset.js';
 import { chooseBuild, detectHost, smallBuild } from './engine/builds.js';
 import { EngineClient } from './engine/client.js';
 import { ensureIsolation } from './engine/isolation.js';
+import { watchForUpdates } from './offline/updates.js';
 import { defaultConfig } from './state/config.js';
 import { Session } from './state/session.js';
 import { createControls } from './ui/controls.js';
@@ -16,6 +17,7 @@ import { createDrawLoop } from './ui/draw-loop.js';
 import { createEngineChip } from './ui/engine-chip.js';
 import { createNumbers } from './ui/numbers.js';
 import { createStatus } from './ui/status.js';
+import { offerUpdate } from './ui/update-offer.js';
 
 /** @param {string} id */
 const canvas = (id) => /** @type {HTMLCanvasElement} */ (document.getElementById(id));
@@ -85,3 +87,5 @@ try {
 } catch (error) {
   session.fail(error);
 }
+
+watchForUpdates(offerUpdate);
