@@ -1,6 +1,6 @@
 // Does the page get memory that threads can share, on any host, without ever reloading in a loop?
 import { papersRun } from '../golden/exact-runs.js';
-import { expect, isIsolated, test, threads } from './lab.js';
+import { expect, isIsolated, refuseServiceWorkers, test, threads } from './lab.js';
 import { onPlainHost } from './plain-host.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
@@ -35,9 +35,7 @@ test('where service workers are refused, nothing reloads and one thread computes
   page,
   complaints,
 }) => {
-  await page.addInitScript(() => {
-    navigator.serviceWorker.register = () => Promise.reject(new DOMException('refused', 'SecurityError'));
-  });
+  await refuseServiceWorkers(page);
   await onPlainHost(async (url) => {
     const loaded = loads(page);
     await page.goto(url);
