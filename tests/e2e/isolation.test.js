@@ -97,7 +97,7 @@ test('a visitor who has the worker of former versions gets over to this one', as
     return new Response(response.body, { headers });
   })));`;
   const files = { 'isolation-worker.js': former, 'former.html': '<!doctype html><link rel="icon" href="data:,">' };
-  await onPlainHost(async (url) => {
+  await onPlainHost(async (url, host) => {
     await page.goto(`${url}former.html`);
     await page.evaluate(async () => {
       await navigator.serviceWorker.register('isolation-worker.js');
@@ -112,6 +112,9 @@ test('a visitor who has the worker of former versions gets over to this one', as
       .toBe(`${url}service-worker.js`);
     expect(loaded()).toBe(1);
     await expect(page.locator('.update-offer')).toHaveCount(0);
+    // It keeps the site within this visit.
+    await expect.poll(() => page.evaluate(async () => Boolean(await caches.match('./')))).toBe(true);
+    await host.stop();
     await page.reload();
     await expect(page.locator('#engine-title')).toHaveText(`Exact engine · ${threads}`);
   }, files);

@@ -2,7 +2,7 @@
 // other answer of the host the headers that cross-origin isolation takes.
 import { isolated, KeptFiles } from './kept-files.js';
 
-/** The build that this worker belongs to stands before this script, written when the site was built. */
+/** `skaBuild`, the build that the worker belongs to, stands before this script, written when the site was built. */
 const worker = /** @type {any} */ (self);
 
 /** @type {string} */
@@ -34,23 +34,25 @@ async function answer(event) {
   return isolated(response);
 }
 
-/** What pages say to this worker. @type {Record<string, (event: any) => void>} */
-const requests = {
-  /** Keep the files of your build: the page is loaded and the network at leisure. */
-  keep: (event) =>
-    event.waitUntil(
-      files
-        .keep()
-        .catch(() => {})
-        .then(tidy),
-    ),
-  /** Is a page needed to say when you may take over? Where none came from what is kept, the worker just does. */
-  async offer(event) {
-    if (await files.othersKept()) event.source.postMessage('waits');
-    else worker.skipWaiting();
-  },
-  activate: () => worker.skipWaiting(),
-};
+/** Keeps the build where that can be done. */
+const keep = () =>
+  files
+    .keep()
+    .catch(() => {}) // the page works while there is a network
+    .then(tidy);
+
+/** Takes over where no page came from what is kept; and else tells the page that asks that it waits to be accepted. */
+async function offer(/** @type {any} */ page) {
+  if (await files.othersKept()) {
+    page.postMessage('waits');
+    return;
+  }
+  await worker.skipWaiting();
+  await keep();
+}
+
+/** What pages say to this worker. @type {Record<string, (page: any) => Promise<void>>} */
+const requests = { keep, offer, activate: () => worker.skipWaiting() };
 
 // A first worker is ready at once, and keeps files when a page is done loading; a new one keeps its own before it waits.
 worker.addEventListener('install', (/** @type {any} */ event) => {
@@ -62,7 +64,7 @@ worker.addEventListener('activate', (/** @type {any} */ event) => {
 });
 
 worker.addEventListener('message', (/** @type {any} */ event) => {
-  if (Object.hasOwn(requests, event.data)) requests[event.data](event);
+  if (Object.hasOwn(requests, event.data)) event.waitUntil(requests[event.data](event.source));
 });
 
 worker.addEventListener('fetch', (/** @type {any} */ event) => {
