@@ -19,7 +19,6 @@ export default [
     languageOptions: { globals: { ...globals.browser }, parserOptions: { ecmaFeatures: { jsx: true } } },
   },
   { files: ['web/engine/worker.js'], languageOptions: { globals: { ...globals.worker } } },
-  { files: ['public/*.js'], languageOptions: { globals: { ...globals.serviceworker } } },
   {
     files: ['tools/**/*.mjs', 'tests/**/*.{js,mjs}', '*.config.js'],
     languageOptions: { globals: { ...globals.node } },

@@ -3,12 +3,18 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
 import { engineFiles } from './tools/setup/engine-files.mjs';
+import { offlineFiles } from './tools/setup/offline-files.mjs';
+import { policyForDevelopment } from './tools/setup/page-policy.mjs';
 
 /** @param {string} path */
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-// Only a cross-origin isolated page has memory that threads can share.
-const isolation = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
+// Only a cross-origin isolated page has memory that threads can share; and other sites, isolated too, may embed it.
+const isolation = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+};
 
 const plugins = () => [engineFiles(here('build/wasm/module'), isolation)];
 
@@ -16,7 +22,7 @@ export default defineConfig({
   root: here('web'),
   publicDir: here('public'),
   base: './', // relative: the site works from any folder of any host
-  plugins: plugins(),
+  plugins: [...plugins(), offlineFiles(), policyForDevelopment()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: here('dist'),

@@ -2,7 +2,7 @@
 import { exactRuns, papersRun, pixelsOf } from '../golden/exact-runs.js';
 import { goldenDefault, layerQuantities, tolerance } from '../golden/golden.js';
 import { StepRecord } from '../../web/engine/record.js';
-import { cores, expect, isIsolated, test, threads } from './lab.js';
+import { cores, expect, isIsolated, refuseServiceWorkers, test, threads } from './lab.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
 
@@ -104,7 +104,7 @@ test('a paused run does not go on under the other engine', async ({ lab, page })
 });
 
 /**
- * The engine's files that are asked for from now on.
+ * The engine's files that the page asks for from now on; its service worker keeps all of them.
  * @param {Page} page
  */
 function engineFiles(page) {
@@ -112,7 +112,7 @@ function engineFiles(page) {
   const names = new Set();
   page.context().on('request', (request) => {
     const name = /\/(ska[\w-]*\.(js|wasm))$/.exec(request.url())?.[1];
-    if (name) names.add(name);
+    if (name && !request.serviceWorker()) names.add(name);
   });
   return () => [...names].sort();
 }
@@ -153,6 +153,7 @@ test('an engine that could not be loaded is told of, and tried again with the ne
   page,
   complaints,
 }) => {
+  await refuseServiceWorkers(page);
   await lab.open();
   await page.route('**/ska-fast*', (route) => route.abort());
   await page.getByLabel('Fast engine').check();

@@ -1,51 +1,9 @@
 // Does the page get memory that threads can share, on any host, without ever reloading in a loop?
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { extname } from 'node:path';
-
 import { papersRun } from '../golden/exact-runs.js';
-import { expect, isIsolated, test, threads } from './lab.js';
+import { expect, isIsolated, refuseServiceWorkers, test, threads } from './lab.js';
+import { onPlainHost } from './plain-host.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
-
-/** What a modest host knows of files; .mjs is not among it. */
-const types = /** @type {Record<string, string>} */ ({
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.svg': 'image/svg+xml',
-  '.wasm': 'application/wasm',
-});
-
-/**
- * The built site in a folder of a plain static host.
- * @param {(url: string) => Promise<void>} use
- * @param {Record<string, string>} [replaced] files with another content
- */
-async function onPlainHost(use, replaced = {}) {
-  const folder = '/people/ada/';
-  const server = createServer((request, response) => {
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-    const name = path.slice(folder.length) || 'index.html';
-    const file = new URL(`../../dist/${name}`, import.meta.url);
-    if (!path.startsWith(folder) || !existsSync(file) || !statSync(file).isFile()) {
-      response.writeHead(404).end();
-      return;
-    }
-    response.writeHead(200, { 'Content-Type': types[extname(name)] ?? 'application/octet-stream' });
-    response.end(replaced[name] ?? readFileSync(file));
-  });
-  await new Promise((resolve) => {
-    server.listen(0, () => resolve(null));
-  });
-  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-  try {
-    await use(`http://localhost:${port}${folder}`);
-  } finally {
-    server.closeAllConnections();
-    server.close();
-  }
-}
 
 /** Counts how often the page is loaded from now on. @param {Page} page */
 function loads(page) {
@@ -69,7 +27,6 @@ test('on a host without the headers the page reloads once, and is isolated from 
     await expect(page.locator('#engine-title')).toHaveText(`Exact engine · ${threads}`);
     await page.waitForTimeout(500);
     expect([loaded(), await isIsolated(page)]).toEqual([3, true]);
-    expect(await page.evaluate(() => caches.keys())).toEqual([]);
   });
 });
 
@@ -78,9 +35,7 @@ test('where service workers are refused, nothing reloads and one thread computes
   page,
   complaints,
 }) => {
-  await page.addInitScript(() => {
-    navigator.serviceWorker.register = () => Promise.reject(new DOMException('refused', 'SecurityError'));
-  });
+  await refuseServiceWorkers(page);
   await onPlainHost(async (url) => {
     const loaded = loads(page);
     await page.goto(url);
@@ -104,7 +59,7 @@ test('where the reload does not help, or cannot be remembered, there is no secon
       expect(loaded()).toBe(2);
       await lab.runToEnd();
     },
-    { 'isolation-worker.js': addsNothing },
+    { 'service-worker.js': addsNothing },
   );
   await onPlainHost(async (url) => {
     await page.addInitScript(() => {
@@ -132,6 +87,37 @@ test('a page within another page leaves isolation to that one', async ({ page })
     expect(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)).toBe(0);
     expect(loaded()).toBe(1);
   });
+});
+
+test('a visitor who has the worker of former versions gets over to this one', async ({ lab, page }) => {
+  const former = `self.addEventListener('fetch', (event) => event.respondWith(fetch(event.request).then((response) => {
+    const headers = new Headers(response.headers);
+    headers.set('Cross-Origin-Opener-Policy', 'same-origin');
+    headers.set('Cross-Origin-Embedder-Policy', 'require-corp');
+    return new Response(response.body, { headers });
+  })));`;
+  const files = { 'isolation-worker.js': former, 'former.html': '<!doctype html><link rel="icon" href="data:,">' };
+  await onPlainHost(async (url, host) => {
+    await page.goto(`${url}former.html`);
+    await page.evaluate(async () => {
+      await navigator.serviceWorker.register('isolation-worker.js');
+      await navigator.serviceWorker.ready;
+    });
+    delete (/** @type {Record<string, string>} */ (files)['isolation-worker.js']); // the host has it no more
+    const loaded = loads(page);
+    await lab.open(url);
+    await expect(page.locator('#engine-title')).toHaveText(`Exact engine · ${threads}`);
+    await expect
+      .poll(() => page.evaluate(() => navigator.serviceWorker.controller?.scriptURL))
+      .toBe(`${url}service-worker.js`);
+    expect(loaded()).toBe(1);
+    await expect(page.locator('.update-offer')).toHaveCount(0);
+    // It keeps the site within this visit.
+    await expect.poll(() => page.evaluate(async () => Boolean(await caches.match('./')))).toBe(true);
+    await host.stop();
+    await page.reload();
+    await expect(page.locator('#engine-title')).toHaveText(`Exact engine · ${threads}`);
+  }, files);
 });
 
 test.describe('where a service worker never comes', () => {

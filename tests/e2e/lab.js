@@ -15,6 +15,12 @@ export const threads = cores === 1 ? '1 thread' : `${cores} threads`;
 /** @param {Page} page */
 export const isIsolated = (page) => page.evaluate(() => crossOriginIsolated);
 
+/** What the page asks for then comes from the host, and can be routed. Called before it is opened. @param {Page} page */
+export const refuseServiceWorkers = (page) =>
+  page.addInitScript(() => {
+    navigator.serviceWorker.register = () => Promise.reject(new DOMException('refused', 'SecurityError'));
+  });
+
 export class Lab {
   /** @param {Page} page */
   constructor(page) {

@@ -1,5 +1,6 @@
 // How does the page get memory that threads can share, on a host that does not send the headers for it? From its own
 // service worker, which adds them, and one reload.
+import { registered } from '../offline/register.js';
 
 /** Remembers, in this tab, that the page was reloaded for it. */
 const mark = 'ska-reloaded-for-isolation';
@@ -43,12 +44,6 @@ function writeMark(value) {
   }
 }
 
-/** Resolves when the service worker will answer for this page's next load; rejects where it cannot. */
-async function serviceWorkerReady() {
-  await navigator.serviceWorker.register(new URL('isolation-worker.js', document.baseURI));
-  await navigator.serviceWorker.ready;
-}
-
 /**
  * Makes the page cross-origin isolated where that can be done. Called before anything else: the page may be reloaded.
  * @returns {Promise<boolean>} false when the page is being reloaded and nothing else should be begun
@@ -69,7 +64,7 @@ export async function ensureIsolation() {
   const late = new Promise((resolve) => {
     setTimeout(resolve, patience, 'late');
   });
-  const outcome = await Promise.race([serviceWorkerReady().catch(() => 'refused'), late]);
+  const outcome = await Promise.race([registered().catch(() => 'refused'), late]);
   if (outcome === 'late' || outcome === 'refused' || !writeMark(true)) return true;
   location.reload();
   return false;

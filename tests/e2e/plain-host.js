@@ -1,0 +1,63 @@
+// How does the built site do on a plain static host, which sends no headers of its own?
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** What a modest host knows of files; .mjs is not among it. */
+const types = /** @type {Record<string, string>} */ ({
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.wasm': 'application/wasm',
+});
+
+export const builtSite = fileURLToPath(new URL('../../dist', import.meta.url));
+
+/**
+ * @typedef {object} PlainHost
+ * @property {string} url of the folder that the site is in
+ * @property {string} root where its files are; another site from then on when it is set
+ * @property {string[]} asked for, since the host began: names within the folder
+ * @property {() => Promise<void>} stop from then on it is out of reach
+ */
+
+/**
+ * The built site in a folder of a plain static host.
+ * @param {(url: string, host: PlainHost) => Promise<void>} use
+ * @param {Record<string, string>} [replaced] files with another content
+ */
+export async function onPlainHost(use, replaced = {}) {
+  const folder = '/people/ada/';
+  /** @type {PlainHost} */
+  const host = { url: '', root: builtSite, asked: [], stop: async () => {} };
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    const name = path.slice(folder.length) || 'index.html';
+    host.asked.push(name);
+    const file = `${host.root}/${name}`;
+    const isReplaced = name in replaced;
+    if (!path.startsWith(folder) || !(isReplaced || (existsSync(file) && statSync(file).isFile()))) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.writeHead(200, { 'Content-Type': types[extname(name)] ?? 'application/octet-stream' });
+    response.end(replaced[name] ?? readFileSync(file));
+  });
+  await new Promise((resolve) => {
+    server.listen(0, () => resolve(null));
+  });
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  host.url = `http://localhost:${port}${folder}`;
+  host.stop = () =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  try {
+    await use(host.url, host);
+  } finally {
+    await host.stop();
+  }
+}

@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto';
+
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+
+import { MemoryCaches } from './memory-caches.js';
+
+const folder = 'https://example.org/people/ada/';
+const sha256 = (/** @type {string} */ text) => createHash('sha256').update(text).digest('hex');
+const build = {
+  version: 'two',
+  files: [{ path: '', digests: [sha256('page')] }],
+  lasting: [{ path: 'train.gz', digests: [sha256('digits')] }],
+};
+
+/** @type {MemoryCaches} */
+let caches;
+/** @type {any} */
+let worker;
+/** @type {Record<string, (event: any) => void>} */
+let listeners;
+/** Windows that the worker serves. @type {string[]} */
+let windows;
+
+beforeEach(async () => {
+  caches = new MemoryCaches();
+  listeners = {};
+  windows = [];
+  worker = {
+    skaBuild: build,
+    registration: { scope: folder, installing: null, waiting: null },
+    clients: { matchAll: async () => windows, claim: vi.fn(async () => {}) },
+    skipWaiting: vi.fn(async () => {}),
+    addEventListener: (/** @type {string} */ type, /** @type {() => void} */ listener) => {
+      listeners[type] = listener;
+    },
+  };
+  vi.stubGlobal('self', worker);
+  vi.stubGlobal('caches', caches);
+  const contents = /** @type {Record<string, string>} */ ({ [folder]: 'page', [`${folder}train.gz`]: 'digits' });
+  vi.stubGlobal(
+    'fetch',
+    vi.fn(async (/** @type {string | { url: string }} */ asked) => {
+      return new Response(contents[typeof asked === 'string' ? asked : asked.url] ?? 'of the host');
+    }),
+  );
+  vi.resetModules();
+  await import('../../web/offline/service-worker.js');
+});
+afterEach(() => vi.unstubAllGlobals());
+
+/** Dispatches an event and waits for what it is extended by. @param {string} type @param {object} [more] */
+async function dispatch(type, more = {}) {
+  /** @type {Promise<unknown>[]} */
+  const extended = [];
+  /** @type {Promise<Response> | undefined} */
+  let response;
+  listeners[type]({
+    waitUntil: (/** @type {Promise<unknown>} */ promise) => extended.push(promise),
+    respondWith: (/** @type {Promise<Response>} */ given) => (response = given),
+    ...more,
+  });
+  const answer = await response;
+  await Promise.all(extended);
+  return answer;
+}
+
+/** @param {object} request */
+const ask = (request) =>
+  dispatch('fetch', {
+    request: { method: 'GET', url: folder, headers: new Headers(), cache: 'default', mode: 'navigate', ...request },
+  });
+
+const oldCache = `ska-lab ${folder} one`;
+const newCache = `ska-lab ${folder} two`;
+const leaveOld = async () => (await caches.open(oldCache)).put(folder, new Response('old page'));
+
+describe('the service worker', () => {
+  it.each([
+    ['another folder', { url: 'https://example.org/people/eve/' }],
+    ['another host', { url: 'https://example.com/people/ada/' }],
+    ['a part of a file', { headers: new Headers({ Range: 'bytes=0-9' }) }],
+    ['anything that is sent', { method: 'POST' }],
+    ['what only the browser may have', { cache: 'only-if-cached', mode: 'no-cors' }],
+  ])('leaves %s to the browser', async (_, request) => expect(await ask(request)).toBeUndefined());
+
+  it('answers from the host, with isolation, until the page has it keep the build', async () => {
+    await dispatch('install');
+    await dispatch('activate');
+    expect(worker.clients.claim).toHaveBeenCalledOnce();
+    expect(await caches.keys()).toEqual([]);
+    const answer = await ask({});
+    expect(await answer?.text()).toBe('page');
+    expect(answer?.headers.get('Cross-Origin-Embedder-Policy')).toBe('require-corp');
+
+    await dispatch('message', { data: 'keep' });
+    vi.mocked(fetch).mockClear();
+    expect(await (await ask({ url: `${folder}?embed=1` }))?.text()).toBe('page');
+    expect(fetch).not.toHaveBeenCalled();
+    expect(await (await ask({ url: `${folder}other` }))?.text()).toBe('of the host');
+  });
+
+  it('fails to install where an old build is kept and its own cannot be, and does not otherwise', async () => {
+    vi.mocked(fetch).mockImplementation(async () => new Response('another page'));
+    await dispatch('install');
+    await dispatch('message', { data: 'keep' });
+    await leaveOld();
+    await expect(dispatch('install')).rejects.toThrow(/is not the file of this build/);
+    expect(await caches.keys()).toEqual([oldCache]);
+  });
+
+  it('waits to be accepted where an old build is kept, and else takes over when a page asks', async () => {
+    const source = { postMessage: vi.fn() };
+    await dispatch('install');
+    await dispatch('message', { data: 'offer', source });
+    expect(worker.skipWaiting).toHaveBeenCalledOnce();
+    expect(source.postMessage).not.toHaveBeenCalled();
+    expect(await caches.keys()).toEqual([newCache]); // the page asks once a visit, and may have asked the worker before
+
+    await caches.delete(newCache);
+    await leaveOld();
+    await dispatch('install');
+    expect(await caches.keys()).toEqual([oldCache, newCache]);
+    await dispatch('message', { data: 'offer', source });
+    expect(source.postMessage).toHaveBeenCalledWith('waits');
+    expect(worker.skipWaiting).toHaveBeenCalledOnce();
+    await dispatch('message', { data: 'activate' });
+    expect(worker.skipWaiting).toHaveBeenCalledTimes(2);
+  });
+
+  it('removes an old build when it takes over, or when the last page of it can have gone', async () => {
+    await leaveOld();
+    windows = ['old', 'new'];
+    await dispatch('activate');
+    expect(await caches.keys()).toEqual([oldCache]);
+    windows = ['new'];
+    await dispatch('message', { data: 'keep' });
+    expect(await caches.keys()).toEqual([newCache]);
+    await leaveOld();
+    await dispatch('activate');
+    expect(await caches.keys()).toEqual([newCache]);
+  });
+
+  it.each(['installing', 'waiting'])('removes nothing of a build that is %s', async (state) => {
+    await leaveOld(); // which is the newer one here
+    worker.registration[state] = {};
+    await dispatch('message', { data: 'keep' });
+    expect(await caches.keys()).toEqual([oldCache, newCache]);
+  });
+
+  it('keeps a lasting file that was asked for', async () => {
+    const url = `${folder}train.gz`;
+    expect(await (await ask({ url, mode: 'cors' }))?.text()).toBe('digits');
+    vi.mocked(fetch).mockClear();
+    expect(await (await ask({ url, mode: 'cors' }))?.text()).toBe('digits');
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
+  it('does nothing at words that it does not know', async () => {
+    for (const data of ['', 'constructor', null, { keep: true }]) await dispatch('message', { data });
+    expect(worker.skipWaiting).not.toHaveBeenCalled();
+    expect(await caches.keys()).toEqual([]);
+  });
+});

@@ -1,0 +1,72 @@
+// What stands between the page and the host? This worker: it answers from what is kept of its build, and gives every
+// other answer of the host the headers that cross-origin isolation takes.
+import { isolated, KeptFiles } from './kept-files.js';
+
+/** `skaBuild`, the build that the worker belongs to, stands before this script, written when the site was built. */
+const worker = /** @type {any} */ (self);
+
+/** @type {string} */
+const folder = worker.registration.scope;
+const files = new KeptFiles(worker.skaBuild, folder);
+
+/** Removes what older builds left, once no page of theirs can be open; never what a newer one has prepared. */
+async function tidy() {
+  const { installing, waiting } = worker.registration;
+  if (installing || waiting) return;
+  const windows = await worker.clients.matchAll({ type: 'window' });
+  if (windows.length < 2) await files.forgetOthers(); // one is a page that is new, or about to reload
+}
+
+/** @param {Request} request */
+const isOurs = ({ method, url, headers, cache, mode }) =>
+  method === 'GET' &&
+  url.startsWith(folder) &&
+  !headers.has('Range') &&
+  !(cache === 'only-if-cached' && mode !== 'same-origin');
+
+/** @param {any} event */
+async function answer(event) {
+  const { request } = event;
+  const kept = await files.find(request.url);
+  if (kept) return kept;
+  const response = await fetch(request);
+  if (files.isLasting(request.url)) event.waitUntil(files.keepLasting(request.url, response.clone()));
+  return isolated(response);
+}
+
+/** Keeps the build where that can be done. */
+const keep = () =>
+  files
+    .keep()
+    .catch(() => {}) // the page works while there is a network
+    .then(tidy);
+
+/** Takes over where no page came from what is kept; and else tells the page that asks that it waits to be accepted. */
+async function offer(/** @type {any} */ page) {
+  if (await files.othersKept()) {
+    page.postMessage('waits');
+    return;
+  }
+  await worker.skipWaiting();
+  await keep();
+}
+
+/** What pages say to this worker. @type {Record<string, (page: any) => Promise<void>>} */
+const requests = { keep, offer, activate: () => worker.skipWaiting() };
+
+// A first worker is ready at once, and keeps files when a page is done loading; a new one keeps its own before it waits.
+worker.addEventListener('install', (/** @type {any} */ event) => {
+  event.waitUntil(files.othersKept().then((update) => (update ? files.keep() : undefined)));
+});
+
+worker.addEventListener('activate', (/** @type {any} */ event) => {
+  event.waitUntil(Promise.all([tidy().catch(() => {}), worker.clients.claim()]));
+});
+
+worker.addEventListener('message', (/** @type {any} */ event) => {
+  if (Object.hasOwn(requests, event.data)) event.waitUntil(requests[event.data](event.source));
+});
+
+worker.addEventListener('fetch', (/** @type {any} */ event) => {
+  if (isOurs(event.request)) event.respondWith(answer(event));
+});
