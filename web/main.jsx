@@ -7,11 +7,15 @@ import { chooseBuild, detectHost, smallBuild } from './engine/builds.js';
 import { EngineClient } from './engine/client.js';
 import { ensureIsolation } from './engine/isolation.js';
 import { RunStore } from './keep/run-store.js';
+import { watchForUpdates } from './offline/updates.js';
+import { followAddress, openAddress } from './state/address.js';
 import { Lab } from './state/lab.js';
 import { Session } from './state/session.js';
 import { defaultSettings } from './state/settings.js';
+import { stored } from './state/stored.js';
 import { followTheme } from './state/theme.js';
 import { App } from './ui/app.jsx';
+import { offerUpdate } from './ui/update-offer.js';
 
 if (!(await ensureIsolation())) await new Promise(() => {}); // the page is being reloaded
 
@@ -36,13 +40,47 @@ const version = signal('');
 // For the console, and for tests that read the page's numbers: the run and the charts that show it.
 Object.assign(globalThis, { skaLab: { client, session, charts, lab, batches } });
 
+/** Steps a second of the run that plays by itself at the first visit: slow enough to watch. */
+const firstSpeed = 10;
+const query = new URLSearchParams(location.search);
+const only = query.get('embed') === '1' ? (query.get('chart') ?? 'entropy') : null;
+const visited = stored('visited', ['no', 'yes']);
+
 const root = /** @type {HTMLElement} */ (document.getElementById('app'));
 /** Draws the version when the engine has told it. */
 const Page = () => (
-  <App lab={lab} client={client} canBeFast={host.relaxedSimd} charts={charts} digits={digits} version={version.value} />
+  <App
+    lab={lab}
+    client={client}
+    canBeFast={host.relaxedSimd}
+    charts={charts}
+    digits={digits}
+    version={version.value}
+    inside={buildFor(false)}
+    samplesOf={(data) => batches.of(data)}
+    only={only}
+  />
 );
+const isLinked = location.hash.length > 1;
+const link = isLinked ? openAddress(lab, location.hash) : null;
 render(<Page />, root);
+if (only === null) followAddress(lab);
 lab.loadKept();
+
+/** What runs by itself: what a link asks for, and at the first visit the papers' run, at a pace to watch. */
+async function begin() {
+  if (link) {
+    await lab.run();
+    if (link.step !== null) lab.lookAt(link.step);
+    return;
+  }
+  const isFirst = visited.read() === 'no' && only === null;
+  visited.write('yes');
+  if (!isFirst || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+  lab.speed.value = firstSpeed;
+  await lab.run();
+  lab.speed.value = 0;
+}
 
 try {
   const [paperSubset, about] = await Promise.all([batches.paperSubset(), client.about]);
@@ -50,6 +88,8 @@ try {
   digits.value = paperSubset;
   session.dataLoaded();
   client.warmUp().catch(() => {}); // the first run will tell of what is wrong
+  begin();
 } catch (error) {
   session.fail(error);
 }
+watchForUpdates(offerUpdate);

@@ -13,7 +13,7 @@ const fingerprint = '0123456789abcdef0123456789abcdef';
 /** @type {import('../../web/keep/link.js').Link} */
 const sharedLink = {
   settings: defaultSettings,
-  view: { charts: 'lines', scale: 'layer', log: true },
+  view: { charts: 'lines', scale: 'layer', log: true, axis: 'time', compare: 'difference', layer: 2 },
   step: 23,
   fingerprint,
   hide: ['controls', 'runs'],
@@ -24,7 +24,7 @@ describe('a link', () => {
   it('is readable, and says every setting', () => {
     expect(encodeLink(defaultLink)).toBe(papers);
     expect(encodeLink(sharedLink)).toBe(
-      `${papers}&charts=lines&scale=layer&log=on&step=23&fingerprint=${fingerprint}&hide=controls,runs`,
+      `${papers}&charts=lines&scale=layer&log=on&axis=time&compare=difference&layer=3&step=23&fingerprint=${fingerprint}&hide=controls,runs`,
     );
   });
 
@@ -94,7 +94,7 @@ describe('a link', () => {
   });
 
   it.each([
-    ['charts', 'charts=pie', 'The link’s field “charts” must be “heatmap” or “lines”; “pie” was given.'],
+    ['charts', 'charts=pie', 'The link’s field “charts” must be “papers” or “heatmap” or “lines”; “pie” was given.'],
     ['scale', 'scale=none', 'The link’s field “scale” must be “shared” or “layer”; “none” was given.'],
     ['log', 'log=1', 'The link’s field “log” must be “on” or “off”; “1” was given.'],
     [

@@ -132,7 +132,7 @@ describe('a session', () => {
     const { client, session } = start();
     await session.step(wish);
     expect(client.build).toBe('ska');
-    const fast = { config, fast: true };
+    const fast = { ...wish, fast: true };
     expect([session.continues(wish), session.continues(fast)]).toEqual([true, false]);
     await session.step(fast);
     expect([client.build, session.recording.steps, session.recording.fast]).toEqual(['ska-fast', 1, true]);

@@ -83,10 +83,11 @@ export class EngineClient {
    * Makes a run, in place of the one before.
    * @param {Config} config
    * @param {Batch} batch copied to the engine
+   * @param {Float32Array | null} [start] the first weights, for each layer W row by row, then b; null: the seed's
    * @throws {RangeError} with `faults`, when the configuration or the batch has any
    */
-  create(config, batch) {
-    return this.#request('create', { config, batch });
+  create(config, { pixels, samples }, start = null) {
+    return this.#request('create', { config, batch: { pixels, samples }, start });
   }
 
   /**
@@ -113,6 +114,14 @@ export class EngineClient {
    */
   sample(labels, data) {
     return this.#request('sample', { labels, ...data });
+  }
+
+  /**
+   * The present weights.
+   * @param {number[]} layers neurons of each layer of the run
+   */
+  weights(layers) {
+    return this.#request('weights', { layers });
   }
 
   step() {

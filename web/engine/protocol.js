@@ -42,15 +42,19 @@
  * @typedef {{ finished: boolean, fingerprint: string | null }} Progress
  */
 
+/** @typedef {import('../keep/npz.js').LayerWeights} LayerWeights */
+
 /**
  * The requests: what each one carries and what it is answered with.
  * @typedef {object} Requests
  * @property {{ build: import('./builds.js').Build, result: About }} load comes first, once; all others wait for it
  * @property {{ result: null }} warmUp computes a little for nothing, so that the first run is as quick as the others
  * @property {{ config: Config, result: Fault[] }} validate
- * @property {{ config: Config, batch: Batch, result: null }} create makes the engine, freeing the one before
+ * @property {{ config: Config, batch: Batch, start: Float32Array | null, result: null }} create makes the engine, freeing the
+ *   one before; `start` holds the first weights where they are not the seed's: for each layer W row by row, then b
  * @property {{ most: number, result: Progress }} advance takes up to so many steps, until the run ends or is paused
  * @property {{ result: Progress }} step takes one step
+ * @property {{ layers: number[], result: LayerWeights[] }} weights the present ones of layers of so many neurons
  * @property {{ steps: number, result: null }} extend lets the run take more steps in all
  * @property {{ labels: Uint8Array, per_class: number, classes: number[], data_seed: number | null, result: Int32Array }} sample
  *   which samples of a labelled set a run looks at

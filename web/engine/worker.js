@@ -87,14 +87,16 @@ const handlers = {
     const { ska } = await loading;
     return ska.validate(config);
   },
-  async create({ config, batch }) {
+  async create({ config, batch, start }) {
     const { ska, build } = await loading;
     pauseWished = true;
     await advancing;
     engine?.delete();
     engine = null;
     computed = 0;
-    engine = new ska.Engine(config, batch.pixels, batch.samples, build.threads);
+    engine = start
+      ? new ska.Engine(config, batch.pixels, batch.samples, build.threads, start)
+      : new ska.Engine(config, batch.pixels, batch.samples, build.threads);
     return null;
   },
   async advance({ most }) {
@@ -108,6 +110,13 @@ const handlers = {
   step() {
     computeSlice(1);
     return progress();
+  },
+  weights({ layers }) {
+    const run = requireEngine();
+    return layers.map((neurons, l) => {
+      const weights = run.weights(l);
+      return { weights, biases: run.biases(l), inputs: weights.length / neurons, neurons };
+    });
   },
   extend({ steps }) {
     requireEngine().extend(steps);

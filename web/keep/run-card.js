@@ -249,11 +249,11 @@ function recordsFaults(records, config) {
 /**
  * The recording that such records were made of. The time it took to compute is not among them.
  * @param {Records} records
- * @param {Config} config
+ * @param {Settings} settings
  * @param {Head} head
  */
-function rebuilt(records, config, { computed, fingerprint }) {
-  const recording = new Recording(config, !computed.exact);
+function rebuilt(records, { config, data }, { computed, fingerprint }) {
+  const recording = new Recording(config, !computed.exact, data);
   for (let k = 0; k < records.steps; ++k) {
     const layered = quantities.flatMap((quantity) => records[quantity].map((layer) => layer[k]));
     recording.append(
@@ -331,7 +331,7 @@ export function readRunCard(text) {
   const { data, start, computed, fingerprint, name, created } = head.output;
   return {
     card: { settings, samples: data.samples, digest: data.digest, start, computed, fingerprint, name, created },
-    recording: rebuilt(records, settings.config, head.output),
+    recording: rebuilt(records, settings, head.output),
     faults: [],
   };
 }

@@ -12,6 +12,8 @@ import { Recording } from '../state/recording.js';
  * @property {import('../state/settings.js').Settings} settings
  * @property {string | null} fingerprint
  * @property {number} computed milliseconds
+ * @property {import('../state/recording.js').Start | null} start
+ * @property {{ kernels: string, exact: boolean, threads: number }} computedBy
  * @property {number} steps
  * @property {Float64Array} values all records, one after another
  */
@@ -23,8 +25,8 @@ export const mostRuns = 60;
 export const mostBytes = 64e6;
 
 /** @param {KeptRun} run */
-export function recordingOf({ settings, values, steps, computed, fingerprint }) {
-  const recording = new Recording(settings.config, settings.fast, settings.data);
+export function recordingOf({ settings, start, values, steps, computed, fingerprint }) {
+  const recording = new Recording(settings.config, settings.fast, settings.data, start);
   const length = values.length / steps;
   for (let k = 0; k < steps; ++k) recording.append(values.slice(k * length, (k + 1) * length), computed);
   recording.fingerprint = fingerprint;
@@ -33,16 +35,19 @@ export function recordingOf({ settings, values, steps, computed, fingerprint }) 
 
 /**
  * @param {Recording} recording
- * @param {{ id: string, name: string, created: string }} about
+ * @param {Pick<KeptRun, 'id' | 'name' | 'created' | 'computedBy'>} about
  * @returns {KeptRun}
  */
 export function keptRun(recording, about) {
   const records = Array.from({ length: recording.steps }, (_, k) => recording.at(k).values);
   const values = new Float64Array(records.reduce((sum, { length }) => sum + length, 0));
   records.forEach((record, k) => values.set(record, k * record.length));
-  const { settings, fingerprint, computed, steps } = recording;
-  return { ...about, settings, fingerprint, computed, steps, values };
+  const { settings, start, fingerprint, computed, steps } = recording;
+  return { ...about, settings, start, fingerprint, computed, steps, values };
 }
+
+/** @param {KeptRun} run */
+export const bytesOf = ({ values, start }) => values.byteLength + (start?.weights.byteLength ?? 0);
 
 /**
  * Those of the runs, newest first, that have to give way.
@@ -51,7 +56,7 @@ export function keptRun(recording, about) {
 export function surplus(runs) {
   let bytes = 0;
   return runs.filter((run, i) => {
-    bytes += run.values.byteLength;
+    bytes += bytesOf(run);
     return i > 0 && (i >= mostRuns || bytes > mostBytes);
   });
 }

@@ -16,6 +16,10 @@ const rest = 300;
 const plainLink = (settings) =>
   encodeLink({ settings, view: defaultView, step: null, fingerprint: null, hide: [], shared: false });
 
+/** Whether the address says something else than these settings. @param {import('./settings.js').Settings} settings */
+const differs = (settings) =>
+  location.hash.length < 2 || plainLink(settings) !== plainLink(decodeLink(location.hash).link.settings);
+
 /**
  * A link to all that is to be seen now.
  * @param {Lab} lab
@@ -63,8 +67,7 @@ export function followAddress(lab) {
     clearTimeout(timer);
     if (!settings) return;
     timer = setTimeout(() => {
-      const hash = plainLink(settings);
-      if (hash !== plainLink(decodeLink(location.hash).link.settings)) history.replaceState(null, '', hash);
+      if (differs(settings)) history.replaceState(null, '', plainLink(settings));
     }, rest);
   });
   lab.session.subscribe(() => {
@@ -72,8 +75,7 @@ export function followAddress(lab) {
     if (recording === shownRecording || recording.steps === 0) return;
     shownRecording = recording;
     // Every run with other settings is a place to come back to.
-    const hash = plainLink(recording.settings);
-    if (hash !== plainLink(decodeLink(location.hash).link.settings)) history.pushState(null, '', hash);
+    if (differs(recording.settings)) history.pushState(null, '', plainLink(recording.settings));
   });
   window.addEventListener('popstate', () => {
     openAddress(lab, location.hash);

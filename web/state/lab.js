@@ -3,6 +3,7 @@ import { batch, computed, effect, signal } from '@preact/signals';
 
 import { defaultView } from '../charts/scene.js';
 import { keptRun, recordingOf, surplus } from '../keep/run-store.js';
+import { sharedHash } from './address.js';
 import { Form } from './form.js';
 import { theme } from './theme.js';
 
@@ -45,6 +46,12 @@ export class Lab {
   overlaid = signal(/** @type {string[]} */ ([]));
   /** A sentence about what was just done or could not be. */
   notice = signal('');
+  /** The weights that the next run begins with, where they are not the seed's. */
+  start = signal(/** @type {import('./recording.js').Start | null} */ (null));
+  /** Parts of the page that a link hides. @type {import('@preact/signals').Signal<import('../keep/link.js').Hideable[]>} */
+  hidden = signal(/** @type {import('../keep/link.js').Hideable[]} */ ([]));
+  /** The fingerprint that the link promised, until a run was compared with it. @type {string | null} */
+  expected = null;
   /** Light or dark. */
   theme = theme;
   /** How much of a long download has come, from 0 to 1; null when there is none. */
@@ -82,7 +89,10 @@ export class Lab {
       this.changes.value += 1;
       if (session.phase !== phase) {
         ({ phase } = session);
-        if (phase === 'finished') this.#keep();
+        if (phase === 'finished') {
+          this.#compare();
+          this.#keep();
+        }
       }
     });
     effect(() => {
@@ -90,6 +100,18 @@ export class Lab {
       session.pace = speed === 0 ? 0 : 1000 / speed;
     });
   }
+
+  /** What the fields ask for, once they are judged; null where something in them is wrong. */
+  async #wish() {
+    const settings = await this.form.judgement;
+    return settings && { ...settings, start: this.start.value };
+  }
+
+  /** The same, as far as it is judged now. @type {import('@preact/signals').ReadonlySignal<import('./session.js').Wish | null>} */
+  wish = computed(() => {
+    const settings = this.form.settings.value;
+    return settings && { ...settings, start: this.start.value };
+  });
 
   // ---- the run ---------------------------------------------------------------------------------
 
@@ -101,25 +123,25 @@ export class Lab {
 
   /** @param {number} [until] the number of steps to stop after */
   async run(until) {
-    const settings = await this.form.judgement;
-    if (!settings) return this.form.focusFault();
+    const wish = await this.#wish();
+    if (!wish) return this.form.focusFault();
     this.stopPlaying();
-    if (!this.session.continues(settings)) this.cursor.value = null;
-    await this.session.run(settings, until);
+    if (!this.session.continues(wish)) this.cursor.value = null;
+    await this.session.run(wish, until);
   }
 
   async takeStep() {
-    const settings = await this.form.judgement;
-    if (!settings) return;
+    const wish = await this.#wish();
+    if (!wish) return;
     this.stopPlaying();
     this.cursor.value = null;
-    await this.session.step(settings);
+    await this.session.step(wish);
   }
 
   reset() {
     this.stopPlaying();
     this.cursor.value = null;
-    return this.session.reset(this.form.settings.value ?? this.session.recording.settings);
+    return this.session.reset(this.wish.value ?? this.session.recording);
   }
 
   // ---- time ------------------------------------------------------------------------------------
@@ -167,7 +189,16 @@ export class Lab {
   }
 
   /** Puts a link to the present view and run on the clipboard. */
-  async share() {}
+  async share() {
+    const url = new URL(sharedHash(this), location.href).href;
+    const lacks = this.session.recording.start ? ' It cannot hold the weights that this run began with.' : '';
+    try {
+      await navigator.clipboard.writeText(url);
+      this.notice.value = `The link is on the clipboard.${lacks}`;
+    } catch {
+      this.notice.value = `${url}${lacks}`;
+    }
+  }
 
   // ---- runs that are kept ----------------------------------------------------------------------
 
@@ -192,14 +223,30 @@ export class Lab {
     return this.#ids.get(this.session.recording) ?? null;
   }
 
+  /** Says whether a rerun gave the bits that its link promised. */
+  #compare() {
+    const { expected } = this;
+    const { fingerprint } = this.session.recording;
+    if (!expected) return;
+    this.expected = null;
+    this.notice.value =
+      fingerprint === expected
+        ? `Verified: this rerun gave the same bits as the run that was shared (fingerprint ${expected}).`
+        : fingerprint === null
+          ? 'The fast engine computed this run, so it cannot be compared with the one that was shared to the last bit.'
+          : `This rerun differs from the run that was shared: its fingerprint is ${fingerprint}, the link’s ${expected}.`;
+  }
+
   async #keep() {
     const { recording } = this.session;
+    const { kernels, exact, threads } = await this.session.about;
+    const computedBy = { kernels, exact, threads };
     const id = this.#ids.get(recording) ?? crypto.randomUUID();
     this.#ids.set(recording, id);
     this.#recordings.set(id, recording);
     const before = this.kept.value.find((each) => each.id === id);
     const name = before && before.name !== shortName(before.settings) ? before.name : shortName(recording.settings);
-    await this.#put(keptRun(recording, { id, name, created: new Date().toISOString() }));
+    await this.#put(keptRun(recording, { id, name, created: new Date().toISOString(), computedBy }));
   }
 
   /** @param {KeptRun} run */
@@ -236,6 +283,7 @@ export class Lab {
     batch(() => {
       this.cursor.value = null;
       this.overlaid.value = this.overlaid.value.filter((each) => each !== id);
+      this.start.value = run.start;
       this.form.fill(run.settings);
     });
     await this.session.show(this.#recordingOf(run));

@@ -7,6 +7,14 @@ import { defaultSettings } from './settings.js';
  * @typedef {import('../engine/record.js').Quantity} Quantity
  */
 
+/**
+ * Weights that a run can begin with.
+ * @typedef {object} Start
+ * @property {string} name of the file they come from
+ * @property {string} digest 32 hexadecimal digits
+ * @property {Float32Array} weights for each layer W (inputs, neurons) row by row, then b
+ */
+
 /** The records of one run, in order. */
 export class Recording {
   /** @type {StepRecord[]} */
@@ -18,11 +26,13 @@ export class Recording {
    * @param {Config} config
    * @param {boolean} [fast] whether it was computed by the fast engine
    * @param {import('./settings.js').DataSettings} [data] which samples it looks at
+   * @param {Start | null} [start] the weights it began with, where they are not the seed's
    */
-  constructor(config, fast = false, data = defaultSettings.data) {
+  constructor(config, fast = false, data = defaultSettings.data, start = null) {
     this.config = config;
     this.fast = fast;
     this.data = data;
+    this.start = start;
     /** The digest of the finished run; null before, and where the engine was not exact. @type {string | null} */
     this.fingerprint = null;
     this.#series = quantities.map(() => config.layers.map(() => /** @type {Float64Array} */ (new Float64Array(64))));

@@ -8,6 +8,12 @@ import { sameSettings } from './settings.js';
  * @typedef {import('../engine/protocol.js').Batch} Batch
  * @typedef {import('../engine/protocol.js').Progress} Progress
  * @typedef {import('./settings.js').Settings} Settings
+ * @typedef {import('./recording.js').Start} Start
+ */
+
+/**
+ * How a run is asked for: its settings, and the weights to begin with where they are not the seed's.
+ * @typedef {Settings & { start?: Start | null }} Wish
  */
 
 /**
@@ -90,7 +96,7 @@ export class Session {
   /**
    * Whether asking for steps with these settings goes on with the present run, rather than starting one: it is paused, or
    * it is to take more steps than it was.
-   * @param {Settings} wish
+   * @param {Wish} wish
    */
   continues(wish) {
     if (this.phase === 'paused' && this.matches(wish)) return true;
@@ -99,13 +105,16 @@ export class Session {
 
   /**
    * Whether the run that is shown has these settings.
-   * @param {Settings} wish
+   * @param {Wish} wish
    */
   matches(wish) {
-    return sameSettings(wish, this.recording.settings);
+    return (
+      sameSettings(wish, this.recording.settings) &&
+      (wish.start?.digest ?? null) === (this.recording.start?.digest ?? null)
+    );
   }
 
-  /** @param {Settings} wish */
+  /** @param {Wish} wish */
   #extends(wish) {
     const { steps } = this.recording.config;
     return wish.config.steps > steps && this.matches({ ...wish, config: { ...wish.config, steps } });
@@ -123,7 +132,7 @@ export class Session {
 
   /**
    * Runs to the end, to the next pause, or until so many steps are taken.
-   * @param {Settings} wish
+   * @param {Wish} wish
    * @param {number} [until]
    */
   async run(wish, until = wish.config.steps) {
@@ -132,7 +141,7 @@ export class Session {
 
   /**
    * Takes one step.
-   * @param {Settings} wish
+   * @param {Wish} wish
    */
   async step(wish) {
     await this.#during('stepping', wish, async () => ((await this.#ensureRun(wish)) ? this.#client.step() : null));
@@ -148,10 +157,10 @@ export class Session {
 
   /**
    * Forgets the run and shows the settings of the next one, with nothing recorded.
-   * @param {Settings} settings
+   * @param {Wish} wish
    */
-  reset({ config, fast, data }) {
-    return this.#replace(new Recording(config, fast, data), 'idle');
+  reset({ config, fast, data, start }) {
+    return this.#replace(new Recording(config, fast, data, start), 'idle');
   }
 
   /**
@@ -190,7 +199,7 @@ export class Session {
   /**
    * Sees to it that the engine holds the run that `recording` records. A run that was kept has to be computed up to where
    * it was first: it is the same again, to the last bit.
-   * @param {Settings} wish
+   * @param {Wish} wish
    * @returns whether it still does: a reset may have come in between
    */
   async #ensureRun({ config, fast, data }) {
@@ -208,12 +217,29 @@ export class Session {
     if (!isPresent()) return false;
     await this.#client.use(this.#buildFor(fast));
     if (!isPresent()) return false;
-    await this.#client.create(config, batch);
+    await this.#client.create(config, batch, recording.start?.weights);
     if (!isPresent()) return false;
     if (recording.steps > 0) await this.#client.advance(recording.steps); // pushed to nobody
     if (!isPresent()) return false;
     this.#live = recording;
     return true;
+  }
+
+  /**
+   * The weights that the run shown has now.
+   * @throws {Error} while it is being computed, and before it has begun
+   */
+  async weights() {
+    if (this.isBusy) throw new Error('The weights are still moving: pause the run first.');
+    if (this.recording.steps === 0) throw new Error('There are no weights yet: run a step first.');
+    const { recording } = this;
+    if (!(await this.#ensureRun(recording.settings))) throw new Error('Another run was begun in the meantime.');
+    return this.#client.weights(recording.config.layers);
+  }
+
+  /** What the engine says of itself. */
+  get about() {
+    return this.#client.about;
   }
 
   /** @param {number} until @returns {Promise<Progress | null>} */
@@ -246,14 +272,14 @@ export class Session {
 
   /**
    * @param {'running' | 'stepping'} phase
-   * @param {Settings} wish
+   * @param {Wish} wish
    * @param {() => Promise<Progress | null>} work null where nothing was done
    */
   async #during(phase, wish, work) {
     if (this.isBusy || !this.hasData) return;
     if (!this.continues(wish)) {
       this.#live = null;
-      this.recording = new Recording(wish.config, wish.fast, wish.data);
+      this.recording = new Recording(wish.config, wish.fast, wish.data, wish.start);
     }
     const { recording } = this;
     recording.fingerprint = null;

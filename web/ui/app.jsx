@@ -8,15 +8,18 @@ import { Dock } from './dock.jsx';
 import { createDrawLoop } from './draw-loop.js';
 import { Honest } from './honest.jsx';
 import { keyboard } from './keyboard.js';
+import { InsideSection } from './inside-section.jsx';
 import { KeysSheet } from './keys-sheet.jsx';
 import { LandmarksTable } from './landmarks-table.jsx';
 import { Masthead } from './masthead.jsx';
 import { NumbersTable } from './numbers-table.jsx';
 import { PhaseSection } from './phase-section.jsx';
+import { RunFiles } from './run-files.jsx';
 import { RunsList } from './runs-list.jsx';
 import { SettingsForm } from './settings-form.jsx';
 import { StatusCard } from './status-card.jsx';
 import { ViewSwitches } from './view-switches.jsx';
+import { message } from './words.js';
 
 /**
  * @typedef {object} AppProps
@@ -26,6 +29,9 @@ import { ViewSwitches } from './view-switches.jsx';
  * @property {Record<string, import('../charts/kind.js').Drawn>} charts filled with the charts as they are drawn
  * @property {import('@preact/signals').Signal<import('../data/idx.js').Digits | null>} digits
  * @property {string} version
+ * @property {import('../engine/builds.js').Build} inside the engine that looks inside the network
+ * @property {import('../keep/take-along.js').SamplesOf} samplesOf
+ * @property {string | null} only the one chart that is shown, where the page is embedded in another
  */
 
 /** A sentence about what was just done or could not be. @param {{ lab: AppProps['lab'] }} props */
@@ -45,10 +51,39 @@ function Notice({ lab }) {
   );
 }
 
+/** One chart and the way to play it, for a frame in another page. @param {AppProps & { only: string }} props */
+function Embedded({ lab, charts, only }) {
+  const loop = useMemo(createDrawLoop, []);
+  const kind = kinds.find(({ id }) => id === only) ?? kinds[0];
+  return (
+    <>
+      <Notice lab={lab} />
+      <main class="embedded">
+        <ChartCard lab={lab} kind={kind} loop={loop} charts={charts} />
+        <p class="help">
+          <a href={location.pathname + location.hash} target="_blank" rel="noopener">
+            Open in the SKA Lab
+          </a>{' '}
+          <span id="message" role="status">
+            {message(lab.session)}
+          </span>
+        </p>
+      </main>
+      <Dock lab={lab} />
+    </>
+  );
+}
+
 /** @param {AppProps} props */
-export function App({ lab, client, canBeFast, charts, digits, version }) {
+export function App(props) {
+  return props.only === null ? <Whole {...props} /> : <Embedded {...props} only={props.only} />;
+}
+
+/** @param {AppProps} props */
+function Whole({ lab, client, canBeFast, charts, digits, version, inside, samplesOf }) {
   const loop = useMemo(createDrawLoop, []);
   const [hasKeys, setHasKeys] = useState(false);
+  const hides = (/** @type {import('../keep/link.js').Hideable} */ part) => lab.hidden.value.includes(part);
   useEffect(() => {
     const onKey = keyboard(lab, () => setHasKeys(true));
     document.addEventListener('keydown', onKey);
@@ -58,10 +93,12 @@ export function App({ lab, client, canBeFast, charts, digits, version }) {
     <>
       <Masthead lab={lab} share={() => lab.share()} showKeys={() => setHasKeys(true)} />
       <Notice lab={lab} />
-      <main>
-        <SettingsForm lab={lab} canBeFast={canBeFast}>
-          <DigitsFigure lab={lab} digits={digits.value} />
-        </SettingsForm>
+      <main class={hides('controls') ? 'bare' : undefined}>
+        {!hides('controls') && (
+          <SettingsForm lab={lab} canBeFast={canBeFast}>
+            <DigitsFigure lab={lab} digits={digits.value} />
+          </SettingsForm>
+        )}
         <div class="results">
           <StatusCard lab={lab} client={client} />
           <ViewSwitches lab={lab} />
@@ -75,8 +112,13 @@ export function App({ lab, client, canBeFast, charts, digits, version }) {
           <PhaseSection lab={lab} loop={loop} charts={charts} />
           <NumbersTable lab={lab} />
           <LandmarksTable lab={lab} />
-          <RunsList lab={lab} />
-          <Honest />
+          <InsideSection lab={lab} build={inside} samplesOf={samplesOf} />
+          {!hides('runs') && (
+            <RunsList lab={lab}>
+              <RunFiles lab={lab} samplesOf={samplesOf} />
+            </RunsList>
+          )}
+          {!hides('honest') && <Honest />}
         </div>
       </main>
       <footer>

@@ -9,10 +9,10 @@ import { runLabel } from './words.js';
 
 /** @param {{ lab: Lab }} props */
 function RunButtons({ lab }) {
-  const { session, form } = lab;
+  const { session } = lab;
   const run = useRef(/** @type {HTMLButtonElement | null} */ (null));
   lab.changes.value;
-  const wish = form.settings.value;
+  const wish = lab.wish.value;
   const running = session.phase === 'running';
   const done = session.phase === 'finished' && wish !== null && session.matches(wish);
   // A disabled button loses the focus; the keyboard goes on from Run.

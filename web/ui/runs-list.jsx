@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 
 import { numberText } from '../charts/format.js';
+import { bytesOf } from '../keep/run-store.js';
 import { curvePath } from './sparkline.js';
 
 /**
@@ -58,6 +59,7 @@ function RunItem({ lab, run, isShown }) {
             </>
           )}
           {run.settings.fast && ' · fast engine'}
+          {run.start && ` · from ${run.start.name}`}
         </small>
       </div>
       <div class="run-acts">
@@ -83,7 +85,7 @@ function RunItem({ lab, run, isShown }) {
 export function RunsList({ lab, children }) {
   lab.changes.value;
   const runs = lab.kept.value;
-  const bytes = runs.reduce((sum, { values }) => sum + values.byteLength, 0);
+  const bytes = runs.reduce((sum, run) => sum + bytesOf(run), 0);
   return (
     <section class="runs" aria-labelledby="runs-title">
       <div class="section-head">

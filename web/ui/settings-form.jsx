@@ -293,6 +293,14 @@ export function SettingsForm({ lab, canBeFast, children }) {
           </button>
         </div>
       </TextField>
+      {lab.start.value && (
+        <p class="note" role="status">
+          Runs begin with the weights of {lab.start.value.name}, whatever the seed.{' '}
+          <button type="button" class="quiet" onClick={() => (lab.start.value = null)}>
+            Use the seed’s
+          </button>
+        </p>
+      )}
       <DataFields lab={lab} />
       <div class="field choice">
         <label>
@@ -333,7 +341,7 @@ export function SettingsForm({ lab, canBeFast, children }) {
         The papers’ settings
       </button>
       <p class="pending" id="pending" role="status">
-        {pending(session, form.settings.value)}
+        {pending(session, lab.wish.value)}
       </p>
       {children}
     </form>

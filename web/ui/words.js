@@ -4,7 +4,7 @@ import { durationText, numberText } from '../charts/format.js';
 /**
  * @typedef {import('../engine/protocol.js').About} About
  * @typedef {import('../state/session.js').Session} Session
- * @typedef {import('../state/settings.js').Settings} Settings
+ * @typedef {import('../state/session.js').Wish} Wish
  */
 
 /** What is happening. @param {Session} session */
@@ -69,14 +69,14 @@ export function engineText({ kernels, exact, threads, why }) {
   return { title, detail: `${kernels}: ${exact ? bits : fewBits}.${reason}` };
 }
 
-/** @param {Session} session @param {Settings | null} wish */
+/** @param {Session} session @param {Wish | null} wish */
 export function runLabel(session, wish) {
   if (session.phase === 'running') return 'Pause';
   if (wish && session.continues(wish)) return 'Continue';
   return session.phase === 'finished' && wish && session.matches(wish) ? 'Run again' : 'Run';
 }
 
-/** What is to be said of settings that differ from those of the run on the page. @param {Session} session @param {Settings | null} wish */
+/** What is to be said of settings that differ from those of the run on the page. @param {Session} session @param {Wish | null} wish */
 export function pending(session, wish) {
   if (!wish || session.recording.steps === 0 || session.matches(wish)) return '';
   if (session.continues(wish))
