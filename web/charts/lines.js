@@ -101,6 +101,8 @@ export function createLines(canvas, spec, startView = defaultView) {
   let unit = 1;
   let yName = spec.name;
   let name = spec.linesTitle;
+  /** Lines of the first run that is drawn. */
+  let named = 1;
   const logarithmic = startView.log && spec.oneSign;
 
   /** @type {Chart<'line', Point[], string>} */
@@ -126,8 +128,8 @@ export function createLines(canvas, spec, startView = defaultView) {
           labels: {
             color: theme.ink,
             usePointStyle: true,
-            pointStyleWidth: 22,
             boxHeight: 7,
+            filter: ({ datasetIndex = 0 }) => datasetIndex < named, // one name for a row, whatever the run
             font: { family: theme.font, size: 12 },
           },
         },
@@ -179,6 +181,7 @@ export function createLines(canvas, spec, startView = defaultView) {
       ({ view } = scene);
       unit = stepLength(scene);
       const lines = linesOf(scene, spec);
+      named = lines.filter(({ run }) => run === lines[0].run).length;
       chart.data.datasets = lines.map(({ name: label, run, row, points }) => ({
         label,
         data: points,

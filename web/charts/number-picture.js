@@ -49,6 +49,7 @@ export function drawMatrix(canvas, values, columns, scale) {
   Object.assign(canvas, { width: columns, height: rows });
   const image = new ImageData(columns, rows);
   paint(image, (i) => values[i] ?? 0, scale);
+  image.data.fill(0, 4 * values.length); // what fills up the last row is nothing
   contextOf(canvas).putImageData(image, 0, 0);
 }
 

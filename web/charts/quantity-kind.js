@@ -39,10 +39,13 @@ export function quantityKind(spec, { papers = 'heatmap', ...kind }) {
     form: (view) => `${formOf(view)} ${view.log && spec.oneSign}`,
     create: (canvas, view) =>
       formOf(view) === 'lines' ? createLines(canvas, spec, view) : createHeatmap(canvas, spec),
-    note({ recording, view }) {
+    note({ recording, view, others }) {
+      const isLines = formOf(view) === 'lines';
       const rows = spec.curves(recording).length;
-      const most = formOf(view) === 'lines' ? mostLines : mostRows;
-      return rows > most ? `Shown are the first ${most} of ${rows}.` : '';
+      const most = isLines ? Math.floor(mostLines / (view.compare === 'overlay' ? 1 + others.length : 1)) : mostRows;
+      const cut = rows > most ? `Shown are the first ${most} of ${rows}.` : '';
+      const dashed = isLines && others.length > 0 && view.compare === 'overlay';
+      return dashed ? `${cut} Dashed: ${others.map(({ name }) => name).join('; ')}.`.trim() : cut;
     },
     summary(scene) {
       const curves = curvesOf(scene, spec);

@@ -100,8 +100,8 @@ function Timeline({ lab }) {
         {where}
       </output>
       {lab.cursor.value !== null && (
-        <button type="button" class="quiet" onClick={() => lab.lookAt(null)}>
-          Follow the run
+        <button type="button" class="quiet" aria-label="Follow the run" onClick={() => lab.lookAt(null)}>
+          Follow
         </button>
       )}
     </div>

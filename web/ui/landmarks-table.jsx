@@ -8,12 +8,23 @@ import { numberText, shortText } from '../charts/format.js';
 const names = {
   entropy: 'Entropy',
   cosine: 'Cosine',
-  knowledge_norm: '‖Z‖',
-  weight_norm: '‖W‖',
   tensor_net: 'Tensor net',
   flow: 'Knowledge flow',
   lagrangian: 'Lagrangian',
+  knowledge_norm: '‖Z‖',
+  weight_norm: '‖W‖',
 };
+
+/** The first record is 0 by construction, and says nothing. @param {Landmark} landmark */
+const isTelling = ({ record, value }) => record > 1 || value !== 0;
+
+const order = Object.keys(names);
+
+/** The papers' curves first. @param {Landmark[]} landmarks */
+const sorted = (landmarks) =>
+  landmarks
+    .filter(isTelling)
+    .sort((a, b) => order.indexOf(a.quantity) - order.indexOf(b.quantity) || a.layer - b.layer || a.record - b.record);
 
 /** @type {Record<Landmark['kind'], string>} */
 const kinds = { minimum: 'minimum', maximum: 'maximum', crossing: 'crosses zero' };
@@ -22,7 +33,7 @@ const kinds = { minimum: 'minimum', maximum: 'maximum', crossing: 'crosses zero'
 export function LandmarksTable({ lab }) {
   lab.changes.value;
   const { recording, phase } = lab.session;
-  const landmarks = phase === 'running' ? null : landmarksOf(recording);
+  const landmarks = phase === 'running' ? null : sorted(landmarksOf(recording));
   return (
     <section class="numbers landmarks" aria-labelledby="landmarks-title">
       <h2 id="landmarks-title">Landmarks</h2>

@@ -1,7 +1,6 @@
 // Which runs are kept, and which are laid over the one shown?
 import { useState } from 'preact/hooks';
 
-import { numberText } from '../charts/format.js';
 import { bytesOf } from '../keep/run-store.js';
 import { curvePath } from './sparkline.js';
 
@@ -12,6 +11,9 @@ import { curvePath } from './sparkline.js';
 
 const sparkWidth = 120;
 const sparkHeight = 28;
+
+/** @param {number} bytes */
+const sizeText = (bytes) => (bytes < 1e6 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`);
 
 /** The total entropy, step by step. @param {{ run: KeptRun }} props */
 function Sparkline({ run }) {
@@ -90,7 +92,7 @@ export function RunsList({ lab, children }) {
     <section class="runs" aria-labelledby="runs-title">
       <div class="section-head">
         <h2 id="runs-title">Runs</h2>
-        <small>{runs.length > 0 && `${runs.length} kept, ${numberText(bytes / 1e6)} MB`}</small>
+        <small>{runs.length > 0 && `${runs.length} kept, ${sizeText(bytes)}`}</small>
       </div>
       {runs.length === 0 && <p class="help">Every finished run is kept here, on this device only.</p>}
       <ul>

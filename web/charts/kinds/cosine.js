@@ -16,8 +16,8 @@ export const kind = quantityKind(
     id: 'cosine',
     order: 2,
     caption:
-      'The cosine of the angle between Z and ΔD. Blue is aligned, grey is unrelated, red is opposed. K steps give K − 1 ' +
-      'columns, because the first look has nothing to compare with; the first column is always 0, because nothing has been ' +
+      'The cosine of the angle between Z and ΔD. 1 (blue) is aligned, 0 (grey) unrelated, −1 (red) opposed. K steps give ' +
+      'K − 1 columns, because the first look has nothing to compare with; the first column is always 0, because nothing has been ' +
       'learned before it.',
   },
 );

@@ -15,7 +15,7 @@ export const kind = quantityKind(
     id: 'entropy',
     order: 1,
     caption:
-      'Entropy H = −(1/ln 2) Σ Z·ΔD of each layer. The darker, the more strongly knowledge Z and the shift of decisions ' +
-      'ΔD move together at that step.',
+      'Entropy H = −(1/ln 2) Σ Z·ΔD of each layer. The lower (and in the heatmap darker), the more strongly knowledge Z and ' +
+      'the shift of decisions ΔD move together at that step.',
   },
 );

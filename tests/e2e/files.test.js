@@ -1,0 +1,187 @@
+// What goes out of the page as a file, and comes in again.
+import { readFileSync } from 'node:fs';
+
+import { strFromU8, unzipSync } from 'fflate';
+
+import { StepRecord } from '../../web/engine/record.js';
+import { readNpz } from '../../web/keep/npz.js';
+import { readRunCard } from '../../web/keep/run-card.js';
+import { expect, test } from './lab.js';
+
+/** @typedef {import('@playwright/test').Page} Page */
+
+/**
+ * The file that an act makes the page give out.
+ * @param {Page} page
+ * @param {() => Promise<unknown>} act
+ */
+async function given(page, act) {
+  const [download] = await Promise.all([page.waitForEvent('download'), act()]);
+  return {
+    name: download.suggestedFilename(),
+    path: await download.path(),
+    bytes: readFileSync(await download.path()),
+  };
+}
+
+/** @param {Page} page @param {string} chart @param {string} item */
+function fromMenu(page, chart, item) {
+  return given(page, async () => {
+    const card = page.locator(`[data-chart="${chart}"]`);
+    await card.locator('.menu summary').click();
+    await card.getByRole('button', { name: item }).click();
+  });
+}
+
+test('the CSV files hold the records, number for number', async ({ lab, page }) => {
+  await lab.open();
+  await lab.runToEnd();
+  const { name, bytes } = await given(page, () => page.getByRole('button', { name: 'CSV files' }).click());
+  expect(name).toBe('ska-csv-701fa23f.zip');
+  const files = unzipSync(bytes);
+  const steps = (await lab.records()).map((values) => new StepRecord(Float64Array.from(values), 4));
+  const rows = (/** @type {string} */ file) =>
+    strFromU8(files[file])
+      .trim()
+      .split('\n')
+      .map((line) => line.split(','));
+  const entropy = rows('entropy_history.csv');
+  expect(entropy[0].slice(0, 3)).toEqual(['', 'K=1', 'K=2']);
+  for (let layer = 0; layer < 4; ++layer) {
+    expect(entropy[layer + 1].slice(1).map(Number)).toEqual(steps.slice(1).map((step) => step.of('entropy')[layer]));
+  }
+  const outputs = rows('output_neuron_activation.csv');
+  expect(outputs.slice(1).map((row) => row.slice(1).map(Number))).toEqual(steps.map((step) => [...step.outputs]));
+  expect(JSON.parse(strFromU8(files['run.json'])).fingerprint).toBe('701fa23f76377a318aa8c49b6fb059ba');
+});
+
+test('a run card holds the run, and opens again by button, in another browser', async ({ lab, page, browser }) => {
+  await lab.open();
+  await lab.set({ Layers: '16, 8', 'Steps K': '20' });
+  await lab.runToEnd();
+  const records = await lab.records();
+  const { path, bytes } = await given(page, () => page.getByRole('button', { name: 'Run card' }).click());
+  const { card, recording } = readRunCard(bytes.toString());
+  expect(card?.samples).toBe(1000);
+  expect(Array.from({ length: 20 }, (_, k) => [...(recording?.at(k).values ?? [])])).toEqual(records);
+
+  const fresh = await (await browser.newContext()).newPage();
+  await fresh.addInitScript(() => localStorage.setItem('ska-visited', 'yes'));
+  await fresh.goto(page.url().split('#')[0]);
+  await fresh.getByText('Ready.').waitFor();
+  await fresh.getByLabel('Open a card or weights').setInputFiles(path);
+  await expect(fresh.locator('#facts')).toHaveText(/^Step 20 of 20/);
+  await expect(fresh.locator('#fingerprint')).toHaveText(card?.fingerprint ?? '');
+  await fresh.context().close();
+});
+
+test('files that are no card and no weights are refused in words', async ({ lab, page }) => {
+  await lab.open();
+  const open = (/** @type {string} */ name, /** @type {string | Buffer} */ content) =>
+    page.getByLabel('Open a card or weights').setInputFiles({
+      name,
+      mimeType: 'application/octet-stream',
+      buffer: Buffer.from(content),
+    });
+  const notice = page.locator('.notice');
+  await open('note.txt', 'hello');
+  await expect(notice).toContainText('note.txt is no run card that can be read.');
+  await open('card.json', '{"format":"ska-run-card","version":1}');
+  await expect(notice).toContainText('card.json is no run card that can be read.');
+  await open('zip.npz', Buffer.from('PK\u0003\u0004 and nothing'));
+  await expect(notice).toContainText(/\./);
+  await lab.runToEnd(); // and the page works on
+});
+
+test('weights go out for NumPy, and a run can begin with them', async ({ lab, page }) => {
+  await lab.open();
+  await lab.set({ Layers: '16, 8', 'Steps K': '10' });
+  await lab.runToEnd();
+  const { path, bytes } = await given(page, () => page.getByRole('button', { name: 'Weights' }).click());
+  const { layers } = readNpz(new Uint8Array(bytes));
+  expect(layers.map(({ inputs, neurons }) => [inputs, neurons])).toEqual([
+    [784, 16],
+    [16, 8],
+  ]);
+  const norm = Math.hypot(...layers[0].weights);
+  const recorded = new StepRecord(Float64Array.from((await lab.records())[9]), 2).of('weight_norm')[0];
+  expect(norm).toBeCloseTo(recorded, 5);
+
+  const fromSeed = await lab.records();
+  await page.getByLabel('Open a card or weights').setInputFiles(path);
+  await expect(page.locator('.note')).toContainText('Runs begin with the weights of');
+  await lab.runToEnd();
+  const begun = await lab.records();
+  expect(begun).not.toEqual(fromSeed);
+  // The first look of the new run sees the weights that the old one ended with.
+  expect(begun[0].slice(2, 4)).not.toEqual(fromSeed[0].slice(2, 4));
+  await page.getByRole('button', { name: 'Use the seed’s' }).click();
+  await lab.runToEnd();
+  expect(await lab.records()).toEqual(fromSeed);
+});
+
+test('a chart goes out as a picture that is not blank', async ({ lab, page }) => {
+  await lab.open();
+  await lab.runToEnd();
+  const { name, bytes } = await fromMenu(page, 'entropy', 'PNG picture');
+  expect(name).toBe('ska-entropy.png');
+  const colours = await page.evaluate(async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+    const context = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext('2d'));
+    context.drawImage(bitmap, 0, 0);
+    const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
+    const seen = new Set();
+    for (let i = 0; i < data.length; i += 4) seen.add(`${data[i]} ${data[i + 1]} ${data[i + 2]} ${data[i + 3]}`);
+    return [seen.size, seen.has('8 48 107 255'), data[3]];
+  }, bytes.toString('base64'));
+  expect(colours[0]).toBeGreaterThan(40);
+  expect(colours.slice(1)).toEqual([true, 255]); // the minimum's blue is there, and the ground is no hole
+});
+
+for (const chart of ['entropy', 'outputs', 'phase-entropy']) {
+  test(`${chart} goes out as a drawing that a browser reads`, async ({ lab, page }) => {
+    await lab.open();
+    await lab.runToEnd();
+    await page.locator(`#${chart}`).scrollIntoViewIfNeeded();
+    await page.waitForFunction(
+      (chart) => /** @type {any} */ (globalThis).skaLab.charts[chart]?.chart.data.datasets.length > 0,
+      chart,
+    );
+    const { bytes } = await fromMenu(page, chart, 'SVG drawing');
+    const parsed = await page.evaluate((text) => {
+      const drawing = new DOMParser().parseFromString(text, 'image/svg+xml');
+      return {
+        root: drawing.documentElement.localName,
+        faults: drawing.querySelectorAll('parsererror').length,
+        shapes: drawing.querySelectorAll('path, rect').length,
+        texts: Array.from(drawing.querySelectorAll('text'), (text) => text.textContent),
+      };
+    }, bytes.toString());
+    expect([parsed.root, parsed.faults]).toEqual(['svg', 0]);
+    expect(parsed.shapes).toBeGreaterThan(chart === 'entropy' ? 190 : 10); // 4 layers, 49 columns
+    expect(parsed.texts.length).toBeGreaterThan(5);
+    await expect(page.locator(`#${chart}`)).toBeVisible();
+  });
+}
+
+test('a run goes out as a film', async ({ lab, page }) => {
+  await lab.open();
+  await lab.set({ Layers: '16, 8', 'Steps K': '12' });
+  await lab.runToEnd();
+  const { name, bytes } = await fromMenu(page, 'entropy', 'WebM film');
+  expect(name).toBe('ska-entropy.webm');
+  expect([...bytes.subarray(0, 4)]).toEqual([0x1a, 0x45, 0xdf, 0xa3]); // EBML, as WebM begins
+  expect(bytes.length).toBeGreaterThan(3000);
+});
+
+test('every chart has its numbers as a table', async ({ lab, page }) => {
+  await lab.open();
+  await lab.runToEnd();
+  const card = page.locator('[data-chart="entropy"]');
+  await card.locator('.menu summary').click();
+  await card.getByRole('button', { name: 'Show as a table' }).click();
+  await expect(card.locator('tbody tr')).toHaveCount(49);
+  await expect(card.locator('tbody tr').nth(15)).toHaveText(/^16.*−8 234\.07/);
+});
