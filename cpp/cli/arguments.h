@@ -10,15 +10,19 @@
 
 #include "core/config.h"
 #include "core/sampling.h"
+#include "io/run_card.h"
 
 namespace ska {
 
 enum class Sampling : std::uint8_t { first, shuffle };
+/// A prepared data set: the paper subset, or what a card says of MNIST's training set.
+enum class DataSet : std::uint8_t { mnist_paper, mnist };
 enum class Format : std::uint8_t { csv, json };
 
 /// What `ska run` was asked to do. The settings are not yet validated against the data.
 struct RunArguments {
-  std::optional<std::filesystem::path> images, labels;  ///< both or neither; neither means the paper subset
+  std::optional<std::filesystem::path> images, labels;  ///< both or neither; neither means `set`
+  DataSet set = DataSet::mnist_paper;
   Selection selection;
   Sampling sampling = Sampling::first;
   std::uint32_t data_seed = 0;
@@ -29,6 +33,9 @@ struct RunArguments {
   Format format = Format::csv;
   bool force = false;
   bool quiet = false;
+  std::optional<RunCard> card;  ///< the run that this one is compared with
+  bool same_settings = true;    ///< whether the settings are all the card's
+  bool same_data = true;        ///< whether the samples are the card's
 };
 
 /// The command line could not be understood: exit code 2.
@@ -41,7 +48,8 @@ struct Answer {
   std::string text;
 };
 
-/// Reads the command line. Faults of the configuration count as usage errors, all in one message.
+/// Reads the command line, and the run card where it names one. Faults of the configuration and of the card
+/// count as usage errors. Throws FileError and DataError where the card's file cannot be read.
 std::variant<RunArguments, UsageError, Answer> read_arguments(int argc, const char* const* argv);
 
 }  // namespace ska

@@ -1,0 +1,36 @@
+// Which run does a run card of the page describe?
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <string>
+
+#include "core/config.h"
+#include "core/sampling.h"
+
+namespace ska {
+
+/// Thrown for a card that cannot be understood or rerun; `what()` names the card, the field and what is
+/// allowed.
+class CardError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// What is needed of a card to run it again and to compare. Its samples are from MNIST's training set, its
+/// weights from the seed.
+struct RunCard {
+  Config config;
+  Selection selection;
+  std::optional<std::int64_t> data_seed;   ///< none: the first samples of each class
+  std::string digest;                      ///< Fingerprint of the samples' pixels
+  std::optional<std::string> fingerprint;  ///< of the run; none where its kernels were not exact
+};
+
+/// Reads a card, version 1. `name` is what messages call it. Its name, its date and its records are not
+/// looked at. Throws CardError for everything that is not as it must be.
+RunCard parse_run_card(std::span<const std::uint8_t> bytes, const std::string& name);
+
+}  // namespace ska
