@@ -183,7 +183,9 @@ void require_values_after_equals(int argc, const char* const* argv) {
 /// The card's run, for the options to override.
 void start_from_card(RunArguments& arguments, RunCard card) {
   arguments.config = card.config;
-  arguments.set = DataSet::mnist;
+  arguments.set = card.set;
+  arguments.images = card.images;
+  arguments.labels = card.labels;
   arguments.selection = card.selection;
   if (card.data_seed) {
     arguments.sampling = Sampling::shuffle;
@@ -210,7 +212,8 @@ std::variant<RunArguments, UsageError, Answer> understood(int argc, const char* 
     return *run.add_flag(name, help)->disable_flag_override();
   };
   const auto& card_file =
-      option("--config", "FILE", "Rerun a run card of the page and compare; other options override it");
+      option("--config", "FILE",
+             "Rerun a run card of the page, or a run.json, and compare; other options override it");
   const auto& images = option("--images", "FILE", "IDX file of images; may be gzip-compressed");
   const auto& labels = option("--labels", "FILE", "IDX file of their labels; may be gzip-compressed");
   const auto& data =
@@ -261,10 +264,15 @@ std::variant<RunArguments, UsageError, Answer> understood(int argc, const char* 
     arguments.same_settings = std::ranges::none_of(settings, is_given);
     arguments.same_data = std::ranges::none_of(samples, is_given);
   }
-  arguments.images = path_of(images, "an IDX file of images");
-  arguments.labels = path_of(labels, "an IDX file of labels");
+  if (images.count() > 0) {
+    arguments.images = path_of(images, "an IDX file of images");
+    arguments.labels = path_of(labels, "an IDX file of labels");
+  }
   choice_of(data, {"mnist-paper"});
-  if (data.count() > 0) arguments.set = DataSet::mnist_paper;
+  if (data.count() > 0) {
+    arguments.set = DataSet::mnist_paper;
+    arguments.images = arguments.labels = std::nullopt;
+  }
   if (classes.count() > 0) arguments.selection.classes = classes_of(classes);
   if (const auto most = whole_number_of(per_class, 1, {})) arguments.selection.per_class = most;
   if (const std::string way = choice_of(sampling, {"first", "shuffle"}); sampling.count() > 0)

@@ -15,8 +15,6 @@
 namespace ska {
 
 enum class Sampling : std::uint8_t { first, shuffle };
-/// A prepared data set: the paper subset, or what a card says of MNIST's training set.
-enum class DataSet : std::uint8_t { mnist_paper, mnist };
 enum class Format : std::uint8_t { csv, json };
 
 /// What `ska run` was asked to do. The settings are not yet validated against the data.

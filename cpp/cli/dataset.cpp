@@ -55,13 +55,13 @@ Files prepared_files(const RunArguments& arguments) {
 }
 
 /// The card's samples, to the last pixel.
-void require_same_pixels(const RunCard& card, std::span<const std::uint8_t> pixels) {
+void require_same_pixels(const std::string& digest_of_card, std::span<const std::uint8_t> pixels) {
   Fingerprint digest;
   digest.add(pixels);
-  if (digest.text() != card.digest) {
+  if (digest.text() != digest_of_card) {
     throw DataError(sentence("The samples in ", data_folder().string(),
                              " are not the card's: their digest is ", digest.text(),
-                             ", the card's data.digest is ", card.digest, "."));
+                             ", the card's data.digest is ", digest_of_card, "."));
   }
 }
 
@@ -90,7 +90,8 @@ Dataset load_dataset(const RunArguments& arguments) {
             .subspan(static_cast<std::size_t>(i * features), static_cast<std::size_t>(features));
     dataset.pixels.insert(dataset.pixels.end(), sample.begin(), sample.end());
   }
-  if (arguments.card && arguments.same_data) require_same_pixels(*arguments.card, dataset.pixels);
+  if (arguments.card && arguments.card->digest && arguments.same_data)
+    require_same_pixels(*arguments.card->digest, dataset.pixels);
   dataset.source = {.images = arguments.images ? files.images.string() : name_of(arguments.set),
                     .labels = arguments.labels ? files.labels.string() : name_of(arguments.set),
                     .sampling = shuffled ? "shuffle" : "first",

@@ -18,7 +18,8 @@ using Json = nlohmann::json;
 
 constexpr int kDeepest = 16;
 constexpr std::size_t kMostBytes = std::size_t{1} << 26;
-constexpr std::int64_t kMostPerClass = 60'000;  // all of MNIST's training set
+constexpr std::int64_t kMostPerClass = 60'000;                  // all of MNIST's training set
+constexpr std::int64_t kMostPerResult = std::int64_t{1} << 30;  // no IDX file that is read has more
 constexpr std::int64_t kClasses = 10;
 constexpr std::size_t kHexDigits = 32;
 
@@ -103,6 +104,11 @@ class Field {
     return text;
   }
 
+  std::string text() const {
+    if (!value_.is_string() || value_.get_ref<const std::string&>().empty()) refuse("text");
+    return value_.get<std::string>();
+  }
+
   void require_text(std::string_view text) const {
     if (!value_.is_string() || value_.get_ref<const std::string&>() != text)
       refuse(sentence("\"", text, "\""));
@@ -151,17 +157,49 @@ Config config_of(const Field& config) {
           .shift_term = config["shift_term"].truth()};
 }
 
+void require_different(const Field& classes, std::vector<std::int64_t> numbers) {
+  std::ranges::sort(numbers);
+  if (std::ranges::adjacent_find(numbers) != numbers.end()) classes.refuse("a list of different classes");
+}
+
 Selection selection_of(const Field& data) {
   data["set"].require_text("mnist");
   Selection selection{.classes = data["classes"].whole_numbers(kClasses, 0, kClasses - 1),
                       .per_class = data["per_class"].whole_number(1, kMostPerClass)};
-  std::vector<std::int64_t> sorted = selection.classes;
-  std::ranges::sort(sorted);
-  if (std::ranges::adjacent_find(sorted) != sorted.end())
-    data["classes"].refuse("a list of different classes");
+  require_different(data["classes"], selection.classes);
   const std::int64_t samples = *selection.per_class * static_cast<std::int64_t>(selection.classes.size());
   data["samples"].require_number(samples, ", per_class times the number of classes");
   return selection;
+}
+
+/// None where the kernels were not exact: the last bits may then be others on every host.
+std::optional<std::string> fingerprint_of(const Field& card) {
+  const Field fingerprint = card["fingerprint"];
+  std::optional<std::string> read;
+  if (!fingerprint.is_null()) read = fingerprint.hex_digits(", or null");
+  return card["computed"]["exact"].truth() ? read : std::nullopt;
+}
+
+/// Neither digest nor number of samples is checked: run.json has no digest, and the fingerprint tells.
+RunCard card_of_result(const Field& result) {
+  constexpr std::int64_t labels = 256;  // a label is a byte
+  const Field data = result["data"], classes = data["classes"], per_class = data["per_class"];
+  RunCard read;
+  read.config = config_of(result["config"]);
+  const std::string images = data["images"].text(), label_file = data["labels"].text();
+  if (images == "mnist-paper" || images == "mnist") {
+    read.set = images == "mnist" ? DataSet::mnist : DataSet::mnist_paper;
+  } else {
+    read.images = images;
+    read.labels = label_file;
+  }
+  if (!classes.is_null()) read.selection.classes = classes.whole_numbers(labels, 0, labels - 1);
+  require_different(classes, read.selection.classes);
+  if (!per_class.is_null()) read.selection.per_class = per_class.whole_number(1, kMostPerResult, ", or null");
+  if (const Field seed = data["data_seed"]; !seed.is_null())
+    read.data_seed = seed.whole_number(0, Limits::greatest_seed, ", or null");
+  read.fingerprint = fingerprint_of(result);
+  return read;
 }
 
 }  // namespace
@@ -169,6 +207,10 @@ Selection selection_of(const Field& data) {
 RunCard parse_run_card(std::span<const std::uint8_t> bytes, const std::string& name) {
   const Json json = parsed(bytes, name);
   const Field card(json, name, "");
+  if (json.is_object() && json.contains("program")) {
+    card["program"].require_text("ska");
+    return card_of_result(card);
+  }
   card["format"].require_text("ska-run-card");
   card["version"].require_number(1, ", the only version there is");
   const Field start = card["start"];
@@ -178,15 +220,13 @@ RunCard parse_run_card(std::span<const std::uint8_t> bytes, const std::string& n
                              " cannot be rerun: start is not null, and the weights that the run began with ",
                              "are not part of a card."));
   }
-  const Field data = card["data"], seed = data["data_seed"], fingerprint = card["fingerprint"];
-  RunCard read{.config = config_of(card["config"]),
-               .selection = selection_of(data),
-               .data_seed = std::nullopt,
-               .digest = data["digest"].hex_digits(),
-               .fingerprint = std::nullopt};
+  const Field data = card["data"], seed = data["data_seed"];
+  RunCard read;
+  read.config = config_of(card["config"]);
+  read.selection = selection_of(data);
+  read.digest = data["digest"].hex_digits();
   if (!seed.is_null()) read.data_seed = seed.whole_number(0, Limits::greatest_seed, ", or null");
-  if (!fingerprint.is_null()) read.fingerprint = fingerprint.hex_digits(", or null");
-  if (!card["computed"]["exact"].truth()) read.fingerprint.reset();
+  read.fingerprint = fingerprint_of(card);
   return read;
 }
 

@@ -1,4 +1,4 @@
-// Which run does a run card of the page describe?
+// Which run does a run card of the page describe, or the run.json of a result?
 #pragma once
 
 #include <cstdint>
@@ -19,18 +19,22 @@ class CardError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// What is needed of a card to run it again and to compare. Its samples are from MNIST's training set, its
-/// weights from the seed.
+/// A prepared data set: the papers' 1000 digits, or MNIST's training set.
+enum class DataSet : std::uint8_t { mnist_paper, mnist };
+
+/// What is needed of a card to run it again, from the seed's weights, and to compare.
 struct RunCard {
   Config config;
+  DataSet set = DataSet::mnist;
+  std::optional<std::string> images, labels;  ///< files, both or neither; neither means `set`
   Selection selection;
   std::optional<std::int64_t> data_seed;   ///< none: the first samples of each class
-  std::string digest;                      ///< Fingerprint of the samples' pixels
+  std::optional<std::string> digest;       ///< Fingerprint of the samples' pixels; run.json has none
   std::optional<std::string> fingerprint;  ///< of the run; none where its kernels were not exact
 };
 
-/// Reads a card, version 1. `name` is what messages call it. Its name, its date and its records are not
-/// looked at. Throws CardError for everything that is not as it must be.
+/// Reads a card, version 1, or a run.json of any version. `name` is what messages call it. Its name, its date
+/// and its records are not looked at. Throws CardError for everything that is not as it must be.
 RunCard parse_run_card(std::span<const std::uint8_t> bytes, const std::string& name);
 
 }  // namespace ska

@@ -1,4 +1,4 @@
-// Does `ska run --config` compute the run of a card again, and refuse what is no card?
+// Does `ska run --config` compute the run of a card or a result again, and refuse what is neither?
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,6 +13,7 @@ import {
   expectSuccess,
   projectDir,
   ska,
+  smallRun,
   temporaryFolder,
   tree,
   writeData,
@@ -128,6 +129,55 @@ describe('a card', () => {
     const more = { ...papers, config: { ...smallConfig, tau: 5 }, data: shuffledData, fingerprint: null, note: [[]] };
     expectSuccess(rerun(JSON.stringify(more, null, 2).replace('"steps": 6', '"steps": 0.6e1')));
     expectSuccess(rerun({ ...more, name: 5, created: null, records: 'none' }));
+  });
+});
+
+describe('the run.json of a result', () => {
+  const rerunResult = (/** @type {string[]} */ ...options) =>
+    ska(folder.path, ['run', '--config', 'o/run.json', ...options]);
+
+  it.each([
+    ['of files', '--lr 0.3 --seed 5'],
+    ['of chosen classes', '--classes 7,2 --per-class 2 --no-shift-term'],
+    ['of shuffled samples', '--classes 7,2 --per-class 2 --sampling shuffle --data-seed 9'],
+  ])('%s is rerun', (_, options) => {
+    const args = [...smallRun, ...writeData(folder.path), ...options.split(' '), '--out', 'o'];
+    expectSuccess(ska(folder.path, args));
+    const outcome = rerunResult();
+    expectSuccess(outcome);
+    expect(lastLines(outcome.stdout)[1]).toBe("The fingerprint is the card's.");
+  });
+
+  it('of the paper subset and of a rerun card is rerun', () => {
+    expectSuccess(ska(folder.path, [...smallRun, '--out', 'o']));
+    expect(lastLines(rerunResult().stdout)[1]).toBe("The fingerprint is the card's.");
+    expectSuccess(rerun(smallCard(), '--out', 'o', '--force'));
+    expect(lastLines(rerunResult().stdout)[1]).toBe("The fingerprint is the card's.");
+  });
+
+  it('gives its files up for those of the options', () => {
+    expectSuccess(ska(folder.path, [...smallRun, ...writeData(folder.path), '--out', 'o']));
+    expect(lastLines(rerunResult('--data', 'mnist-paper').stdout)[1]).toMatch(/^The fingerprint differs/);
+    const other = writeData(folder.path, { name: 'other' });
+    expect(lastLines(rerunResult(...other).stdout)[1]).toBe("The fingerprint is the card's.");
+  });
+
+  it('that was tampered with fails or is refused', () => {
+    expectSuccess(ska(folder.path, [...smallRun, ...writeData(folder.path), '--out', 'o']));
+    const result = JSON.parse(readFileSync(join(folder.path, 'o/run.json'), 'utf8'));
+    const other = { ...result, config: { ...result.config, seed: 1 } };
+    expectRefusal(rerun(other, '--quiet'), failure, `The fingerprint differs from the card's (${result.fingerprint}).`);
+    const no = 'card.json is no run card: ';
+    const withData = (/** @type {object} */ data) => ({ ...result, data: { ...result.data, ...data } });
+    expectRefusal(rerun({ ...result, program: 5 }), usage, `${no}program must be "ska"; 5 was given.`);
+    expectRefusal(rerun({ program: 'ska' }), usage, 'card.json is no whole run card: data is missing.');
+    expectRefusal(rerun(withData({ images: 5 })), usage, `${no}data.images must be text; 5 was given.`);
+    expectRefusal(rerun(withData({ labels: '' })), usage, `${no}data.labels must be text; "" was given.`);
+    const perClass = 'data.per_class must be a whole number from 1 to 1073741824, or null';
+    expectRefusal(rerun(withData({ per_class: 0 })), usage, `${no}${perClass}; 0 was given.`);
+    const classes = 'data.classes must be a list of different classes; a list of 2 was given.';
+    expectRefusal(rerun(withData({ classes: [7, 7] })), usage, `${no}${classes}`);
+    expectRefusal(rerun(withData({ images: 'none' })), failure, 'none cannot be read: No such file or directory.');
   });
 });
 
