@@ -1,17 +1,20 @@
 #include "cli/arguments.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <stdexcept>
 #include <string_view>
 #include <thread>
+#include <utility>
 
 #include <CLI/CLI.hpp>
 
 #include "core/team.h"
 #include "core/text.h"
 #include "core/version.h"
+#include "io/files.h"
 
 namespace ska {
 namespace {
@@ -177,6 +180,20 @@ void require_values_after_equals(int argc, const char* const* argv) {
   }
 }
 
+/// The card's run, for the options to override.
+void start_from_card(RunArguments& arguments, RunCard card) {
+  arguments.config = card.config;
+  arguments.set = card.set;
+  arguments.images = card.images;
+  arguments.labels = card.labels;
+  arguments.selection = card.selection;
+  if (card.data_seed) {
+    arguments.sampling = Sampling::shuffle;
+    arguments.data_seed = static_cast<std::uint32_t>(*card.data_seed);
+  }
+  arguments.card = std::move(card);
+}
+
 std::variant<RunArguments, UsageError, Answer> understood(int argc, const char* const* argv) {
   CLI::App app("ska: Structured Knowledge Accumulation, forward-only learning by local entropy gradients",
                "ska");
@@ -194,6 +211,9 @@ std::variant<RunArguments, UsageError, Answer> understood(int argc, const char* 
   const auto flag = [&run](const char* name, const std::string& help) -> const CLI::Option& {
     return *run.add_flag(name, help)->disable_flag_override();
   };
+  const auto& card_file =
+      option("--config", "FILE",
+             "Rerun a run card of the page, or a run.json, and compare; other options override it");
   const auto& images = option("--images", "FILE", "IDX file of images; may be gzip-compressed");
   const auto& labels = option("--labels", "FILE", "IDX file of their labels; may be gzip-compressed");
   const auto& data =
@@ -235,15 +255,30 @@ std::variant<RunArguments, UsageError, Answer> understood(int argc, const char* 
   require_one_of(data, images);
   require_one_of(rate, tau);
 
+  const auto is_given = [](const CLI::Option* one) { return one->count() > 0; };
   RunArguments arguments;
-  arguments.images = path_of(images, "an IDX file of images");
-  arguments.labels = path_of(labels, "an IDX file of labels");
+  if (const auto path = path_of(card_file, "a run card")) {
+    start_from_card(arguments, parse_run_card(read_file(*path), path->string()));
+    const std::array settings{&layers, &steps, &rate, &tau, &seed, &no_shift_term};
+    const std::array samples{&images, &labels, &data, &per_class, &classes, &sampling, &data_seed};
+    arguments.same_settings = std::ranges::none_of(settings, is_given);
+    arguments.same_data = std::ranges::none_of(samples, is_given);
+  }
+  if (images.count() > 0) {
+    arguments.images = path_of(images, "an IDX file of images");
+    arguments.labels = path_of(labels, "an IDX file of labels");
+  }
   choice_of(data, {"mnist-paper"});
-  arguments.selection = {.classes = classes_of(classes), .per_class = whole_number_of(per_class, 1, {})};
-  arguments.sampling =
-      choice_of(sampling, {"first", "shuffle"}) == "shuffle" ? Sampling::shuffle : Sampling::first;
-  arguments.data_seed =
-      static_cast<std::uint32_t>(whole_number_of(data_seed, 0, Limits::greatest_seed).value_or(0));
+  if (data.count() > 0) {
+    arguments.set = DataSet::mnist_paper;
+    arguments.images = arguments.labels = std::nullopt;
+  }
+  if (classes.count() > 0) arguments.selection.classes = classes_of(classes);
+  if (const auto most = whole_number_of(per_class, 1, {})) arguments.selection.per_class = most;
+  if (const std::string way = choice_of(sampling, {"first", "shuffle"}); sampling.count() > 0)
+    arguments.sampling = way == "shuffle" ? Sampling::shuffle : Sampling::first;
+  if (const auto chosen = whole_number_of(data_seed, 0, Limits::greatest_seed))
+    arguments.data_seed = static_cast<std::uint32_t>(*chosen);
   if (data_seed.count() > 0 && arguments.sampling != Sampling::shuffle) {
     throw BadUsage("--data-seed needs --sampling shuffle: samples in file order have no seed.");
   }
@@ -264,7 +299,7 @@ std::variant<RunArguments, UsageError, Answer> understood(int argc, const char* 
   if (const auto time = positive_number_of(tau))
     config.learning_rate = *time / static_cast<double>(config.steps);
   config.seed = whole_number_of(seed, 0, Limits::greatest_seed).value_or(config.seed);
-  config.shift_term = no_shift_term.count() == 0;
+  if (no_shift_term.count() > 0) config.shift_term = false;
   if (const std::vector<Fault> faults = config.validate(); !faults.empty()) throw ConfigError(faults);
   return arguments;
 }
@@ -277,6 +312,8 @@ std::variant<RunArguments, UsageError, Answer> read_arguments(int argc, const ch
   } catch (const BadUsage& error) {
     return UsageError{error.what()};
   } catch (const ConfigError& error) {
+    return UsageError{error.what()};
+  } catch (const CardError& error) {
     return UsageError{error.what()};
   } catch (const CLI::ParseError& error) {
     return UsageError{error.what()};

@@ -10,6 +10,7 @@
 
 #include "core/config.h"
 #include "core/sampling.h"
+#include "io/run_card.h"
 
 namespace ska {
 
@@ -18,7 +19,8 @@ enum class Format : std::uint8_t { csv, json };
 
 /// What `ska run` was asked to do. The settings are not yet validated against the data.
 struct RunArguments {
-  std::optional<std::filesystem::path> images, labels;  ///< both or neither; neither means the paper subset
+  std::optional<std::filesystem::path> images, labels;  ///< both or neither; neither means `set`
+  DataSet set = DataSet::mnist_paper;
   Selection selection;
   Sampling sampling = Sampling::first;
   std::uint32_t data_seed = 0;
@@ -29,6 +31,9 @@ struct RunArguments {
   Format format = Format::csv;
   bool force = false;
   bool quiet = false;
+  std::optional<RunCard> card;  ///< the run that this one is compared with
+  bool same_settings = true;    ///< whether the settings are all the card's
+  bool same_data = true;        ///< whether the samples are the card's
 };
 
 /// The command line could not be understood: exit code 2.
@@ -41,7 +46,8 @@ struct Answer {
   std::string text;
 };
 
-/// Reads the command line. Faults of the configuration count as usage errors, all in one message.
+/// Reads the command line, and the run card where it names one. Faults of the configuration and of the card
+/// count as usage errors. Throws FileError and DataError where the card's file cannot be read.
 std::variant<RunArguments, UsageError, Answer> read_arguments(int argc, const char* const* argv);
 
 }  // namespace ska

@@ -7,6 +7,7 @@
 #include <span>
 #include <system_error>
 
+#include "core/fingerprint.h"
 #include "core/sampling.h"
 #include "core/text.h"
 #include "io/files.h"
@@ -17,26 +18,58 @@ namespace {
 
 namespace fs = std::filesystem;
 
+const char* name_of(DataSet set) { return set == DataSet::mnist ? "mnist" : "mnist-paper"; }
+
 struct Files {
   fs::path images, labels;
 };
 
-Files paper_subset() {
+fs::path data_folder() {
   const char* const chosen = std::getenv("SKA_DATA_DIR");
-  const fs::path folder = chosen != nullptr && *chosen != '\0' ? chosen : SKA_DEFAULT_DATA_DIR;
-  Files files{folder / "mnist-paper-images-idx3-ubyte.gz", folder / "mnist-paper-labels-idx1-ubyte.gz"};
+  return chosen != nullptr && *chosen != '\0' ? chosen : SKA_DEFAULT_DATA_DIR;
+}
+
+/// The files of which the data folder has copies under names that begin with `prefix`.
+Files prepared(const std::string& prefix) {
+  const fs::path folder = data_folder();
+  return {folder / (prefix + "-images-idx3-ubyte.gz"), folder / (prefix + "-labels-idx1-ubyte.gz")};
+}
+
+bool stand(const Files& files) {
   std::error_code error;
-  if (!fs::exists(files.images, error) || !fs::exists(files.labels, error)) {
-    throw FileError(sentence("The data set mnist-paper is not in ", folder.string(),
-                             "; `npm run data` prepares it there, and SKA_DATA_DIR names another folder."));
+  return fs::exists(files.images, error) && fs::exists(files.labels, error);
+}
+
+/// The smallest files that hold what is asked for: the first 100 of each class are the paper subset.
+Files prepared_files(const RunArguments& arguments) {
+  constexpr std::int64_t per_class_of_papers = 100;
+  const bool whole_set = arguments.set == DataSet::mnist;
+  const Files paper = prepared("mnist-paper"), train = prepared("train");
+  const bool paper_will_do =
+      !whole_set || (arguments.sampling == Sampling::first && arguments.selection.per_class &&
+                     *arguments.selection.per_class <= per_class_of_papers);
+  if (paper_will_do && stand(paper)) return paper;
+  if (whole_set && stand(train)) return train;
+  throw FileError(sentence("The data set ", name_of(arguments.set), " is not in ", data_folder().string(),
+                           "; `npm run data` prepares it there, and SKA_DATA_DIR names another folder."));
+}
+
+/// The card's samples, to the last pixel.
+void require_same_pixels(const std::string& digest_of_card, std::span<const std::uint8_t> pixels) {
+  Fingerprint digest;
+  digest.add(pixels);
+  if (digest.text() != digest_of_card) {
+    throw DataError(sentence("The samples in ", data_folder().string(),
+                             " are not the card's: their digest is ", digest.text(),
+                             ", the card's data.digest is ", digest_of_card, "."));
   }
-  return files;
 }
 
 }  // namespace
 
 Dataset load_dataset(const RunArguments& arguments) {
-  const Files files = arguments.images ? Files{*arguments.images, *arguments.labels} : paper_subset();
+  const Files files =
+      arguments.images ? Files{*arguments.images, *arguments.labels} : prepared_files(arguments);
   const IdxImages images = parse_idx_images(read_file(files.images), files.images.string());
   const std::vector<std::uint8_t> labels = parse_idx_labels(read_file(files.labels), files.labels.string());
   if (images.count != static_cast<std::int64_t>(labels.size())) {
@@ -45,9 +78,8 @@ Dataset load_dataset(const RunArguments& arguments) {
   }
 
   const bool shuffled = arguments.sampling == Sampling::shuffle;
-  const std::vector<std::int64_t> chosen =
-      shuffled ? select_shuffled(labels, arguments.selection, arguments.data_seed)
-               : select_first(labels, arguments.selection);
+  const auto data_seed = shuffled ? std::optional(arguments.data_seed) : std::nullopt;
+  const std::vector<std::int64_t> chosen = select_samples(labels, arguments.selection, data_seed);
 
   const std::int64_t features = images.rows * images.columns;
   Dataset dataset;
@@ -58,12 +90,14 @@ Dataset load_dataset(const RunArguments& arguments) {
             .subspan(static_cast<std::size_t>(i * features), static_cast<std::size_t>(features));
     dataset.pixels.insert(dataset.pixels.end(), sample.begin(), sample.end());
   }
-  dataset.source = {.images = arguments.images ? files.images.string() : "mnist-paper",
-                    .labels = arguments.labels ? files.labels.string() : "mnist-paper",
+  if (arguments.card && arguments.card->digest && arguments.same_data)
+    require_same_pixels(*arguments.card->digest, dataset.pixels);
+  dataset.source = {.images = arguments.images ? files.images.string() : name_of(arguments.set),
+                    .labels = arguments.labels ? files.labels.string() : name_of(arguments.set),
                     .sampling = shuffled ? "shuffle" : "first",
                     .per_class = arguments.selection.per_class,
                     .classes = arguments.selection.classes,
-                    .data_seed = shuffled ? std::optional(arguments.data_seed) : std::nullopt,
+                    .data_seed = data_seed,
                     .samples = static_cast<std::int64_t>(chosen.size()),
                     .features = features};
   return dataset;

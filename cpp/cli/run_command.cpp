@@ -8,6 +8,7 @@
 #include "core/history.h"
 #include "core/run.h"
 #include "core/team.h"
+#include "core/text.h"
 #include "io/csv.h"
 #include "io/files.h"
 
@@ -68,6 +69,19 @@ void print_fingerprint(std::ostream& out, const Computation& computation) {
       << std::endl;
 }
 
+std::string verdict(const Computation& computation, const RunCard& card) {
+  if (!card.fingerprint) return "The card has no fingerprint to compare with.";
+  if (!computation.fingerprint) return "There is no fingerprint to compare with the card's.";
+  if (computation.fingerprint == card.fingerprint) return "The fingerprint is the card's.";
+  return sentence("The fingerprint differs from the card's (", *card.fingerprint, ").");
+}
+
+/// Whether a run that should have been the card's was another one.
+bool breaks_promise(const RunArguments& arguments, const Computation& computation) {
+  return arguments.same_settings && arguments.same_data && arguments.card->fingerprint &&
+         computation.fingerprint && computation.fingerprint != arguments.card->fingerprint;
+}
+
 }  // namespace
 
 void run_command(const RunArguments& arguments, std::ostream& out) {
@@ -109,6 +123,10 @@ void run_command(const RunArguments& arguments, std::ostream& out) {
     print_summary(out, history, elapsed.count());
     print_fingerprint(out, computation);
   }
+  if (!arguments.card) return;
+  const std::string compared = verdict(computation, *arguments.card);
+  if (breaks_promise(arguments, computation)) throw FingerprintError(compared);
+  if (!arguments.quiet) out << compared << std::endl;
 }
 
 }  // namespace ska

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <iosfwd>
+#include <stdexcept>
 
 #include "cli/arguments.h"
 
@@ -11,7 +12,15 @@ namespace ska {
 inline constexpr const char* kCannotPrint =
     "The output cannot be printed: the disk is full or the reader is gone.";
 
-/// Throws FileError, DataError, SamplingError, ConfigError, NonFiniteError, MemoryError and ThreadError.
+/// Thrown where a run card's run, computed again, has another fingerprint; its result is written all the
+/// same.
+class FingerprintError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// Throws FingerprintError, FileError, DataError, SamplingError, ConfigError, NonFiniteError, MemoryError and
+/// ThreadError.
 void run_command(const RunArguments& arguments, std::ostream& out);
 
 }  // namespace ska

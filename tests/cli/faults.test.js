@@ -385,7 +385,7 @@ describe('a run', () => {
     ];
     const before = tree(folder.path);
     const message =
-      'This run does not fit in memory: 2000 samples through these layers need about 283 MB. ' +
+      'This run does not fit in memory: 2000 samples through these layers need about 300 MB. ' +
       'Fewer samples or smaller layers need less.';
     expectRefusal(limitedSka(folder.path, 'ulimit -v 200000', args), failure, message);
     expect(tree(folder.path)).toEqual(before);

@@ -160,7 +160,7 @@ describe('help and version', () => {
     expectSuccess(outcome);
     const named = [...outcome.stdout.matchAll(/^ {2}(?:-h,)?(--[a-z-]+)/gm)].map(([, name]) => name);
     const options =
-      '--help --images --labels --data --per-class --classes --sampling --data-seed ' +
+      '--help --config --images --labels --data --per-class --classes --sampling --data-seed ' +
       '--layers --steps --lr --tau --seed --no-shift-term --threads --fast --out --format --force --quiet';
     expect(named.sort()).toEqual(options.split(' ').sort());
   });
