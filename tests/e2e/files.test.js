@@ -55,7 +55,7 @@ test('the CSV files hold the records, number for number', async ({ lab, page }) 
   expect(JSON.parse(strFromU8(files['run.json'])).fingerprint).toBe('701fa23f76377a318aa8c49b6fb059ba');
 });
 
-test('a run card holds the run, and opens again by button, in another browser', async ({ lab, page, browser }) => {
+test('a run card holds the run, and opens again by button, in another browser', async ({ lab, page }) => {
   await lab.open();
   await lab.set({ Layers: '16, 8', 'Steps K': '20' });
   await lab.runToEnd();
@@ -65,14 +65,16 @@ test('a run card holds the run, and opens again by button, in another browser', 
   expect(card?.samples).toBe(1000);
   expect(Array.from({ length: 20 }, (_, k) => [...(recording?.at(k).values ?? [])])).toEqual(records);
 
-  const fresh = await (await browser.newContext()).newPage();
+  const context = await page.context().browser()?.newContext();
+  if (!context) throw new Error('There is no browser.');
+  const fresh = await context.newPage();
   await fresh.addInitScript(() => localStorage.setItem('ska-visited', 'yes'));
   await fresh.goto(page.url().split('#')[0]);
   await fresh.getByText('Ready.').waitFor();
   await fresh.getByLabel('Open a card or weights').setInputFiles(path);
   await expect(fresh.locator('#facts')).toHaveText(/^Step 20 of 20/);
   await expect(fresh.locator('#fingerprint')).toHaveText(card?.fingerprint ?? '');
-  await fresh.context().close();
+  await context.close();
 });
 
 test('files that are no card and no weights are refused in words', async ({ lab, page }) => {
@@ -97,7 +99,7 @@ test('weights go out for NumPy, and a run can begin with them', async ({ lab, pa
   await lab.open();
   await lab.set({ Layers: '16, 8', 'Steps K': '10' });
   await lab.runToEnd();
-  const { path, bytes } = await given(page, () => page.getByRole('button', { name: 'Weights' }).click());
+  const { path, bytes } = await given(page, () => page.getByRole('button', { name: 'Weights (.npz)' }).click());
   const { layers } = readNpz(new Uint8Array(bytes));
   expect(layers.map(({ inputs, neurons }) => [inputs, neurons])).toEqual([
     [784, 16],
@@ -156,12 +158,19 @@ for (const chart of ['entropy', 'outputs', 'phase-entropy']) {
         root: drawing.documentElement.localName,
         faults: drawing.querySelectorAll('parsererror').length,
         shapes: drawing.querySelectorAll('path, rect').length,
+        longest: Math.max(
+          ...Array.from(
+            drawing.querySelectorAll('path'),
+            (path) => path.getAttribute('d')?.match(/[MLC]/g)?.length ?? 0,
+          ),
+        ),
         texts: Array.from(drawing.querySelectorAll('text'), (text) => text.textContent),
       };
     }, bytes.toString());
     expect([parsed.root, parsed.faults]).toEqual(['svg', 0]);
     expect(parsed.shapes).toBeGreaterThan(chart === 'entropy' ? 190 : 10); // 4 layers, 49 columns
     expect(parsed.texts.length).toBeGreaterThan(5);
+    if (chart === 'outputs') expect(parsed.longest).toBeGreaterThanOrEqual(50); // a line goes through all steps
     await expect(page.locator(`#${chart}`)).toBeVisible();
   });
 }
@@ -183,5 +192,5 @@ test('every chart has its numbers as a table', async ({ lab, page }) => {
   await card.locator('.menu summary').click();
   await card.getByRole('button', { name: 'Show as a table' }).click();
   await expect(card.locator('tbody tr')).toHaveCount(49);
-  await expect(card.locator('tbody tr').nth(15)).toHaveText(/^16.*−8 234\.07/);
+  await expect(card.locator('tbody tr').nth(15)).toHaveText(/^16.*−8\u202f234\.07/);
 });

@@ -156,7 +156,8 @@ export const test = base.extend({
   },
   lab: async ({ page, complaints }, use) => {
     expect(complaints).toEqual([]);
-    await page.addInitScript(() => localStorage.setItem('ska-visited', 'yes')); // or the first visit would play by itself
+    // Or the first visit would play by itself. (An empty page has no storage.)
+    await page.addInitScript(() => location.protocol.startsWith('http') && localStorage.setItem('ska-visited', 'yes'));
     await use(new Lab(page));
   },
 });

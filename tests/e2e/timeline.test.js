@@ -13,7 +13,7 @@ test('dragging the timeline moves the cursor, and all charts read their values t
   await lab.open();
   await lab.runToEnd();
   await page.locator('#timeline').fill('16');
-  await expect(readout(page, 'entropy')).toHaveText(/^Step 16.*Layer 2 −8 234\.07/);
+  await expect(readout(page, 'entropy')).toHaveText(/^Step 16.*Layer 2 −8\u202f234\.07/);
   await expect(readout(page, 'outputs')).toHaveText(/^Step 16Neuron 0 0\.\d+/);
   await expect(page.locator('output.where')).toHaveText('Step 16, t = 0.16');
   const line = page.locator('[data-chart="entropy"] .marks line');

@@ -1,21 +1,64 @@
 // What does a chart look like as a drawing that scales? The same strokes, written down as SVG.
 import { currentTheme } from '../charts/theme.js';
+import { SvgContext, SvgPath } from './svg-context.js';
+
+/**
+ * What is drawn, as SVG.
+ * @param {number} width
+ * @param {number} height
+ * @param {CanvasRenderingContext2D} measure
+ * @param {(context: SvgContext) => void} draw
+ * @returns {Blob} image/svg+xml
+ */
+export function svgOf(width, height, measure, draw) {
+  const context = new SvgContext(width, height, measure);
+  Object.assign(context, { fillStyle: currentTheme().surface });
+  context.fillRect(0, 0, width, height);
+  draw(context);
+  return new Blob([context.markup], { type: 'image/svg+xml' });
+}
+
+/**
+ * Lines draw themselves with a path of the browser's that cannot be read, kept from one drawing to the next: for this one
+ * they are given one of ours.
+ * @param {any} chart
+ * @param {() => void} draw
+ */
+function withReadablePaths(chart, draw) {
+  const lines = chart.getSortedVisibleDatasetMetas().flatMap((/** @type {any} */ { dataset }) => dataset ?? []);
+  for (const line of lines) {
+    line._path = new SvgPath();
+    if (line.path(line._path)) line._path.closePath();
+  }
+  draw();
+  for (const line of lines) delete line._path;
+}
+
+/**
+ * Lets a chart and all of its parts draw to another context, for as long as it takes to draw.
+ * @param {any} chart laid out already
+ * @param {unknown} context
+ * @param {() => void} draw
+ */
+function drawnTo(chart, context, draw) {
+  const own = chart.ctx;
+  const controllers = chart.getSortedVisibleDatasetMetas().map((/** @type {any} */ { controller }) => controller);
+  const give = (/** @type {unknown} */ to) => {
+    for (const part of [chart, ...chart.boxes]) part.ctx = to;
+    for (const controller of controllers) controller._ctx = to;
+  };
+  give(context);
+  try {
+    draw();
+  } finally {
+    give(own);
+  }
+}
 
 /** @param {import('chart.js').Chart} chart @returns {Promise<Blob>} image/svg+xml */
 export async function chartSvg(chart) {
-  const { Context } = await import('svgcanvas');
-  const { width, height } = chart;
-  const context = new Context({ width, height, ctx: chart.ctx });
-  context.fillStyle = currentTheme().surface;
-  context.fillRect(0, 0, width, height);
-  // The chart is laid out already; drawn once more, all of its parts draw to the other context.
-  const parts = /** @type {{ ctx: unknown }[]} */ ([chart, .../** @type {any} */ (chart).boxes]);
-  const own = chart.ctx;
-  for (const part of parts) part.ctx = context;
-  try {
-    chart.draw();
-  } finally {
-    for (const part of parts) part.ctx = own;
-  }
-  return new Blob([context.getSerializedSvg(true)], { type: 'image/svg+xml' });
+  const { width, height, ctx } = chart;
+  return svgOf(width, height, ctx, (context) =>
+    drawnTo(chart, context, () => withReadablePaths(chart, () => chart.draw())),
+  );
 }

@@ -68,9 +68,11 @@ export class RunStore {
   trouble = null;
 
   constructor() {
-    this.#database = openDB(databaseName, 1, {
-      upgrade: (database) => database.createObjectStore(storeName, { keyPath: 'id' }),
-    }).catch(() => {
+    // Asked for within a promise: browsers that block storage refuse at once or later.
+    const opened = Promise.resolve().then(() =>
+      openDB(databaseName, 1, { upgrade: (database) => database.createObjectStore(storeName, { keyPath: 'id' }) }),
+    );
+    this.#database = opened.catch(() => {
       this.trouble = 'This browser does not let the page store runs (a private window?): they are gone when it closes.';
       return null;
     });

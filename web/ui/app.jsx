@@ -54,6 +54,7 @@ function Notice({ lab }) {
 /** One chart and the way to play it, for a frame in another page. @param {AppProps & { only: string }} props */
 function Embedded({ lab, charts, only }) {
   const loop = useMemo(createDrawLoop, []);
+  lab.changes.value;
   const kind = kinds.find(({ id }) => id === only) ?? kinds[0];
   return (
     <>

@@ -1,0 +1,161 @@
+// The address holds the settings; a shared link opens to the same run, and says whether it is the same to the last bit.
+import { expect, test } from './lab.js';
+
+/** @typedef {import('@playwright/test').Page} Page */
+
+/** @param {Page} page a page of a browser that has never been here */
+async function fresh(page) {
+  const context = await page.context().browser()?.newContext();
+  if (!context) throw new Error('There is no browser.');
+  return context.newPage();
+}
+
+/** @param {Page} page the hash of a link to what is shown */
+const shared = async (page) => {
+  await page.getByRole('button', { name: 'Share' }).click();
+  const notice = page.locator('.notice p');
+  await expect(notice).toContainText(/clipboard|http/);
+  return page.evaluate(async () => {
+    const text = document.querySelector('.notice p')?.textContent ?? '';
+    const url = text.startsWith('http') ? text.split(' ')[0] : await navigator.clipboard.readText();
+    return new URL(url).hash;
+  });
+};
+
+test('a shared link opens to the same run, verified to the last bit', async ({ lab, page }) => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await lab.open();
+  await lab.set({ Layers: '32, 16, 8', 'Steps K': '30', 'Learning rate η': '0.02', 'Weight seed': '7' });
+  await lab.runToEnd();
+  await page.getByRole('radio', { name: 'Lines' }).check();
+  await page.locator('#timeline').fill('12');
+  const hash = await shared(page);
+  expect(hash).toMatch(
+    /^#v=1&layers=32-16-8&steps=30&eta=0\.02&seed=7&shift=on&.*charts=lines.*&step=12&fingerprint=[0-9a-f]{32}$/,
+  );
+  const records = await lab.records();
+
+  const other = await fresh(page);
+  await other.goto(page.url().split('#')[0] + hash);
+  await expect(other.locator('.notice')).toContainText('Verified: this rerun gave the same bits');
+  await expect(other.locator('output.where')).toHaveText('Step 12, t = 0.24');
+  await expect(other.getByRole('radio', { name: 'Lines' })).toBeChecked();
+  const again = await other.evaluate(() => {
+    const { recording } = /** @type {any} */ (globalThis).skaLab.session;
+    return Array.from({ length: recording.steps }, (_, k) => Array.from(recording.at(k).values));
+  });
+  expect(again).toEqual(records);
+  await other.context().close();
+});
+
+test('a link whose fingerprint is another one is told apart', async ({ lab, page }) => {
+  await lab.open(`./#v=1&layers=8-4&steps=5&fingerprint=${'0'.repeat(32)}`);
+  await expect(page.locator('.notice')).toContainText('This rerun differs from the run that was shared');
+});
+
+test('the address follows the settings, and back and forward go through the runs', async ({ lab, page }) => {
+  await lab.open();
+  await lab.set({ Layers: '8, 4', 'Steps K': '5' });
+  await expect.poll(() => page.url()).toContain('layers=8-4&steps=5&');
+  await lab.runToEnd();
+  await lab.set({ 'Steps K': '7', 'Weight seed': '9' });
+  await lab.runToEnd();
+  await expect.poll(() => page.url()).toContain('steps=7&eta=0.01&seed=9&');
+  await page.goBack();
+  await expect(lab.field('Steps K')).toHaveValue('5');
+  await expect(lab.field('Weight seed')).toHaveValue('42');
+  await page.goForward();
+  await expect(lab.field('Steps K')).toHaveValue('7');
+});
+
+const hostile = [
+  '#v=2',
+  '#v=1&layers=',
+  '#v=1&layers=0-0',
+  '#v=1&layers=99999999999999999999',
+  `#v=1&layers=${Array(17).fill(4096).join('-')}`,
+  '#v=1&steps=-1',
+  '#v=1&steps=1e9',
+  '#v=1&steps=NaN',
+  '#v=1&eta=0',
+  '#v=1&eta=Infinity',
+  '#v=1&eta=1e-400',
+  '#v=1&seed=4294967296',
+  '#v=1&classes=0011',
+  '#v=1&per-class=101',
+  '#v=1&data-seed=<script>alert(1)</script>',
+  '#v=1&layers=%E0%A4%A',
+  '#v=1&charts=<img src=x onerror=alert(1)>&scale=javascript:alert(1)',
+  '#v=1&step=999999',
+  '#v=1&hide=everything',
+  '#v=1&fingerprint=zzzz',
+  '#v=1&__proto__=1&constructor=2',
+  `#${'x'.repeat(5000)}`,
+  '#v=1&steps=5&steps=6',
+];
+
+test(`${hostile.length} hostile links are told of in words, and the page works on`, async ({ lab, page }) => {
+  test.slow();
+  page.on('dialog', () => {
+    throw new Error('A link has run its own script.');
+  });
+  for (const hash of hostile) {
+    await page.goto('about:blank');
+    await lab.open(`./${hash}`);
+    await expect(page.locator('.notice'), hash).toContainText(/\w.*\./);
+    expect(await page.locator('.notice').innerHTML(), hash).not.toMatch(/<(script|img)/);
+    await expect(lab.message, hash).toHaveText('Finished.'); // with the defaults in place of what was wrong
+  }
+});
+
+test('a teacher can hide controls by link', async ({ lab, page }) => {
+  await lab.open('./#v=1&layers=8-4&steps=5&hide=controls,runs,honest');
+  await expect(lab.message).toHaveText('Finished.');
+  await expect(page.locator('#controls')).toHaveCount(0);
+  await expect(page.locator('.runs')).toHaveCount(0);
+  await expect(page.locator('.honest')).toHaveCount(0);
+  await expect(lab.run).toBeVisible();
+});
+
+test('an embedded page shows one chart and the way to play it', async ({ page, lab }) => {
+  await page.goto('./?embed=1&chart=cosine#v=1&layers=8-4&steps=5');
+  await expect(lab.message).toHaveText('Finished.');
+  await expect(page.locator('canvas')).toHaveCount(1);
+  await expect(page.locator('#cosine')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Open in the SKA Lab' })).toHaveAttribute('href', /#v=1&layers=8-4/);
+  await lab.reset.click();
+  await lab.run.click();
+  await expect(lab.message).toHaveText('Finished.');
+});
+
+test('an embedded chart that does not exist is no error', async ({ page, lab }) => {
+  await page.goto('./?embed=1&chart=<b>nothing</b>#v=1&layers=8-4&steps=5');
+  await expect(lab.message).toHaveText('Finished.');
+  await expect(page.locator('canvas')).toHaveCount(1);
+});
+
+test('the first visit plays the papers’ run by itself, once, at a pace to watch', async ({ page, baseURL }) => {
+  const other = await fresh(page);
+  await other.goto(baseURL ?? '');
+  await other.waitForFunction(() => /** @type {any} */ (globalThis).skaLab?.session.recording.steps > 3);
+  await expect(other.getByLabel('Speed')).toHaveValue('10');
+  expect(await other.evaluate(() => /** @type {any} */ (globalThis).skaLab.session.recording.steps)).toBeLessThan(30);
+  await other.getByLabel('Speed').selectOption('0');
+  await expect(other.locator('#message')).toHaveText('Finished.');
+  await other.goto('about:blank');
+  await other.goto(baseURL ?? '');
+  await expect(other.locator('#message')).toHaveText(/^Ready\./);
+  await other.waitForTimeout(500);
+  await expect(other.locator('#message')).toHaveText(/^Ready\./);
+  await other.context().close();
+});
+
+test('who wants less motion is shown none at the first visit', async ({ page, baseURL }) => {
+  const other = await fresh(page);
+  await other.emulateMedia({ reducedMotion: 'reduce' });
+  await other.goto(baseURL ?? '');
+  await expect(other.locator('#message')).toHaveText(/^Ready\./);
+  await other.waitForTimeout(500);
+  await expect(other.locator('#message')).toHaveText(/^Ready\./);
+  await other.context().close();
+});
