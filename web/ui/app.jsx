@@ -16,6 +16,7 @@ import { PhaseSection } from './phase-section.jsx';
 import { RunsList } from './runs-list.jsx';
 import { SettingsForm } from './settings-form.jsx';
 import { StatusCard } from './status-card.jsx';
+import { Tour } from './tour.jsx';
 import { ViewSwitches } from './view-switches.jsx';
 
 /**
@@ -49,14 +50,16 @@ function Notice({ lab }) {
 export function App({ lab, client, canBeFast, charts, digits, version }) {
   const loop = useMemo(createDrawLoop, []);
   const [hasKeys, setHasKeys] = useState(false);
+  const [hasTour, setHasTour] = useState(false);
+  const showTour = () => setHasTour(true);
   useEffect(() => {
-    const onKey = keyboard(lab, () => setHasKeys(true));
+    const onKey = keyboard(lab, () => setHasKeys(true), showTour);
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
   }, [lab]);
   return (
     <>
-      <Masthead lab={lab} share={() => lab.share()} showKeys={() => setHasKeys(true)} />
+      <Masthead lab={lab} showTour={showTour} share={() => lab.share()} showKeys={() => setHasKeys(true)} />
       <Notice lab={lab} />
       <main>
         <SettingsForm lab={lab} canBeFast={canBeFast}>
@@ -86,6 +89,7 @@ export function App({ lab, client, canBeFast, charts, digits, version }) {
         </p>
       </footer>
       <Dock lab={lab} />
+      <Tour lab={lab} isOpen={hasTour} close={() => setHasTour(false)} />
       <KeysSheet isOpen={hasKeys} close={() => setHasKeys(false)} />
     </>
   );
