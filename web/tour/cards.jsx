@@ -1,7 +1,21 @@
 // What does the tour say, and of which part of the page?
 import { landmarksOf } from '../analysis/landmarks.js';
 import { numberText, shortText } from '../charts/format.js';
-import { Brackets, Change, Each, Formula, Formulas, KnowledgeBySlope, Minus, Norm, Of, PerLn2, Sum } from './math.jsx';
+import {
+  Brackets,
+  Change,
+  Each,
+  Formula,
+  Formulas,
+  Gap,
+  KnowledgeBySlope,
+  Ln2,
+  Minus,
+  Norm,
+  Of,
+  PerLn2,
+  Sum,
+} from './math.jsx';
 
 /**
  * @typedef {import('../state/lab.js').Lab} Lab
@@ -65,9 +79,9 @@ export const cards = [
     title: 'Learning by looking forward',
     target: '#controls',
     words:
-      'At every step all images go through the layers once. Then each layer changes its own weights W from what it was ' +
-      'given, A (the pixels, or what the layer before decided one step earlier), and from its own Z and D. There are no ' +
-      'labels, no loss and no way back. Here you choose the layers, the number of steps K and the learning rate η.',
+      'At every step all N images go through the layers once. Then each layer changes its own weights W from its Z and D ' +
+      'and from its input A: the pixels, or what the layer before decided one step earlier. There are no labels, no loss ' +
+      'and no way back. Here you choose layers, steps K and learning rate η.',
     Equation: () => (
       <Formulas
         rows={[
@@ -240,6 +254,7 @@ export const cards = [
     Equation: () => (
       <Formula>
         <mi>cos</mi>
+        <Gap />
         <mi>θ</mi>
         <mo>=</mo>
         <mfrac>
@@ -365,7 +380,7 @@ export const cards = [
     words:
       'Halve η and double K, and τ stays the same: the entropy minima then lie at nearly the same t, though at other ' +
       'steps. This is called time invariance. Their depth agrees only after division by η, where it comes near the ' +
-      'Lagrangian 𝓛 over ln 2.',
+      'Lagrangian ℒ over ln 2.',
     Equation: () => (
       <Formula>
         <mi>t</mi>
@@ -381,11 +396,8 @@ export const cards = [
         </mfrac>
         <mo>→</mo>
         <mfrac>
-          <mi>𝓛</mi>
-          <mrow>
-            <mi>ln</mi>
-            <mn>2</mn>
-          </mrow>
+          <mi>ℒ</mi>
+          <Ln2 />
         </mfrac>
         <mspace width="0.6em" />
         <mtext>as</mtext>
@@ -429,9 +441,9 @@ export const cards = [
     target: '.honest',
     words:
       'It does not learn to tell digits apart: the ten outputs are neurons, not classes, and nothing has seen a label. ' +
-      'After the papers’ run all 1000 images give nearly the same output, with the standard deviation below. Going by ' +
-      'the last layer, the nearest neighbour is of the same digit for 49.3 % before the run and 13.7 % after it; raw ' +
-      'pixels give 88.0 %.',
+      'After the papers’ run all 1000 images give nearly the same output, with the standard deviation s below. By the ' +
+      'last layer, 49.3 % have a nearest neighbour of their own digit before the run and 13.7 % after it; by raw pixels ' +
+      '88.0 %.',
     Equation: () => (
       <Formula>
         <mi>s</mi>

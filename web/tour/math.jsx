@@ -64,14 +64,25 @@ export const Minus = ({ children }) => (
   </mrow>
 );
 
+/** Between a function's name and what it is of. */
+export const Gap = () => <mspace width="0.17em" />;
+
+export const Ln2 = () => (
+  <mrow>
+    <mi>ln</mi>
+    <Gap />
+    <mn>2</mn>
+  </mrow>
+);
+
 export const PerLn2 = () => (
-  <mfrac>
-    <mn>1</mn>
-    <mrow>
-      <mi>ln</mi>
-      <mn>2</mn>
-    </mrow>
-  </mfrac>
+  <mrow>
+    <mfrac>
+      <mn>1</mn>
+      <Ln2 />
+    </mfrac>
+    <Gap />
+  </mrow>
 );
 
 /** Over samples and neurons. */

@@ -26,18 +26,16 @@ export const margin = 16;
 const common = (from, to, least, greatest) => Math.max(0, Math.min(to, greatest) - Math.max(from, least));
 
 /**
- * How much of the target cannot be seen, in square pixels.
+ * How much of the target cannot be seen, in square pixels: what is above and below the window's sight, and what the card
+ * covers.
  * @param {Box} target
  * @param {Box} card
  * @param {Sight} sight
  */
 function hidden(target, card, { height }) {
-  const area = (target.right - target.left) * (target.bottom - target.top);
-  const inSight = (target.right - target.left) * common(target.top, target.bottom, 0, height);
-  const covered =
-    common(target.left, target.right, card.left, card.right) *
-    common(target.top, target.bottom, card.top, Math.min(card.bottom, height));
-  return area - inSight + covered;
+  const outOfSight = Math.max(0, -target.top) + Math.max(0, target.bottom - height);
+  const covered = common(target.top, target.bottom, card.top, card.bottom);
+  return (target.right - target.left) * outOfSight + common(target.left, target.right, card.left, card.right) * covered;
 }
 
 /**
@@ -50,13 +48,13 @@ function hidden(target, card, { height }) {
  */
 export function place(target, card, sight) {
   const { width, height, y, most } = sight;
-  const bottom = height - margin;
   const boxOf = (/** @type {Side} */ side) => {
     const left = side === 'right' ? width - margin - card.width : margin;
-    return { left, right: left + card.width, top: bottom - card.height, bottom };
+    return { left, right: left + card.width, top: height - margin - card.height, bottom: height - margin };
   };
   const scrolledTo = Math.round(Math.max(0, Math.min(most, y + target.top - margin)));
-  const moved = { ...target, top: target.top - scrolledTo + y, bottom: target.bottom - scrolledTo + y };
+  const { left, right, top, bottom } = target;
+  const moved = { left, right, top: top - scrolledTo + y, bottom: bottom - scrolledTo + y };
   const ways = /** @type {const} */ (['right', 'left']).flatMap((side) => [
     { side, y, hides: hidden(target, boxOf(side), sight), stays: true },
     { side, y: scrolledTo, hides: hidden(moved, boxOf(side), sight), stays: false },

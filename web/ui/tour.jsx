@@ -83,8 +83,8 @@ function useLive({ live }, lab) {
   return said.value;
 }
 
-/** What the card does, offers, or waits for. @param {{ lab: Lab, card: Card }} props */
-function LivePart({ lab, card }) {
+/** What the card does, offers, or waits for. @param {{ lab: Lab, card: Card, focus: () => void }} props */
+function LivePart({ lab, card, focus }) {
   const said = useLive(card, lab);
   lab.changes.value;
   const { session } = lab;
@@ -95,7 +95,14 @@ function LivePart({ lab, card }) {
     <div class="tour-live">
       <p role="status">{said || (isEmpty ? 'The charts are empty until there is a run.' : waits)}</p>
       {offer && (
-        <button type="button" class="small" onClick={offer.act}>
+        <button
+          type="button"
+          class="small"
+          onClick={() => {
+            focus(); // the button goes, and would take the focus along
+            offer.act();
+          }}
+        >
           {offer.label}
         </button>
       )}
@@ -112,7 +119,8 @@ function TourCard({ lab, at, go, close }) {
   useFocusReturned(panel);
   useEscape(close);
   usePointing(card, panel);
-  useLayoutEffect(() => heading.current?.focus({ preventScroll: true }), [at]);
+  const focus = () => heading.current?.focus({ preventScroll: true });
+  useLayoutEffect(focus, [at]);
   // The keys that move the page's step cursor turn the cards in here.
   const onKeyDown = (/** @type {KeyboardEvent} */ event) => {
     const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: last }[event.key];
@@ -133,7 +141,7 @@ function TourCard({ lab, at, go, close }) {
         </h2>
         <p id="tour-words">{card.words}</p>
         <card.Equation />
-        <LivePart lab={lab} card={card} />
+        <LivePart lab={lab} card={card} focus={focus} />
       </div>
       <div class="tour-steps">
         <span id="tour-count">
