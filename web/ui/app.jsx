@@ -18,6 +18,7 @@ import { RunFiles } from './run-files.jsx';
 import { RunsList } from './runs-list.jsx';
 import { SettingsForm } from './settings-form.jsx';
 import { StatusCard } from './status-card.jsx';
+import { Tour } from './tour.jsx';
 import { ViewSwitches } from './view-switches.jsx';
 import { message } from './words.js';
 
@@ -85,14 +86,16 @@ function Whole({ lab, client, canBeFast, charts, digits, version, inside, sample
   const loop = useMemo(createDrawLoop, []);
   const [hasKeys, setHasKeys] = useState(false);
   const hides = (/** @type {import('../keep/link.js').Hideable} */ part) => lab.hidden.value.includes(part);
+  const [hasTour, setHasTour] = useState(false);
+  const showTour = () => setHasTour(true);
   useEffect(() => {
-    const onKey = keyboard(lab, () => setHasKeys(true));
+    const onKey = keyboard(lab, () => setHasKeys(true), showTour);
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
   }, [lab]);
   return (
     <>
-      <Masthead lab={lab} share={() => lab.share()} showKeys={() => setHasKeys(true)} />
+      <Masthead lab={lab} showTour={showTour} share={() => lab.share()} showKeys={() => setHasKeys(true)} />
       <Notice lab={lab} />
       <main class={hides('controls') ? 'bare' : undefined}>
         {!hides('controls') && (
@@ -129,6 +132,7 @@ function Whole({ lab, client, canBeFast, charts, digits, version, inside, sample
         </p>
       </footer>
       <Dock lab={lab} />
+      <Tour lab={lab} isOpen={hasTour} close={() => setHasTour(false)} />
       <KeysSheet isOpen={hasKeys} close={() => setHasKeys(false)} />
     </>
   );

@@ -19,9 +19,10 @@ function isTaken(target, key) {
 /**
  * @param {Lab} lab
  * @param {() => void} showKeys
+ * @param {() => void} showTour
  * @returns {(event: KeyboardEvent) => void}
  */
-export const keyboard = (lab, showKeys) => (event) => {
+export const keyboard = (lab, showKeys, showTour) => (event) => {
   const { key, shiftKey } = event;
   if (event.ctrlKey || event.metaKey || event.altKey || isTaken(event.target, key)) return;
   const by = shiftKey ? far : 1;
@@ -36,6 +37,7 @@ export const keyboard = (lab, showKeys) => (event) => {
     ArrowRight: () => lab.moveBy(by),
     Home: () => lab.lookAt(0),
     End: () => lab.lookAt(null),
+    t: showTour,
     '?': showKeys,
   };
   const act = acts[key.length === 1 ? key.toLowerCase() : key];

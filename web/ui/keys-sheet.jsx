@@ -9,6 +9,7 @@ export const keys = [
   ['Home, End', 'Look at the first step; follow the last'],
   ['P', 'Replay what is recorded'],
   ['H', 'Heatmaps, lines, as in the papers'],
+  ['T', 'The tour of the page; in it ← → turn its cards, Esc closes'],
   ['?', 'This sheet'],
 ];
 

@@ -1,8 +1,8 @@
 // What is this page, and what can be done with all of it?
 import { chooseTheme, themeChoice } from '../state/theme.js';
 
-/** @param {{ lab: import('../state/lab.js').Lab, share: () => void, showKeys: () => void }} props */
-export function Masthead({ share, showKeys }) {
+/** @param {{ lab: import('../state/lab.js').Lab, share: () => void, showKeys: () => void, showTour: () => void }} props */
+export function Masthead({ showTour, share, showKeys }) {
   return (
     <header class="masthead">
       <h1>SKA Lab</h1>
@@ -17,6 +17,9 @@ export function Masthead({ share, showKeys }) {
         </p>
       </div>
       <div class="tools">
+        <button type="button" class="small" onClick={showTour} aria-keyshortcuts="T">
+          Tour
+        </button>
         <button type="button" class="small" onClick={share}>
           Share
         </button>

@@ -1,0 +1,107 @@
+// How are the formulas of the tour written? In the browser's own markup for mathematics, from these parts.
+
+/** @typedef {import('preact').ComponentChildren} Children */
+
+/** @param {{ children: Children }} props a formula on a line of its own */
+export const Formula = ({ children }) => <math display="block">{children}</math>;
+
+/** @param {{ rows: [left: Children, relation: string, right: Children][] }} props formulas below each other, in line */
+export const Formulas = ({ rows }) => (
+  <Formula>
+    <mtable class="aligned">
+      {rows.map(([left, relation, right], i) => (
+        <mtr key={i}>
+          <mtd>{left}</mtd>
+          <mtd>
+            <mo>{relation}</mo>
+          </mtd>
+          <mtd>{right}</mtd>
+        </mtr>
+      ))}
+    </mtable>
+  </Formula>
+);
+
+/** @param {{ of: string, layer?: Children }} props a matrix, and of which layer it is: Z⁽ˡ⁾ */
+export const Of = ({ of, layer = <mi>l</mi> }) => (
+  <msup>
+    <mi>{of}</mi>
+    <Brackets>{layer}</Brackets>
+  </msup>
+);
+
+/** @param {{ of: string }} props what changed since the step before: ΔZ */
+export const Change = ({ of }) => (
+  <mrow>
+    <mi mathvariant="normal">Δ</mi>
+    <mi>{of}</mi>
+  </mrow>
+);
+
+/** @param {{ children: Children }} props a Frobenius norm */
+export const Norm = ({ children }) => (
+  <mrow>
+    <mo>‖</mo>
+    {children}
+    <mo>‖</mo>
+  </mrow>
+);
+
+/** @param {{ children: Children }} props brackets as high as what they hold, whatever stands beside them */
+export const Brackets = ({ children }) => (
+  <mrow>
+    <mo>(</mo>
+    {children}
+    <mo>)</mo>
+  </mrow>
+);
+
+/** A minus before something, not between two. @param {{ children: Children }} props */
+export const Minus = ({ children }) => (
+  <mrow>
+    <mo>−</mo>
+    {children}
+  </mrow>
+);
+
+/** Between a function's name and what it is of. */
+export const Gap = () => <mspace width="0.17em" />;
+
+export const Ln2 = () => (
+  <mrow>
+    <mi>ln</mi>
+    <Gap />
+    <mn>2</mn>
+  </mrow>
+);
+
+export const PerLn2 = () => (
+  <mrow>
+    <mfrac>
+      <mn>1</mn>
+      <Ln2 />
+    </mfrac>
+    <Gap />
+  </mrow>
+);
+
+/** Over samples and neurons. */
+export const Sum = () => <mo>∑</mo>;
+
+/** Number by number, not as matrices: ⊙ */
+export const Each = () => <mo>⊙</mo>;
+
+/** Z·D·(1−D): knowledge by the slope of the sigmoid. */
+export const KnowledgeBySlope = () => (
+  <mrow>
+    <mi>Z</mi>
+    <Each />
+    <mi>D</mi>
+    <Each />
+    <Brackets>
+      <mn>1</mn>
+      <mo>−</mo>
+      <mi>D</mi>
+    </Brackets>
+  </mrow>
+);
