@@ -15,6 +15,7 @@ import { NumbersTable } from './numbers-table.jsx';
 import { PhaseSection } from './phase-section.jsx';
 import { RunsList } from './runs-list.jsx';
 import { SettingsForm } from './settings-form.jsx';
+import { SpaceSection } from './space-section.jsx';
 import { StatusCard } from './status-card.jsx';
 import { ViewSwitches } from './view-switches.jsx';
 
@@ -73,6 +74,7 @@ export function App({ lab, client, canBeFast, charts, digits, version }) {
               ))}
           </div>
           <PhaseSection lab={lab} loop={loop} charts={charts} />
+          <SpaceSection lab={lab} loop={loop} charts={charts} />
           <NumbersTable lab={lab} />
           <LandmarksTable lab={lab} />
           <RunsList lab={lab} />
