@@ -10,7 +10,7 @@
 
 /** Spaces between ticks; there may be two more. */
 const wanted = 4;
-/** Beyond these, powers of ten are no numbers any more. */
+/** Beyond these, round numbers might be no numbers any more. */
 const tiny = 1e-300;
 const huge = 1e300;
 
@@ -24,7 +24,7 @@ export function roundAxis(least, greatest) {
   if (least > greatest) return roundAxis(0, 1);
   if (least === greatest) return least === 0 ? roundAxis(0, 1) : roundAxis(Math.min(0, least), Math.max(0, least));
   const rough = (greatest - least) / wanted;
-  if (rough < tiny || rough > huge) return { low: least, high: greatest, ticks: [least, greatest] };
+  if (rough < tiny || greatest > huge || least < -huge) return { low: least, high: greatest, ticks: [least, greatest] };
   const power = 10 ** Math.floor(Math.log10(rough));
   const spacing = [1, 2, 2.5, 5].map((factor) => factor * power).find((each) => each >= rough) ?? 10 * power;
   const first = Math.floor(least / spacing);
@@ -38,4 +38,9 @@ export function roundAxis(least, greatest) {
  * @param {number} value
  * @returns {number} −1 at its low end and 1 at its high one
  */
-export const along = ({ low, high }, value) => (2 * (value / 2 - low / 2)) / (high / 2 - low / 2) - 1;
+export function along({ low, high }, value) {
+  const share = Number.isFinite(high - low)
+    ? (value - low) / (high - low)
+    : (value / 2 - low / 2) / (high / 2 - low / 2);
+  return 2 * share - 1;
+}

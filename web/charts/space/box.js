@@ -16,6 +16,8 @@ import { farSides } from './projection.js';
 
 /** An edge that looks shorter than this is seen end-on and has no room for numbers. In pixels. */
 const shortestEdge = 36;
+/** From here on an edge looks upright, with its name above it and not beside its numbers. */
+const upright = 0.9;
 const tickLength = 5;
 /** From an edge to its numbers, in pixels. */
 const gap = 10;
@@ -81,8 +83,9 @@ function drawWalls(context, axes, project, far, theme) {
  * @returns {Edge[]}
  */
 function numberedEdges(project, far) {
-  const upright = [moved(far, 0, -far[0]), moved(far, 1, -far[1])];
-  const [left] = upright.sort((one, other) => project(...one).x - project(...other).x);
+  const [left] = [moved(far, 0, -far[0]), moved(far, 1, -far[1])].sort(
+    (one, other) => project(...one).x - project(...other).x,
+  );
   return [
     { axis: 0, sides: moved(far, 1, -far[1]) },
     { axis: 1, sides: moved(far, 0, -far[0]) },
@@ -139,17 +142,16 @@ function drawNumbers(context, width, axis, edge, project, theme, free) {
   });
 
   context.fillStyle = theme.ink;
-  const nameWidth = context.measureText(axis.name).width;
-  if (edge.axis === 2) {
+  const half = context.measureText(axis.name).width / 2 + 4;
+  if (Math.abs(out.x) > upright) {
     context.textAlign = 'center';
     const top = from.y < to.y ? from : to;
-    context.fillText(axis.name, Math.max(nameWidth / 2 + 4, top.x), top.y - lineHeight);
+    context.fillText(axis.name, Math.max(half, Math.min(width - half, top.x)), top.y - lineHeight);
     return;
   }
   const beyond = gap + 8 + Math.abs(out.x) * widest + Math.abs(out.y) * lineHeight;
   const x = (from.x + to.x) / 2 + out.x * beyond;
   const y = (from.y + to.y) / 2 + out.y * beyond;
-  const half = nameWidth / 2 + 4;
   const [before, after] = { left: [4, 2 * half], right: [2 * half, 4], center: [half, half] }[alignOf(out.x)];
   context.fillText(axis.name, Math.max(before, Math.min(width - after, x)), y);
 }

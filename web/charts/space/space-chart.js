@@ -37,6 +37,7 @@ const margin = { side: 44, top: 12, bottom: 20 };
 /** Shapes along a path that tell it from others without colour. */
 const markersPerPath = 6;
 const otherDash = [5, 4];
+const ringRadius = 7;
 /** How much nearer a mark counts than its path, so that it is not cut by it. */
 const before = 0.05;
 
@@ -141,6 +142,7 @@ function drawNames(context, width, names, theme) {
   context.textBaseline = 'middle';
   context.lineJoin = 'round';
   const free = freeSpace();
+  for (const { spot } of names) free.takes(spot.x - ringRadius, spot.y, 2 * ringRadius);
   for (const { text, spot } of [...names].sort((a, b) => b.spot.near - a.spot.near)) {
     const long = context.measureText(text).width;
     const sides = [
@@ -205,7 +207,7 @@ export function drawSpace(context, { width, height }, { title: text, space, pose
     drawShadow(context, path, project, floor, theme);
     if (path.least >= 0) {
       const spot = spots[path.least];
-      parts.push(ring(spot, { radius: 7, ink: theme.ink }));
+      parts.push(ring(spot, { radius: ringRadius, ink: theme.ink }));
       names.push({ text: `Layer ${path.layer + 1}`, spot });
     }
     const place = step === null ? null : path.at(step);
