@@ -29,7 +29,7 @@
  * A kind of chart: a file in charts/kinds/, and the page has it.
  * @typedef {object} Kind
  * @property {string} id
- * @property {'curves' | 'phase'} group where on the page it stands
+ * @property {'curves' | 'phase' | 'space'} group where on the page it stands
  * @property {number} order within its group
  * @property {boolean} [wide] whether it takes a whole row
  * @property {(scene: import('./scene.js').Scene) => string} title
@@ -37,6 +37,7 @@
  * @property {(scene: import('./scene.js').Scene) => string} note what it leaves out; empty where that is nothing
  * @property {(canvas: HTMLCanvasElement, view: import('./scene.js').View) => Drawn} create
  * @property {(view: import('./scene.js').View) => string} form changes when another chart has to be created for a view
+ * @property {() => void} [watch] reads the signals that it is drawn from besides the scene
  * @property {(scene: import('./scene.js').Scene) => string} summary in words, for those who cannot see it
  * @property {(scene: import('./scene.js').Scene) => Table} table
  * @property {(scene: import('./scene.js').Scene, step: number) => { label: string, value: number }[]} readout

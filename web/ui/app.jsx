@@ -17,6 +17,7 @@ import { PhaseSection } from './phase-section.jsx';
 import { RunFiles } from './run-files.jsx';
 import { RunsList } from './runs-list.jsx';
 import { SettingsForm } from './settings-form.jsx';
+import { SpaceSection } from './space-section.jsx';
 import { StatusCard } from './status-card.jsx';
 import { Tour } from './tour.jsx';
 import { ViewSwitches } from './view-switches.jsx';
@@ -114,6 +115,7 @@ function Whole({ lab, client, canBeFast, charts, digits, version, inside, sample
               ))}
           </div>
           <PhaseSection lab={lab} loop={loop} charts={charts} />
+          <SpaceSection lab={lab} loop={loop} charts={charts} />
           <NumbersTable lab={lab} />
           <LandmarksTable lab={lab} />
           <InsideSection lab={lab} build={inside} samplesOf={samplesOf} />

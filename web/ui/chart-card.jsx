@@ -23,7 +23,7 @@ const mostReadouts = 10;
  * @param {DrawLoop} loop
  * @param {Record<string, Drawn>} charts where others find it
  */
-function useDrawn(kind, lab, loop, charts) {
+export function useDrawn(kind, lab, loop, charts) {
   const canvas = useRef(/** @type {HTMLCanvasElement | null} */ (null));
   const drawn = useMemo(() => signal(/** @type {{ chart: Drawn, times: number } | null} */ (null)), []);
   useEffect(() => {
@@ -57,6 +57,7 @@ function useDrawn(kind, lab, loop, charts) {
     const stop = effect(() => {
       lab.scene.value;
       lab.theme.value;
+      kind.watch?.();
       if (lab.theme.value !== theme) {
         theme = lab.theme.value;
         drawn.peek()?.chart.restyle();

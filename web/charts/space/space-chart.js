@@ -1,0 +1,335 @@
+// How do all layers move through ‖Z‖, knowledge flow and Lagrangian together? Paths in a box that is turned by hand.
+import { drawPoint } from 'chart.js/helpers';
+
+import { lineColour, lineDash, lineMarker } from '../colormaps.js';
+import { currentTheme } from '../theme.js';
+import { blend } from './blend.js';
+import { drawBox } from './box.js';
+import { dashesOf } from './dashes.js';
+import { freeSpace } from './free-space.js';
+import { spaceOf } from './paths.js';
+import { farSides, frameIn, projection } from './projection.js';
+
+/**
+ * @typedef {import('../theme.js').Theme} Theme
+ * @typedef {import('./paths.js').Path} Path
+ * @typedef {import('./paths.js').Space} Space
+ * @typedef {import('./projection.js').Pose} Pose
+ * @typedef {import('./projection.js').Spot} Spot
+ * @typedef {{ near: number, draw: (context: CanvasRenderingContext2D) => void }} Part of the picture, at its depth
+ */
+
+/**
+ * What is drawn.
+ * @typedef {object} Look
+ * @property {string} title
+ * @property {Space} space
+ * @property {Pose} pose
+ * @property {number | null} step the one with a dot on every path
+ * @property {Theme} theme
+ */
+
+export const title = 'Lagrangian over ‖Z‖ and knowledge flow';
+
+const titleHeight = 18;
+/** Room for numbers and names around the box, in pixels. */
+const margin = { side: 44, top: 12, bottom: 20 };
+/** Shapes along a path that tell it from others without colour. */
+const markersPerPath = 6;
+const otherDash = [5, 4];
+const ringRadius = 7;
+/** How much nearer a mark counts than its path, so that it is not cut by it. */
+const before = 0.05;
+
+/** @param {Path} path @param {Theme} theme */
+function colourOf({ layer, run }, theme) {
+  const colour = lineColour(layer, theme.dark);
+  return run === 0 ? colour : blend(colour, theme.surface, 0.4);
+}
+
+/**
+ * The pieces of a path, the nearer the thicker.
+ * @param {Path} path
+ * @param {Spot[]} spots
+ * @param {Theme} theme
+ * @returns {Part[]}
+ */
+function pieces(path, spots, theme) {
+  const colour = colourOf(path, theme);
+  const dash = path.run === 0 ? lineDash(path.layer) : otherDash;
+  const width = path.run === 0 ? 2 : 1.25;
+  let start = 0;
+  return spots.slice(1).map((to, i) => {
+    const from = spots[i];
+    const [dx, dy] = [to.x - from.x, to.y - from.y];
+    const length = Math.hypot(dx, dy);
+    const drawn = dashesOf(start, length, dash);
+    start += length;
+    return {
+      near: (from.near + to.near) / 2,
+      draw(context) {
+        context.strokeStyle = colour;
+        context.lineWidth = width * from.size ** 2;
+        context.beginPath();
+        for (const [first, last] of drawn) {
+          context.moveTo(from.x + first * dx, from.y + first * dy);
+          context.lineTo(from.x + last * dx, from.y + last * dy);
+        }
+        context.stroke();
+      },
+    };
+  });
+}
+
+/**
+ * The shapes along a path, each layer's elsewhere.
+ * @param {Path} path
+ * @param {Spot[]} spots
+ * @param {number} layers
+ * @param {Theme} theme
+ * @returns {Part[]}
+ */
+function markers(path, spots, layers, theme) {
+  if (path.run > 0) return [];
+  const colour = colourOf(path, theme);
+  const spacing = Math.max(1, Math.round(spots.length / markersPerPath));
+  const first = Math.floor(((path.layer % layers) * spacing) / layers);
+  return spots
+    .filter((_, i) => spots.length === 1 || i % spacing === first)
+    .map(({ x, y, near, size }) => ({
+      near: near + before,
+      draw(context) {
+        context.fillStyle = colour;
+        context.strokeStyle = colour;
+        const options = { pointStyle: lineMarker(path.layer), radius: 4 * size, borderWidth: 1.5 };
+        context.lineWidth = options.borderWidth;
+        drawPoint(context, options, x, y);
+      },
+    }));
+}
+
+/**
+ * @param {Spot} spot
+ * @param {{ radius: number, ink: string, fill?: string }} look
+ * @returns {Part}
+ */
+const ring = ({ x, y, near }, { radius, ink, fill }) => ({
+  near: near + 2 * before,
+  draw(context) {
+    context.beginPath();
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+    context.closePath();
+    if (fill) {
+      context.fillStyle = fill;
+      context.fill();
+    }
+    context.strokeStyle = ink;
+    context.lineWidth = 2;
+    context.stroke();
+  },
+});
+
+/**
+ * Names around the minima, the nearest first, where there is room.
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} width
+ * @param {{ text: string, spot: Spot }[]} names
+ * @param {Theme} theme
+ */
+function drawNames(context, width, names, theme) {
+  context.font = `600 12px ${theme.font}`;
+  context.textAlign = 'left';
+  context.textBaseline = 'middle';
+  context.lineJoin = 'round';
+  const free = freeSpace();
+  for (const { spot } of names) free.takes(spot.x - ringRadius, spot.y, 2 * ringRadius);
+  for (const { text, spot } of [...names].sort((a, b) => b.spot.near - a.spot.near)) {
+    const long = context.measureText(text).width;
+    const sides = [
+      { x: spot.x + 12, y: spot.y },
+      { x: spot.x - long / 2, y: spot.y - 18 },
+      { x: spot.x - 12 - long, y: spot.y },
+      { x: spot.x - long / 2, y: spot.y + 18 },
+    ];
+    const place = sides.find(({ x, y }) => x >= 0 && x + long <= width && free.takes(x, y, long));
+    if (!place) continue;
+    context.strokeStyle = theme.surface;
+    context.lineWidth = 4;
+    context.strokeText(text, place.x, place.y);
+    context.fillStyle = theme.ink;
+    context.fillText(text, place.x, place.y);
+  }
+}
+
+/** @param {CanvasRenderingContext2D} context @param {string} text @param {number} width in pixels */
+function linesOf(context, text, width) {
+  /** @type {string[]} */
+  const lines = [];
+  for (const word of text.split(' ')) {
+    const longer = `${lines.at(-1)} ${word}`;
+    if (lines.length > 0 && context.measureText(longer).width <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/**
+ * Draws it all, in any 2-D context: of a canvas as of a drawing that is written down.
+ * @param {CanvasRenderingContext2D} context
+ * @param {{ width: number, height: number }} size in pixels
+ * @param {Look} look
+ * @returns {import('../kind.js').Marks['dots']} where the dots of the step are
+ */
+export function drawSpace(context, { width, height }, { title: text, space, pose, step, theme }) {
+  context.font = `bold 14px ${theme.font}`;
+  context.fillStyle = theme.ink;
+  context.textAlign = 'left';
+  context.textBaseline = 'top';
+  const titleLines = linesOf(context, text, width - 44);
+  titleLines.forEach((line, i) => context.fillText(line, 0, 4 + i * titleHeight));
+
+  const top = margin.top + titleLines.length * titleHeight;
+  const project = projection(pose, frameIn(width, height, { ...margin, top }));
+  drawBox(context, width, space.axes, pose, project, theme);
+
+  const floor = farSides(pose)[2];
+  const layers = 1 + Math.max(0, ...space.paths.map(({ layer }) => layer));
+  /** @type {Part[]} */
+  const parts = [];
+  /** @type {{ text: string, spot: Spot }[]} */
+  const names = [];
+  /** @type {import('../kind.js').Marks['dots']} */
+  const dots = [];
+  for (const path of space.paths) {
+    const spots = path.places.map((place) => project(...place));
+    parts.push(...pieces(path, spots, theme), ...markers(path, spots, layers, theme));
+    if (path.run > 0) continue;
+    drawShadow(context, path, project, floor, theme);
+    if (path.least >= 0) {
+      const spot = spots[path.least];
+      parts.push(ring(spot, { radius: ringRadius, ink: theme.ink }));
+      names.push({ text: `Layer ${path.layer + 1}`, spot });
+    }
+    const place = step === null ? null : path.at(step);
+    if (!place) continue;
+    const spot = project(...place);
+    const colour = colourOf(path, theme);
+    dots.push({ x: spot.x, y: spot.y, colour });
+    const below = project(place[0], place[1], floor);
+    parts.push(plumb(spot, below, theme), ring(spot, { radius: 6, ink: theme.ink, fill: colour }));
+  }
+  context.lineCap = 'round';
+  for (const part of parts.sort((a, b) => a.near - b.near)) part.draw(context);
+  context.lineCap = 'butt';
+  drawNames(context, width, names, theme);
+  if (space.paths.every(({ places }) => places.length === 0)) {
+    context.font = `14px ${theme.font}`;
+    context.fillStyle = theme.faint;
+    context.textAlign = 'center';
+    context.fillText(space.paths.length > 0 ? 'Nothing recorded yet' : 'No layer is shown', width / 2, height / 2);
+  }
+  return dots;
+}
+
+/**
+ * What a path would cast on the floor, or on the ceiling where that is what is seen: it tells where the path is.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Path} path
+ * @param {ReturnType<typeof projection>} project
+ * @param {number} floor
+ * @param {Theme} theme
+ */
+function drawShadow(context, path, project, floor, theme) {
+  context.strokeStyle = blend(colourOf(path, theme), theme.surface, 0.65);
+  context.lineWidth = 1.5;
+  context.beginPath();
+  path.places.forEach(([across, deep], i) => {
+    const { x, y } = project(across, deep, floor);
+    if (i === 0) context.moveTo(x, y);
+    else context.lineTo(x, y);
+  });
+  context.stroke();
+}
+
+/** From a dot down to its shadow. @param {Spot} from @param {Spot} to @param {Theme} theme @returns {Part} */
+const plumb = (from, to, theme) => ({
+  near: Math.min(from.near, to.near),
+  draw(context) {
+    context.strokeStyle = theme.faint;
+    context.lineWidth = 1;
+    context.beginPath();
+    const [dx, dy] = [to.x - from.x, to.y - from.y];
+    for (const [first, last] of dashesOf(0, Math.hypot(dx, dy), [2, 4])) {
+      context.moveTo(from.x + first * dx, from.y + first * dy);
+      context.lineTo(from.x + last * dx, from.y + last * dy);
+    }
+    context.stroke();
+  },
+});
+
+/**
+ * @param {HTMLCanvasElement} canvas as large as its style makes it
+ * @param {{ pose: () => Pose, hidden: () => ReadonlySet<number>, step: () => number | null }} reader how the reader looks
+ *   at it, asked at every drawing
+ * @returns {import('../kind.js').Drawn}
+ */
+export function createSpace(canvas, reader) {
+  let theme = currentTheme();
+  /** @type {import('../scene.js').Scene | null} */
+  let known = null;
+  /** @type {ReadonlySet<number> | null} */
+  let knownHidden = null;
+  /** @type {Space} */
+  let space = { axes: [], paths: [] };
+  /** @type {import('../kind.js').Marks['dots']} */
+  let dots = [];
+  Object.assign(canvas.style, { display: 'block', width: '100%', height: '100%' });
+
+  /**
+   * As much of a Chart.js chart as what takes charts along asks for; the parts that those are made of it has not.
+   */
+  const chart = {
+    canvas,
+    ctx: /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d')),
+    options: /** @type {{ devicePixelRatio?: number }} */ ({}),
+    boxes: [],
+    getSortedVisibleDatasetMetas: () => [],
+    get width() {
+      return canvas.clientWidth;
+    },
+    get height() {
+      return canvas.clientHeight;
+    },
+    draw() {
+      dots = drawSpace(chart.ctx, chart, { title, space, pose: reader.pose(), step: reader.step(), theme });
+    },
+  };
+
+  /** The canvas has as many pixels as the screen. */
+  function fit() {
+    const ratio = chart.options.devicePixelRatio ?? devicePixelRatio;
+    const [width, height] = [Math.round(chart.width * ratio), Math.round(chart.height * ratio)];
+    if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+    chart.ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+  }
+
+  return {
+    chart: /** @type {any} */ (chart),
+    draw(scene) {
+      const hidden = reader.hidden();
+      if (scene !== known || hidden !== knownHidden) {
+        space = spaceOf(scene, hidden);
+        [known, knownHidden] = [scene, hidden];
+      }
+      fit();
+      chart.ctx.clearRect(0, 0, chart.width, chart.height);
+      chart.draw();
+    },
+    restyle() {
+      theme = currentTheme();
+    },
+    marksAt: () => ({ dots }), // of the reader's step, which it has drawn already
+    stepAt: null,
+    destroy() {},
+  };
+}
