@@ -2,7 +2,7 @@
 import { chooseTheme, themeChoice } from '../state/theme.js';
 
 /** @param {{ lab: import('../state/lab.js').Lab, share: () => void, showKeys: () => void, showTour: () => void }} props */
-export function Masthead({ showTour, share, showKeys }) {
+export function Masthead({ lab, showTour, share, showKeys }) {
   return (
     <header class="masthead">
       <h1>SKA Lab</h1>
@@ -17,9 +17,11 @@ export function Masthead({ showTour, share, showKeys }) {
         </p>
       </div>
       <div class="tools">
-        <button type="button" class="small" onClick={showTour} aria-keyshortcuts="T">
-          Tour
-        </button>
+        {!lab.hidden.value.includes('tour') && (
+          <button type="button" class="small" onClick={showTour} aria-keyshortcuts="T">
+            Tour
+          </button>
+        )}
         <button type="button" class="small" onClick={share}>
           Share
         </button>
