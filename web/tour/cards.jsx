@@ -76,12 +76,36 @@ function twiceAsLong(lab) {
 /** @type {readonly Card[]} */
 export const cards = [
   {
+    title: 'One run, step by step',
+    target: '.dock',
+    words:
+      'A run takes K steps, counted k\u00a0=\u00a00 to K\u00a0−\u00a01. The first only looks; from the second on ' +
+      'every step is compared with the one before, measured, and learned from. Run, pause or single-step here, and ' +
+      'drag the slider: one cursor moves through all charts.',
+    Equation: () => (
+      <Formula>
+        <mi>t</mi>
+        <mo>=</mo>
+        <mi>η</mi>
+        <mo>·</mo>
+        <mi>k</mi>
+        <mo>,</mo>
+        <mspace width="1em" />
+        <mi>τ</mi>
+        <mo>=</mo>
+        <mi>η</mi>
+        <mo>·</mo>
+        <mi>K</mi>
+      </Formula>
+    ),
+  },
+  {
     title: 'Learning by looking forward',
     target: '#controls',
     words:
-      'At every step all N images go through the layers once. Then each layer changes its own weights W from its Z and D ' +
-      'and from its input A: the pixels, or what the layer before decided one step earlier. There are no labels, no loss ' +
-      'and no way back. Here you choose layers, steps K and learning rate η.',
+      'At every step all N images go through the layers once. Then each layer changes its own weights W (and its ' +
+      'bias, by the mean of g) from its Z and D and its input A: the pixels, or what the layer before decided one ' +
+      'step earlier. There are no labels, no loss and no way back. Here you choose layers, steps K and rate η.',
     Equation: () => (
       <Formulas
         rows={[
@@ -121,36 +145,12 @@ export const cards = [
     ),
   },
   {
-    title: 'One run, step by step',
-    target: '.dock',
-    words:
-      'A run takes K steps, counted k = 0 to K − 1. The first only looks; from the second on every step is compared with ' +
-      'the one before, measured, and learned from. Run, pause or single-step here, and drag the slider: one cursor moves ' +
-      'through all charts.',
-    Equation: () => (
-      <Formula>
-        <mi>t</mi>
-        <mo>=</mo>
-        <mi>η</mi>
-        <mo>·</mo>
-        <mi>k</mi>
-        <mo>,</mo>
-        <mspace width="1em" />
-        <mi>τ</mi>
-        <mo>=</mo>
-        <mi>η</mi>
-        <mo>·</mo>
-        <mi>K</mi>
-      </Formula>
-    ),
-  },
-  {
     title: 'Knowledge Z',
     target: '[data-chart="knowledge"]',
     words:
-      'Knowledge is what a layer has before it decides: its input times its weights plus its bias, one number for every ' +
-      'image and neuron. It starts small, because the weights do. The chart shows how large it is over all images and ' +
-      'neurons, as the norm ‖Z‖.',
+      'Knowledge is what a layer has before it decides: its input times its weights plus its bias, one number for ' +
+      'every image and neuron. It starts small, because the weights do. The chart shows how large it is over all ' +
+      'images and neurons, as the norm ‖Z‖.',
     Equation: () => (
       <Formula>
         <Of of="Z" />
@@ -180,9 +180,9 @@ export const cards = [
     title: 'Decision D',
     target: '[data-chart="outputs"]',
     words:
-      'The sigmoid turns knowledge into a decision between 0 and 1: 0.5 is undecided, close to 0 or 1 is firm. What one ' +
-      'layer decides is the next one’s input. The chart follows the last layer: each line is one neuron, averaged over ' +
-      'all images.',
+      'The sigmoid turns knowledge into a decision between 0 and 1: 0.5 is undecided, close to 0 or 1 is firm. What ' +
+      'one layer decides is the next one’s input. The chart follows the last layer: each line is one neuron, ' +
+      'averaged over all images.',
     Equation: () => (
       <Formula>
         <Of of="A" />
@@ -220,9 +220,9 @@ export const cards = [
     title: 'Entropy',
     target: '[data-chart="entropy"]',
     words:
-      'Where decisions shift the way knowledge points, up where Z is positive and down where it is negative, entropy is ' +
-      'below zero: the layer grows surer. The darker the cell, the stronger. It is a sum over all images and neurons, so ' +
-      'more images give larger numbers.',
+      'Where decisions shift the way knowledge points, up where Z is positive and down where it is negative, entropy ' +
+      'is below zero: the layer grows surer. The darker the cell, the stronger. It is a sum over all images and ' +
+      'neurons, so more images give larger numbers.',
     Equation: () => (
       <Formula>
         <mi>H</mi>
@@ -240,7 +240,8 @@ export const cards = [
       ({ quantity, kind }) => quantity === 'entropy' && kind === 'minimum',
       least,
       ({ layer, record, value }) =>
-        `The cursor has moved to step ${record}, the deepest entropy of this run: ${numberText(value)} in layer ${layer + 1}.`,
+        `The cursor has moved to step ${record}, the deepest entropy of this run: ` +
+        `${numberText(value)} in layer ${layer + 1}.`,
       'In this run the entropy never moves.',
     ),
   },
@@ -248,9 +249,9 @@ export const cards = [
     title: 'Cosine',
     target: '[data-chart="cosine"]',
     words:
-      'Entropy mixes how large knowledge and the shift of decisions are with how well they agree. The cosine keeps only ' +
-      'the agreement: 1 is the same direction, 0 is unrelated, −1 is opposed. Where either is zero, as in the first ' +
-      'column, it is set to 0.',
+      'Entropy mixes how large knowledge and the shift of decisions are with how well they agree. The cosine keeps ' +
+      'only the agreement: 1 is the same direction, 0 is unrelated, −1 is opposed. Where either is zero, as in the ' +
+      'first column, it is set to 0.',
     Equation: () => (
       <Formula>
         <mi>cos</mi>
@@ -279,7 +280,8 @@ export const cards = [
       ({ quantity, kind }) => quantity === 'cosine' && kind === 'maximum',
       greatest,
       ({ layer, record, value }) =>
-        `The cursor has moved to step ${record}, the best agreement of this run: ${numberText(value)} in layer ${layer + 1}.`,
+        `The cursor has moved to step ${record}, the best agreement of this run: ` +
+        `${numberText(value)} in layer ${layer + 1}.`,
       'In this run the cosine never moves.',
     ),
   },
@@ -287,8 +289,8 @@ export const cards = [
     title: 'Knowledge flow',
     target: '[data-chart="flow"]',
     words:
-      'Flow is the speed of knowledge: how far Z moved in one step, divided by η, which is how long a step lasts. In the ' +
-      'papers’ run every layer is fastest within a step of where its entropy is lowest.',
+      'Flow is the speed of knowledge: how far Z moved in one step, divided by η, which is how long a step lasts. In ' +
+      'the papers’ run every layer is fastest within a step of where its entropy is lowest.',
     Equation: () => (
       <Formula>
         <mtext>flow</mtext>
@@ -330,9 +332,9 @@ export const cards = [
     title: 'Tensor net',
     target: '[data-chart="tensor-net"]',
     words:
-      'Every change of knowledge is weighed: what decisions gain by it, D, less what entropy takes, ∇H. Where the sum ' +
-      'crosses zero, the papers see a layer pass from taking in structure to settling. Mind the sign: the second paper ' +
-      'prints this ∇H with a minus, and only the plus used here reproduces its figures.',
+      'Every change of knowledge is weighed: what decisions gain by it, D, less what entropy takes, ∇H. Where the ' +
+      'sum crosses zero, the papers see a layer pass from taking in structure to settling. Mind the sign: the second ' +
+      'paper prints this ∇H with a minus, and only the plus used here reproduces its figures.',
     Equation: () => (
       <Formulas
         rows={[
@@ -370,7 +372,8 @@ export const cards = [
       ({ quantity, kind }) => quantity === 'tensor_net' && kind === 'crossing',
       earliest,
       ({ layer, record }) =>
-        `The cursor has moved to step ${Math.round(record)}: layer ${layer + 1} is the first to cross zero, at ${record.toFixed(2)}.`,
+        `The cursor has moved to step ${Math.round(record)}: layer ${layer + 1} is the first to cross zero, ` +
+        `at ${record.toFixed(2)}.`,
       'In this run no layer’s tensor net crosses zero.',
     ),
   },
@@ -409,16 +412,19 @@ export const cards = [
     ),
     live(lab) {
       lab.look({ axis: 'time' });
-      return 'The axis of the charts is now t, and what grows with η is divided by it. Leaving this card puts the steps back.';
+      return (
+        'The axis of the charts is now t, and what grows with η is divided by it. Leaving this card puts the steps ' +
+        'back.'
+      );
     },
   },
   {
     title: 'The passing “equilibrium”',
     target: '[data-chart="outputs"]',
     words:
-      'At τ = 0.5, where the papers’ run ends, they speak of an equilibrium. It passes: go on to τ = 1, 2 or 4, and the ' +
-      'entropies of all layers move on towards 0 while the outputs drift to the ends of their scale. Continue the run ' +
-      'and watch the lines.',
+      'At τ\u00a0=\u00a00.5, where the papers’ run ends, they speak of an equilibrium. It passes: go on to ' +
+      'τ\u00a0=\u00a01, 2 or 4, and the entropies of all layers move on towards 0 while the outputs drift to the ' +
+      'ends of their scale. Continue the run and watch the lines.',
     Equation: () => (
       <Formula>
         <mi>τ</mi>
@@ -440,10 +446,10 @@ export const cards = [
     title: 'What SKA does not do',
     target: '.honest',
     words:
-      'It does not learn to tell digits apart: the ten outputs are neurons, not classes, and nothing has seen a label. ' +
-      'After the papers’ run all 1000 images give nearly the same output, with the standard deviation s below. By the ' +
-      'last layer, 49.3 % have a nearest neighbour of their own digit before the run and 13.7 % after it; by raw pixels ' +
-      '88.0 %.',
+      'It does not learn to tell digits apart: the ten outputs are neurons, not classes, and nothing has seen a ' +
+      'label. After the papers’ run all 1000 images give nearly the same output, with the standard deviation s ' +
+      'below. By the last layer, 49.3\u00a0% have a nearest neighbour of their own digit before the run and ' +
+      '13.7\u00a0% after it; by raw pixels 88.0\u00a0%.',
     Equation: () => (
       <Formula>
         <mi>s</mi>

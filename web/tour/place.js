@@ -22,7 +22,13 @@ export const margin = 16;
 
 /** @typedef {'right' | 'left'} Side */
 
-/** How much of [from, to] lies within [least, greatest]. @param {number} from @param {number} to @param {number} least @param {number} greatest */
+/**
+ * How much of [from, to] lies within [least, greatest].
+ * @param {number} from
+ * @param {number} to
+ * @param {number} least
+ * @param {number} greatest
+ */
 const common = (from, to, least, greatest) => Math.max(0, Math.min(to, greatest) - Math.max(from, least));
 
 /**

@@ -11,7 +11,9 @@ import { bring, followDock, ring } from '../tour/point.js';
  * @typedef {import('../tour/cards.jsx').Card} Card
  */
 
-/** Gives the focus back when the card goes, unless the reader has taken it elsewhere. @param {{ current: HTMLElement | null }} panel */
+/** @typedef {{ current: HTMLElement | null }} Panel */
+
+/** Gives the focus back when the card goes, unless the reader has taken it elsewhere. @param {Panel} panel */
 function useFocusReturned(panel) {
   useLayoutEffect(() => {
     const before = document.activeElement;
@@ -22,7 +24,10 @@ function useFocusReturned(panel) {
   }, []);
 }
 
-/** Closes at Escape, wherever the focus is; but a dialog that is open over the page has it first. @param {() => void} close */
+/**
+ * Closes at Escape, wherever the focus is; but a dialog that is open over the page has it first.
+ * @param {() => void} close
+ */
 function useEscape(close) {
   useEffect(() => {
     const onKey = (/** @type {KeyboardEvent} */ event) => {
@@ -33,7 +38,11 @@ function useEscape(close) {
   }, [close]);
 }
 
-/** Points at the card's part of the page, again when the window or the dock has another size. @param {Card} card @param {{ current: HTMLElement | null }} panel */
+/**
+ * Points at the card's part of the page, again when the window or the dock has another size.
+ * @param {Card} card
+ * @param {Panel} panel
+ */
 function usePointing(card, panel) {
   useLayoutEffect(() => {
     const target = /** @type {HTMLElement} */ (document.querySelector(card.target));
