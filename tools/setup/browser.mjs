@@ -20,6 +20,8 @@ export async function withPage(work) {
   try {
     await work(async (options) => {
       const page = await (await browser.newContext(options)).newPage();
+      // Or the first visit would play by itself.
+      await page.addInitScript(() => localStorage.setItem('ska-visited', 'yes'));
       await page.goto(server.resolvedUrls?.local[0] ?? '');
       await page.locator('#run:not(:disabled)').waitFor();
       return page;

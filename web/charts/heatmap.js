@@ -6,6 +6,7 @@ import { layerScale, magnitudeScale, sharedScale } from './colour-scale.js';
 import { colourAt, coolwarmReversed } from './colormaps.js';
 import { curvesOf, differences, extent } from './curves.js';
 import { numberText, shortText } from './format.js';
+import { landmarkRings, markedLandmarks } from './landmark-rings.js';
 import { axisName, defaultView, placeText, stepLength } from './scene.js';
 import { axisTitle, currentTheme, fitTitle, sharedOptions } from './theme.js';
 import { unrecorded } from './unrecorded.js';
@@ -74,6 +75,8 @@ export function createHeatmap(canvas, spec) {
   let recorded = 0;
   let unit = 1;
   let title = spec.title;
+  /** Where the landmarks of the run stand. @type {{ x: number, y: number }[]} */
+  let rings = [];
 
   /** @type {Chart<'matrix', Cell[], string>} */
   const chart = new Chart(canvas, {
@@ -96,6 +99,7 @@ export function createHeatmap(canvas, spec) {
     },
     options: options(),
     plugins: [
+      landmarkRings(() => ({ rings, theme })),
       colourBar(() => ({ ...look, theme })),
       unrecorded(() => ({ emptyFrom: (spec.first + recorded - 0.5) * unit, theme })),
     ],
@@ -172,6 +176,7 @@ export function createHeatmap(canvas, spec) {
       recorded = curves[0].length;
       columnWidth = binWidth(planned, Math.min(mostColumns, Math.floor(mostCells / curves.length)));
       const columns = bins(recorded, columnWidth);
+      rings = markedLandmarks(scene, spec).map(({ record, layer }) => ({ x: record * unit, y: layer }));
       chart.data.labels = curves.map((_, row) => spec.rowName(row));
       chart.data.datasets[0].data = curves.flatMap((values, row) =>
         columns.map((bin) => ({

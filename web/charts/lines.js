@@ -2,8 +2,9 @@
 import { binWidth, stepTicks } from './bins.js';
 import { Chart } from './chart-js.js';
 import { lineColour, lineDash, lineMarker } from './colormaps.js';
-import { curvesOf, differences, greatestMagnitude } from './curves.js';
+import { curvesOf, differences, greatestMagnitude, valueAt } from './curves.js';
 import { numberText, shortText } from './format.js';
+import { landmarkRings, markedLandmarks } from './landmark-rings.js';
 import { axisName, defaultView, placeText, stepLength } from './scene.js';
 import { axisTitle, currentTheme, fitTitle, sharedOptions } from './theme.js';
 
@@ -11,7 +12,8 @@ import { axisTitle, currentTheme, fitTitle, sharedOptions } from './theme.js';
  * @typedef {import('./curves.js').QuantitySpec} QuantitySpec
  * @typedef {import('./scene.js').Scene} Scene
  * @typedef {{ x: number, y: number }} Point
- * @typedef {{ name: string, run: number, row: number, points: Point[] }} Line
+ * @typedef {{ name: string, run: number, row: number, points: Point[], at: (step: number) => number }} Line
+ *   `at` is its value at a step, which may be fractional
  */
 
 /** More lines than this are a tangle, and slow. */
@@ -74,6 +76,7 @@ function linesOf(scene, spec) {
         run: differ ? i + 1 : i,
         row,
         points: pointsOf(series, spec.first, unit, shown),
+        at: (/** @type {number} */ step) => shown(valueAt(series, step - spec.first)),
       };
     }),
   );
@@ -101,12 +104,19 @@ export function createLines(canvas, spec, startView = defaultView) {
   let unit = 1;
   let yName = spec.name;
   let name = spec.linesTitle;
+  /** Where the landmarks of the run stand. @type {Point[]} */
+  let rings = [];
   /** Lines of the first run that is drawn. */
   let named = 1;
   const logarithmic = startView.log && spec.oneSign;
 
   /** @type {Chart<'line', Point[], string>} */
-  const chart = new Chart(canvas, { type: 'line', data: { datasets: [] }, options: options() });
+  const chart = new Chart(canvas, {
+    type: 'line',
+    data: { datasets: [] },
+    options: options(),
+    plugins: [landmarkRings(() => ({ rings, theme }))],
+  });
 
   /** @returns {import('chart.js').ChartOptions<'line'>} */
   function options() {
@@ -181,6 +191,10 @@ export function createLines(canvas, spec, startView = defaultView) {
       ({ view } = scene);
       unit = stepLength(scene);
       const lines = linesOf(scene, spec);
+      rings = markedLandmarks(scene, spec).map(({ record, layer }) => ({
+        x: record * unit,
+        y: lines[layer]?.at(record) ?? NaN,
+      }));
       named = lines.filter(({ run }) => run === lines[0].run).length;
       chart.data.datasets = lines.map(({ name: label, run, row, points }) => ({
         label,

@@ -13,10 +13,11 @@ import { createLines, mostLines } from './lines.js';
 /**
  * A quantity that every layer has.
  * @param {Quantity} quantity
- * @param {Omit<QuantitySpec, 'curves' | 'rowName' | 'first' | 'rowsName'>} rest
+ * @param {Omit<QuantitySpec, 'curves' | 'quantity' | 'rowName' | 'first' | 'rowsName'>} rest
  * @returns {QuantitySpec}
  */
 export const layerSpec = (quantity, rest) => ({
+  quantity,
   curves: (recording) => Array.from({ length: recording.layers }, (_, layer) => recording.series(quantity, layer)),
   rowName: (row) => `Layer ${row + 1}`,
   rowsName: 'Network Layers',

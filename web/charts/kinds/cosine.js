@@ -9,6 +9,7 @@ export const kind = quantityKind(
     colormap: coolwarmReversed,
     range: () => [-1, 1],
     bounds: [-1, 1],
+    marks: ['maximum'],
     growsWithRate: false,
     oneSign: false,
   }),

@@ -8,6 +8,7 @@ export const kind = quantityKind(
     name: 'Entropy H',
     colormap: bluesReversed,
     range: (least) => [Math.min(least, 0), 0],
+    marks: ['minimum'],
     growsWithRate: true,
     oneSign: true,
   }),

@@ -8,6 +8,7 @@ export const kind = quantityKind(
     name: 'Flow ‖ΔZ‖/η',
     colormap: plasma,
     range: (_, greatest) => [0, greatest],
+    marks: ['maximum'],
     growsWithRate: false,
     oneSign: true,
   }),

@@ -8,6 +8,7 @@ export const kind = quantityKind(
     name: 'Lagrangian',
     colormap: viridis,
     range: (least) => [Math.min(least, 0), 0],
+    marks: ['minimum'],
     growsWithRate: false,
     oneSign: true,
   }),

@@ -11,6 +11,7 @@ export const kind = quantityKind(
       const size = Math.max(Math.abs(least), Math.abs(greatest));
       return [-size, size];
     },
+    marks: ['crossing', 'maximum', 'minimum'],
     growsWithRate: true,
     oneSign: false,
   }),

@@ -1,0 +1,51 @@
+// Where does a curve turn, peak or cross zero? Rings on a chart, at the landmarks that the papers speak of.
+import { landmarksOf } from '../analysis/landmarks.js';
+
+/**
+ * @typedef {import('../analysis/landmarks.js').Landmark} Landmark
+ * @typedef {import('./curves.js').QuantitySpec} QuantitySpec
+ * @typedef {import('./scene.js').Scene} Scene
+ */
+
+const radius = 5;
+
+/**
+ * The landmarks of the run that a chart of a quantity marks.
+ * @param {Scene} scene
+ * @param {QuantitySpec} spec
+ * @returns {Landmark[]} none where a difference is shown, whose landmarks would be others
+ */
+export function markedLandmarks({ recording, view, others }, { quantity, marks = [] }) {
+  if (!quantity || marks.length === 0 || (view.compare === 'difference' && others.length > 0)) return [];
+  return landmarksOf(recording).filter(
+    (landmark) => landmark.quantity === quantity && landmark.record > 1 && marks.includes(landmark.kind),
+  );
+}
+
+/**
+ * A Chart.js plugin that draws the rings.
+ * @param {() => { rings: { x: number, y: number }[], theme: import('./theme.js').Theme }} look read at every drawing; rings
+ *   by their values on the axes
+ * @returns {import('chart.js').Plugin}
+ */
+export const landmarkRings = (look) => ({
+  id: 'landmarkRings',
+  afterDatasetsDraw({ ctx, scales }) {
+    const { rings, theme } = look();
+    ctx.save();
+    for (const ring of rings) {
+      const [x, y] = [scales.x.getPixelForValue(ring.x), scales.y.getPixelForValue(ring.y)];
+      for (const [colour, width] of /** @type {[string, number][]} */ ([
+        [theme.surface, 4],
+        [theme.ink, 1.75],
+      ])) {
+        ctx.beginPath();
+        ctx.arc(x, y, radius, 0, 2 * Math.PI);
+        ctx.strokeStyle = colour;
+        ctx.lineWidth = width;
+        ctx.stroke();
+      }
+    }
+    ctx.restore();
+  },
+});
