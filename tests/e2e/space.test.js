@@ -173,5 +173,8 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
       return [...section.querySelectorAll('*')].filter((part) => part.getBoundingClientRect().right > right).length;
     });
     expect(wide).toBe(0);
+    // A finger on it turns it; beside it, the page scrolls.
+    await expect(page.locator('#space')).toHaveCSS('touch-action', 'none');
+    await expect(page.locator('section.space')).toHaveCSS('touch-action', 'auto');
   });
 }

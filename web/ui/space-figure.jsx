@@ -73,7 +73,7 @@ function Layers({ lab, reader: { hidden, kind } }) {
   lab.changes.value;
   const step = lab.step.value;
   const { layers } = lab.session.recording;
-  const values = step < 0 ? [] : kind.readout(lab.scene.value, step).map(({ value }) => value);
+  const values = kind.readout(lab.scene.value, step).map(({ value }) => value);
   /** @param {number} layer */
   function toggle(layer) {
     const others = new Set(hidden.value);

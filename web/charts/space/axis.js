@@ -15,13 +15,13 @@ const tiny = 1e-300;
 const huge = 1e300;
 
 /**
- * Ends and ticks of an axis that shows all values.
+ * Ends and ticks of an axis that shows all values; no ticks where there are none.
  * @param {number} least
  * @param {number} greatest less than `least` where there are no values
  * @returns {Omit<Axis, 'name'>}
  */
 export function roundAxis(least, greatest) {
-  if (least > greatest) return roundAxis(0, 1);
+  if (least > greatest) return { low: 0, high: 1, ticks: [] };
   if (least === greatest) return least === 0 ? roundAxis(0, 1) : roundAxis(Math.min(0, least), Math.max(0, least));
   const rough = (greatest - least) / wanted;
   if (rough < tiny || greatest > huge || least < -huge) return { low: least, high: greatest, ticks: [least, greatest] };

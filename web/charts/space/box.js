@@ -80,16 +80,16 @@ function drawWalls(context, axes, project, far, theme) {
  * The edges that numbers stand along: on the outline of what is seen, so that nothing lies behind the numbers.
  * @param {Project} project
  * @param {Place} far
- * @returns {Edge[]}
+ * @returns {Edge[]} where numbers would stand on one another, those of the first are left
  */
 function numberedEdges(project, far) {
   const [left] = [moved(far, 0, -far[0]), moved(far, 1, -far[1])].sort(
     (one, other) => project(...one).x - project(...other).x,
   );
   return [
+    { axis: 2, sides: left },
     { axis: 0, sides: moved(far, 1, -far[1]) },
     { axis: 1, sides: moved(far, 0, -far[0]) },
-    { axis: 2, sides: left },
   ];
 }
 
@@ -116,7 +116,7 @@ function drawNumbers(context, width, axis, edge, project, theme, free) {
   const out = { x: side * normal.x, y: side * normal.y };
 
   const texts = axis.ticks.map(shortText);
-  const widest = Math.max(...texts.map((text) => context.measureText(text).width));
+  const widest = Math.max(0, ...texts.map((text) => context.measureText(text).width));
   const spaces = Math.max(1, axis.ticks.length - 1);
   const [dx, dy] = [Math.abs(to.x - from.x) / spaces, Math.abs(to.y - from.y) / spaces];
   const every = Math.max(1, Math.ceil(Math.min((widest + 8) / dx, lineHeight / dy)));

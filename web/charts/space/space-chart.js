@@ -32,6 +32,8 @@ import { farSides, frameIn, projection } from './projection.js';
 export const title = 'Lagrangian over ‖Z‖ and knowledge flow';
 
 const titleHeight = 18;
+/** Where the title leaves room for the chart's menu. */
+const menuWidth = 44;
 /** Room for numbers and names around the box, in pixels. */
 const margin = { side: 44, top: 12, bottom: 20 };
 /** Shapes along a path that tell it from others without colour. */
@@ -130,108 +132,6 @@ const ring = ({ x, y, near }, { radius, ink, fill }) => ({
 });
 
 /**
- * Names around the minima, the nearest first, where there is room.
- * @param {CanvasRenderingContext2D} context
- * @param {number} width
- * @param {{ text: string, spot: Spot }[]} names
- * @param {Theme} theme
- */
-function drawNames(context, width, names, theme) {
-  context.font = `600 12px ${theme.font}`;
-  context.textAlign = 'left';
-  context.textBaseline = 'middle';
-  context.lineJoin = 'round';
-  const free = freeSpace();
-  for (const { spot } of names) free.takes(spot.x - ringRadius, spot.y, 2 * ringRadius);
-  for (const { text, spot } of [...names].sort((a, b) => b.spot.near - a.spot.near)) {
-    const long = context.measureText(text).width;
-    const sides = [
-      { x: spot.x + 12, y: spot.y },
-      { x: spot.x - long / 2, y: spot.y - 18 },
-      { x: spot.x - 12 - long, y: spot.y },
-      { x: spot.x - long / 2, y: spot.y + 18 },
-    ];
-    const place = sides.find(({ x, y }) => x >= 0 && x + long <= width && free.takes(x, y, long));
-    if (!place) continue;
-    context.strokeStyle = theme.surface;
-    context.lineWidth = 4;
-    context.strokeText(text, place.x, place.y);
-    context.fillStyle = theme.ink;
-    context.fillText(text, place.x, place.y);
-  }
-}
-
-/** @param {CanvasRenderingContext2D} context @param {string} text @param {number} width in pixels */
-function linesOf(context, text, width) {
-  /** @type {string[]} */
-  const lines = [];
-  for (const word of text.split(' ')) {
-    const longer = `${lines.at(-1)} ${word}`;
-    if (lines.length > 0 && context.measureText(longer).width <= width) lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
-  return lines;
-}
-
-/**
- * Draws it all, in any 2-D context: of a canvas as of a drawing that is written down.
- * @param {CanvasRenderingContext2D} context
- * @param {{ width: number, height: number }} size in pixels
- * @param {Look} look
- * @returns {import('../kind.js').Marks['dots']} where the dots of the step are
- */
-export function drawSpace(context, { width, height }, { title: text, space, pose, step, theme }) {
-  context.font = `bold 14px ${theme.font}`;
-  context.fillStyle = theme.ink;
-  context.textAlign = 'left';
-  context.textBaseline = 'top';
-  const titleLines = linesOf(context, text, width - 44);
-  titleLines.forEach((line, i) => context.fillText(line, 0, 4 + i * titleHeight));
-
-  const top = margin.top + titleLines.length * titleHeight;
-  const project = projection(pose, frameIn(width, height, { ...margin, top }));
-  drawBox(context, width, space.axes, pose, project, theme);
-
-  const floor = farSides(pose)[2];
-  const layers = 1 + Math.max(0, ...space.paths.map(({ layer }) => layer));
-  /** @type {Part[]} */
-  const parts = [];
-  /** @type {{ text: string, spot: Spot }[]} */
-  const names = [];
-  /** @type {import('../kind.js').Marks['dots']} */
-  const dots = [];
-  for (const path of space.paths) {
-    const spots = path.places.map((place) => project(...place));
-    parts.push(...pieces(path, spots, theme), ...markers(path, spots, layers, theme));
-    if (path.run > 0) continue;
-    drawShadow(context, path, project, floor, theme);
-    if (path.least >= 0) {
-      const spot = spots[path.least];
-      parts.push(ring(spot, { radius: ringRadius, ink: theme.ink }));
-      names.push({ text: `Layer ${path.layer + 1}`, spot });
-    }
-    const place = step === null ? null : path.at(step);
-    if (!place) continue;
-    const spot = project(...place);
-    const colour = colourOf(path, theme);
-    dots.push({ x: spot.x, y: spot.y, colour });
-    const below = project(place[0], place[1], floor);
-    parts.push(plumb(spot, below, theme), ring(spot, { radius: 6, ink: theme.ink, fill: colour }));
-  }
-  context.lineCap = 'round';
-  for (const part of parts.sort((a, b) => a.near - b.near)) part.draw(context);
-  context.lineCap = 'butt';
-  drawNames(context, width, names, theme);
-  if (space.paths.every(({ places }) => places.length === 0)) {
-    context.font = `14px ${theme.font}`;
-    context.fillStyle = theme.faint;
-    context.textAlign = 'center';
-    context.fillText(space.paths.length > 0 ? 'Nothing recorded yet' : 'No layer is shown', width / 2, height / 2);
-  }
-  return dots;
-}
-
-/**
  * What a path would cast on the floor, or on the ceiling where that is what is seen: it tells where the path is.
  * @param {CanvasRenderingContext2D} context
  * @param {Path} path
@@ -266,6 +166,130 @@ const plumb = (from, to, theme) => ({
     context.stroke();
   },
 });
+
+/**
+ * Names around the minima, the nearest first, where there is room.
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} width
+ * @param {{ text: string, spot: Spot }[]} names
+ * @param {{ x: number, y: number }[]} dots that are not to be covered
+ * @param {Theme} theme
+ */
+function drawNames(context, width, names, dots, theme) {
+  context.font = `600 12px ${theme.font}`;
+  context.textAlign = 'left';
+  context.textBaseline = 'middle';
+  context.lineJoin = 'round';
+  const free = freeSpace();
+  for (const { x, y } of [...names.map(({ spot }) => spot), ...dots]) free.takes(x - ringRadius, y, 2 * ringRadius);
+  for (const { text, spot } of [...names].sort((a, b) => b.spot.near - a.spot.near)) {
+    const long = context.measureText(text).width;
+    const sides = [
+      { x: spot.x + 12, y: spot.y },
+      { x: spot.x - long / 2, y: spot.y - 18 },
+      { x: spot.x - 12 - long, y: spot.y },
+      { x: spot.x - long / 2, y: spot.y + 18 },
+    ];
+    const place = sides.find(({ x, y }) => x >= 0 && x + long <= width && free.takes(x, y, long));
+    if (!place) continue;
+    context.strokeStyle = theme.surface;
+    context.lineWidth = 4;
+    context.strokeText(text, place.x, place.y);
+    context.fillStyle = theme.ink;
+    context.fillText(text, place.x, place.y);
+  }
+}
+
+/** @param {CanvasRenderingContext2D} context @param {string} text @param {number} width in pixels */
+function linesOf(context, text, width) {
+  /** @type {string[]} */
+  const lines = [];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1);
+    const isRoom = line !== undefined && context.measureText(`${line} ${word}`).width <= width;
+    if (isRoom) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} width
+ * @param {string} text
+ * @param {Theme} theme
+ * @returns {number} its height
+ */
+function drawTitle(context, width, text, theme) {
+  context.font = `bold 14px ${theme.font}`;
+  context.fillStyle = theme.ink;
+  context.textAlign = 'left';
+  context.textBaseline = 'top';
+  const lines = linesOf(context, text, width - menuWidth);
+  lines.forEach((line, i) => context.fillText(line, 0, 4 + i * titleHeight));
+  return lines.length * titleHeight;
+}
+
+/**
+ * Says why there is no path.
+ * @param {CanvasRenderingContext2D} context
+ * @param {{ width: number, height: number }} size
+ * @param {boolean} isShown whether a layer is
+ * @param {Theme} theme
+ */
+function drawNothing(context, { width, height }, isShown, theme) {
+  context.font = `14px ${theme.font}`;
+  context.fillStyle = theme.faint;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.fillText(isShown ? 'Nothing recorded yet' : 'No layer is shown', width / 2, height / 2);
+}
+
+/**
+ * Draws it all, in any 2-D context: of a canvas as of a drawing that is written down.
+ * @param {CanvasRenderingContext2D} context
+ * @param {{ width: number, height: number }} size in pixels
+ * @param {Look} look
+ * @returns {import('../kind.js').Marks['dots']} where the dots of the step are
+ */
+export function drawSpace(context, { width, height }, { title: text, space, pose, step, theme }) {
+  const top = margin.top + drawTitle(context, width, text, theme);
+  const project = projection(pose, frameIn(width, height, { ...margin, top }));
+  drawBox(context, width, space.axes, pose, project, theme);
+
+  const floor = farSides(pose)[2];
+  const layers = 1 + Math.max(0, ...space.paths.map(({ layer }) => layer));
+  /** @type {Part[]} */
+  const parts = [];
+  /** @type {{ text: string, spot: Spot }[]} */
+  const names = [];
+  /** @type {import('../kind.js').Marks['dots']} */
+  const dots = [];
+  for (const path of space.paths) {
+    const spots = path.places.map((place) => project(...place));
+    parts.push(...pieces(path, spots, theme), ...markers(path, spots, layers, theme));
+    if (path.run > 0) continue;
+    drawShadow(context, path, project, floor, theme);
+    if (path.least >= 0) {
+      const spot = spots[path.least];
+      parts.push(ring(spot, { radius: ringRadius, ink: theme.ink }));
+      names.push({ text: `Layer ${path.layer + 1}`, spot });
+    }
+    const place = step === null ? null : path.at(step);
+    if (!place) continue;
+    const spot = project(...place);
+    const colour = colourOf(path, theme);
+    dots.push({ x: spot.x, y: spot.y, colour });
+    const below = project(place[0], place[1], floor);
+    parts.push(plumb(spot, below, theme), ring(spot, { radius: 6, ink: theme.ink, fill: colour }));
+  }
+  context.lineCap = 'round';
+  for (const part of parts.sort((a, b) => a.near - b.near)) part.draw(context);
+  context.lineCap = 'butt';
+  drawNames(context, width, names, dots, theme);
+  if (parts.length === 0) drawNothing(context, { width, height }, space.paths.length > 0, theme);
+  return dots;
+}
 
 /**
  * @param {HTMLCanvasElement} canvas as large as its style makes it
