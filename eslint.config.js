@@ -25,7 +25,7 @@ export default [
     rules: { 'no-console': 'off' },
   },
   {
-    files: ['tests/e2e/**/*.js', 'tools/bench/page.mjs'],
+    files: ['tests/e2e/**/*.js', 'tools/bench/page.mjs', 'tools/screenshot.mjs'],
     languageOptions: { globals: { ...globals.node, ...globals.browser } },
   },
 ];

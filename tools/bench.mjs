@@ -1,10 +1,10 @@
 // npm run bench: how fast is it, beside PyTorch where that is installed? A measurement and not a test: it depends on the
 // machine and on what else that does. Prints tables and writes build/reports/bench.json.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { gzipSync } from 'node:zlib';
 
-import { engineSeconds, pageKernels, pageRun, scaling } from './bench/page.mjs';
+import { dragging, engineSeconds, firstChart, pageKernels, pageRun, scaling } from './bench/page.mjs';
 import { nativeKernels, nativeSeconds, torchRunner } from './bench/native.mjs';
 import { figureTable, kernelTable, secondsTable } from './bench/report.mjs';
 import { median, ratio } from './bench/statistics.mjs';
@@ -19,6 +19,24 @@ const reports = `${projectDir}/build/reports`;
 
 /** Compressed size of a file of the module, in kB. @param {string} name */
 const packed = (name) => gzipSync(readFileSync(`${projectDir}/build/wasm/module/${name}`), { level: 9 }).length / 1000;
+
+/** What the page fetches before its first run, compressed, in kB: itself, its data, and the engine of many threads and of one. */
+function initialKilobytes() {
+  const dist = `${projectDir}/dist`;
+  const engines = readdirSync(`${dist}/assets`).find((name) => name.startsWith('engine-'));
+  const files = readdirSync(`${dist}/assets`, { withFileTypes: true })
+    .filter((file) => file.isFile() && !/^(space-figure|viewer-worker)/.test(file.name))
+    .map(({ name }) => `assets/${name}`);
+  const engine = ['ska', 'ska-threads'].flatMap((name) => [`${name}.js`, `${name}.wasm`]);
+  const all = [
+    'index.html',
+    ...files,
+    ...engine.map((name) => `assets/${engines}/${name}`),
+    'data/mnist-paper-images-idx3-ubyte.gz',
+    'data/mnist-paper-labels-idx1-ubyte.gz',
+  ];
+  return all.reduce((sum, name) => sum + gzipSync(readFileSync(`${dist}/${name}`), { level: 9 }).length / 1000, 0);
+}
 
 /**
  * @param {import('../web/engine/builds.js').BuildName} name
@@ -59,6 +77,10 @@ await main(async () => {
   const scripts = [];
   /** @type {number[]} */
   const mainThread = [];
+  /** @type {number[]} */
+  const firstCharts = [];
+  /** @type {number[]} */
+  let frames = [];
   /** @type {import('./bench/report.mjs').KernelRates[]} */
   let kernels = [];
   let torchVersion = null;
@@ -80,6 +102,7 @@ await main(async () => {
         add(name, (await engineSeconds(page, browserBuild, 3))[2]);
       }
       const fresh = await open();
+      firstCharts.push(await firstChart(fresh));
       const run = await pageRun(fresh);
       add('Chromium, the first run of a fresh page, all cores, charts drawn', run.seconds);
       longTasks.push(...run.longTasks);
@@ -95,6 +118,9 @@ await main(async () => {
       scales.push(await scaling(own, images));
       await own.context().close();
     }
+    const dragged = await open();
+    frames = await dragging(dragged);
+    await dragged.context().close();
     const quiet = await open();
     kernels = [...nativeKernels(), ...(await pageKernels(quiet))];
   });
@@ -128,6 +154,15 @@ await main(async () => {
     { name: 'ska.wasm, gzip', value: packed('ska.wasm'), target: 60, unit: ' kB', digits: 1 },
     { name: 'its glue, gzip', value: packed('ska.mjs'), target: 20, unit: ' kB', digits: 1 },
     { name: 'the page’s own work per pushed step, median', value: median(scripts), target: 4, unit: ' ms', digits: 1 },
+    { name: 'first chart of a fresh page', value: median(firstCharts), target: 2000, unit: ' ms', digits: 0 },
+    {
+      name: 'frame while the timeline is dragged over 500 steps',
+      value: median(frames),
+      target: 16.7,
+      unit: ' ms',
+      digits: 1,
+    },
+    { name: 'what a first visit fetches, gzip', value: initialKilobytes(), target: 700, unit: ' kB', digits: 0 },
   ];
   const medians = Object.fromEntries(Object.entries(seconds).map(([name, values]) => [name, median(values)]));
   const machine = `${cpus().length} × ${cpus()[0].model.trim()}`;
@@ -140,7 +175,20 @@ await main(async () => {
   for (const { images, microseconds } of scales)
     console.log(`${images} images: ${microseconds.toFixed(2)} µs for each image and step`);
   mkdirSync(reports, { recursive: true });
-  const report = { machine, rounds, torchVersion, seconds, figures, scales, scripts, mainThread, longTasks, kernels };
+  const report = {
+    machine,
+    rounds,
+    torchVersion,
+    seconds,
+    figures,
+    scales,
+    scripts,
+    mainThread,
+    longTasks,
+    firstCharts,
+    frames,
+    kernels,
+  };
   writeFileSync(`${reports}/bench.json`, `${JSON.stringify(report, null, 2)}\n`);
   say('All of it is in build/reports/bench.json');
 });

@@ -72,6 +72,51 @@ export async function pageRun(page) {
 }
 
 /**
+ * When a page that has just been opened shows its first chart, in milliseconds after it was asked for.
+ * @param {Page} page
+ */
+export const firstChart = (page) =>
+  page.evaluate(() => performance.getEntriesByName('ska-chart-entropy')[0]?.startTime ?? NaN);
+
+/**
+ * Times between the frames while the timeline is dragged over a run of 500 steps, in milliseconds.
+ * @param {Page} page
+ * @returns {Promise<number[]>}
+ */
+export async function dragging(page) {
+  await page.getByRole('textbox', { name: 'Steps K', exact: true }).fill('500');
+  await page.getByRole('textbox', { name: 'Learning rate η', exact: true }).fill('0.001');
+  await page.locator('#run:not(:disabled)').click();
+  await page.getByText('Finished.').waitFor({ timeout: 120_000 });
+  await page.waitForTimeout(500);
+  const box = await page.locator('#timeline').boundingBox();
+  if (!box) throw new Error('The timeline is not to be seen.');
+  await page.evaluate(() => {
+    /** @type {number[]} */
+    const frames = [];
+    const next = (/** @type {number} */ time) => {
+      frames.push(time);
+      requestAnimationFrame(next);
+    };
+    requestAnimationFrame(next);
+    Object.assign(globalThis, { frames });
+  });
+  const y = box.y + box.height / 2;
+  const moves = 120;
+  await page.mouse.move(box.x + 10, y);
+  await page.mouse.down();
+  for (let i = 0; i < moves; ++i) {
+    await page.mouse.move(box.x + 10 + ((box.width - 20) * i) / moves, y);
+    await page.waitForTimeout(8);
+  }
+  await page.mouse.up();
+  return page.evaluate(() => {
+    const { frames } = /** @type {any} */ (globalThis);
+    return frames.slice(1).map((/** @type {number} */ time, /** @type {number} */ i) => time - frames[i]);
+  });
+}
+
+/**
  * What a run of so many images costs: microseconds for each image and step (the median of steps), and the most memory that
  * WebAssembly has taken by then, on a page of its own.
  * @param {Page} page

@@ -19,7 +19,7 @@ const script = 'service-worker.js';
 /** MNIST as a whole is large and stays what it is; the worker keeps it when a page has asked for it. */
 const lasting = /^data\/(train|t10k)-/;
 /** For the README alone. */
-const notOfThePage = ['screenshot.png'];
+const notOfThePage = ['screenshot.png', 'screenshot-compare.png'];
 
 /** @param {Buffer} bytes */
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');

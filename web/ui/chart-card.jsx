@@ -39,6 +39,7 @@ export function useDrawn(kind, lab, loop, charts) {
         charts[kind.id] = kind.create(element, scene.view);
       }
       charts[kind.id].draw(scene);
+      if (!drawn.peek()) performance.mark(`ska-chart-${kind.id}`); // for those who measure the page
       drawn.value = { chart: charts[kind.id], times: (drawn.peek()?.times ?? 0) + 1 };
     }
     const drawing = loop.add(draw);

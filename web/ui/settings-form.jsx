@@ -180,7 +180,9 @@ function TimeFields({ lab }) {
               checked={form.keepsTau.value}
               onChange={({ currentTarget }) => (form.keepsTau.value = currentTarget.checked)}
             />
-            keep when <var>K</var> changes
+            <span>
+              keep when <var>K</var> changes
+            </span>
           </label>
         </div>
         <p class="help" id="tau-help">
@@ -312,7 +314,9 @@ export function SettingsForm({ lab, canBeFast, children }) {
             checked={shift_term}
             onChange={({ currentTarget }) => form.change({ shift_term: currentTarget.checked })}
           />
-          Shift term Δ<var>D</var> in the gradient
+          <span>
+            Shift term Δ<var>D</var> in the gradient
+          </span>
         </label>
         <p class="help" id="shift-help">
           The papers’ rule has it. Without, a layer follows <var>Z</var>·<var>D</var>·(1−<var>D</var>) alone.
