@@ -42,6 +42,12 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
       await page.locator('[data-chart="cosine"] .menu summary').click();
       expect(await findings(page)).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+
+      await page.getByText('The Lagrangian in space').click();
+      await expect(page.locator('[data-chart="space"] canvas').first()).toBeVisible();
+      await page.getByRole('button', { name: 'Tour' }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      expect(await findings(page)).toEqual([]);
     });
   }
 }

@@ -85,3 +85,40 @@ test('it does not matter whether the host unpacks the digits itself or hands out
     await page.unroute('**/data/*.gz');
   }
 });
+
+test('a run too large for memory is refused in words, and nothing that was kept is lost', async ({ lab, page }) => {
+  test.slow();
+  await lab.open();
+  await lab.set({ Layers: '8, 4', 'Steps K': '5' });
+  await lab.runToEnd();
+  await expect(page.locator('.runs .run')).toHaveCount(1);
+  await page.getByText('Samples', { exact: true }).click();
+  await page.getByLabel('Draw them from all 60 000 digits').check();
+  await page.getByLabel('Per class').fill('5000');
+  await lab.set({ Layers: Array(16).fill(4096).join(', ') });
+  await lab.run.click();
+  await expect(lab.message).toHaveText(/^This run does not fit in memory: 50000 samples .* Fewer samples or smaller/);
+  await expect(page.locator('.runs .run')).toHaveCount(1);
+  await lab.set({ Layers: '8, 4' });
+  await page.getByLabel('Per class').fill('5');
+  await lab.runToEnd();
+  await expect(page.locator('.runs .run')).toHaveCount(2);
+});
+
+test('a full storage is told of, the run stays for now, and those kept before are not lost', async ({ lab, page }) => {
+  await lab.open();
+  await lab.set({ Layers: '8, 4', 'Steps K': '5' });
+  await lab.runToEnd();
+  await page.evaluate(() => {
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException('No space is left.', 'QuotaExceededError');
+    };
+  });
+  await lab.set({ 'Weight seed': '1' });
+  await lab.runToEnd();
+  await expect(page.locator('.notice')).toContainText('storage is full or blocked');
+  await expect(page.locator('.runs .run')).toHaveCount(2);
+  await page.goto('./');
+  await lab.open();
+  await expect(page.locator('.runs .run')).toHaveCount(1);
+});

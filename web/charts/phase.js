@@ -100,7 +100,9 @@ function createPhase(canvas, spec) {
       const { recording, others } = scene;
       const layer = layerOf(scene);
       const span = Math.max(1, recording.recordsPlanned - 1);
-      const colour = (/** @type {number} */ record) => colourAt(viridis, 0.9 * ((record - 1) / span));
+      // As much of the colour map as stands out from the page.
+      const [from, length] = theme.dark ? [0.25, 0.75] : [0, 0.9];
+      const colour = (/** @type {number} */ record) => colourAt(viridis, from + (length * (record - 1)) / span);
       const stride = Math.ceil(Math.max(1, recording.records) / mostPieces);
       const path = (/** @type {Recording} */ of) => {
         const count = layer < of.layers ? Math.ceil(of.records / stride) : 0;
