@@ -5,7 +5,7 @@ import { render } from 'preact';
 import { Batches } from './data/batches.js';
 import { chooseBuild, detectHost, smallBuild } from './engine/builds.js';
 import { EngineClient } from './engine/client.js';
-import { ensureIsolation } from './engine/isolation.js';
+import { ensureIsolation, wasReloadedForIsolation } from './engine/isolation.js';
 import { RunStore } from './keep/run-store.js';
 import { watchForUpdates } from './offline/updates.js';
 import { followAddress, openAddress } from './state/address.js';
@@ -17,6 +17,7 @@ import { followTheme } from './state/theme.js';
 import { App } from './ui/app.jsx';
 import { offerUpdate } from './ui/update-offer.js';
 
+const isOwnReload = wasReloadedForIsolation();
 if (!(await ensureIsolation())) await new Promise(() => {}); // the page is being reloaded
 
 followTheme();
@@ -31,7 +32,11 @@ const batches = new Batches(
   (share) => (lab.download.value = share),
 );
 const session = new Session(client, defaultSettings, buildFor, (data) => batches.of(data));
-const lab = new Lab(session, new RunStore(), defaultSettings, (config) => judge.validate(config));
+const lab = new Lab(session, new RunStore(), defaultSettings, async (config) => {
+  await judge.use(smallBuild); // one that was lost is tried again
+  return judge.validate(config);
+});
+lab.form.canBeFast = host.relaxedSimd;
 /** @type {Record<string, import('./charts/kind.js').Drawn>} */
 const charts = {};
 const digits = signal(/** @type {import('./data/idx.js').Digits | null} */ (null));
@@ -62,6 +67,8 @@ const Page = () => (
   />
 );
 const isLinked = location.hash.length > 1;
+const [navigation] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'));
+const isReload = navigation?.type === 'reload' && !isOwnReload;
 const link = isLinked ? openAddress(lab, location.hash) : null;
 render(<Page />, root);
 if (only === null) followAddress(lab);
@@ -70,16 +77,18 @@ lab.loadKept();
 /** What runs by itself: what a link asks for, and at the first visit the papers' run, at a pace to watch. */
 async function begin() {
   if (link) {
+    if (isReload) return; // what was on the page is kept, and the settings are in their fields
     await lab.run();
-    if (link.step !== null) lab.lookAt(link.step);
+    const isStill = lab.session.phase === 'finished' && lab.session.matches(link.settings);
+    if (link.step !== null && isStill && lab.cursor.value === null) lab.lookAt(link.step);
     return;
   }
-  const isFirst = visited.read() === 'no' && only === null;
+  if (only !== null || visited.read() === 'yes' || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
   visited.write('yes');
-  if (!isFirst || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
   lab.speed.value = firstSpeed;
   await lab.run();
-  lab.speed.value = 0;
+  // Whoever took over meanwhile keeps the pace that is chosen now.
+  if (lab.session.phase === 'finished' && lab.speed.value === firstSpeed) lab.speed.value = 0;
 }
 
 try {

@@ -14,16 +14,15 @@ constexpr double kSparseCost = 1.6;
 /// Where each of so many threads begins, and the end, in a row of pieces of which `work_up_to` says the work
 /// before each, and all of it: every thread gets about the same.
 std::vector<std::size_t> fair_shares(std::span<const double> work_up_to, int threads) {
-  std::vector<std::size_t> starts;
-  for (int thread = 0; thread <= threads; ++thread) {
+  std::vector<std::size_t> starts{0};
+  for (int thread = 1; thread < threads; ++thread) {
     const double wanted = work_up_to.back() * thread / threads;
     // The nearer of the two borders between pieces that this falls between.
     const auto after = std::ranges::lower_bound(work_up_to, wanted);
     const bool earlier = after != work_up_to.begin() && wanted - *(after - 1) < *after - wanted;
     starts.push_back(static_cast<std::size_t>(after - work_up_to.begin()) - (earlier ? 1 : 0));
   }
-  starts.front() = 0;
-  starts.back() = work_up_to.size() - 1;
+  starts.push_back(work_up_to.size() - 1);
   return starts;
 }
 

@@ -202,6 +202,14 @@ RunCard card_of_result(const Field& result) {
   return read;
 }
 
+/// A run that began with given weights cannot be made again without them.
+void require_seed_start(const Field& start, const std::string& name) {
+  if (start.is_null()) return;
+  if (!start.is_object()) start.refuse("null or an object");
+  throw CardError(sentence(name, " cannot be rerun: start is not null, and the weights that the run began with ",
+                           "are not part of a card."));
+}
+
 }  // namespace
 
 RunCard parse_run_card(std::span<const std::uint8_t> bytes, const std::string& name) {
@@ -209,17 +217,12 @@ RunCard parse_run_card(std::span<const std::uint8_t> bytes, const std::string& n
   const Field card(json, name, "");
   if (json.is_object() && json.contains("program")) {
     card["program"].require_text("ska");
+    if (json.contains("start")) require_seed_start(card["start"], name);
     return card_of_result(card);
   }
   card["format"].require_text("ska-run-card");
   card["version"].require_number(1, ", the only version there is");
-  const Field start = card["start"];
-  if (!start.is_null()) {
-    if (!start.is_object()) start.refuse("null or an object");
-    throw CardError(sentence(name,
-                             " cannot be rerun: start is not null, and the weights that the run began with ",
-                             "are not part of a card."));
-  }
+  require_seed_start(card["start"], name);
   const Field data = card["data"], seed = data["data_seed"];
   RunCard read;
   read.config = config_of(card["config"]);

@@ -8,8 +8,8 @@ import { onPlainHost } from './plain-host.js';
 /** Counts how often the page is loaded from now on. @param {Page} page */
 function loads(page) {
   let count = 0;
-  page.on('framenavigated', (frame) => {
-    if (frame === page.mainFrame()) ++count;
+  page.on('request', (request) => {
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) count += 1;
   });
   return () => count;
 }

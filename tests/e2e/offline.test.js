@@ -157,8 +157,8 @@ test('a new version is offered, comes when accepted, and is never mixed with the
       await other.goto(url);
       await expect(other.locator('#run')).toBeEnabled();
       const loaded = { here: 0, there: 0 };
-      page.on('framenavigated', () => ++loaded.here);
-      other.on('framenavigated', () => ++loaded.there);
+      page.on('request', (request) => (loaded.here += Number(request.isNavigationRequest())));
+      other.on('request', (request) => (loaded.there += Number(request.isNavigationRequest())));
       await page.bringToFront();
       await page.getByRole('button', { name: 'Reload' }).click();
       await page.waitForFunction(() => document.documentElement.dataset.version === 'next');

@@ -126,8 +126,8 @@ describe('the zip of a run', () => {
     "shift_term": true
   },
   "data": {
-    "images": null,
-    "labels": null,
+    "images": "mnist",
+    "labels": "mnist",
     "sampling": "shuffle",
     "per_class": 7,
     "classes": [
@@ -138,6 +138,7 @@ describe('the zip of a run', () => {
     "samples": 14,
     "features": 784
   },
+  "start": null,
   "fingerprint": "0123456789abcdef0123456789abcdef",
   "computed": {
     "kernels": "WebAssembly SIMD",
@@ -147,6 +148,12 @@ describe('the zip of a run', () => {
 }
 `);
     const papers = JSON.parse(runJson({ settings: defaultSettings, recording, about }));
-    expect(papers.data).toMatchObject({ sampling: 'first', classes: null, data_seed: null, samples: 1000 });
+    expect(papers.data).toMatchObject({
+      images: 'mnist-paper',
+      sampling: 'first',
+      classes: null,
+      data_seed: null,
+      samples: 1000,
+    });
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { recordLength } from '../../web/engine/record.js';
+import { Recording } from '../../web/state/recording.js';
 import { Session } from '../../web/state/session.js';
 
 const config = { layers: [2], steps: 4, learning_rate: 0.1, seed: 1, shift_term: true };
@@ -45,11 +46,11 @@ class FakeClient {
     this.calls.push('step');
     this.push();
     const finished = this.#step === config.steps;
-    return { finished, fingerprint: finished ? fingerprint : null };
+    return { taken: this.#step, finished, fingerprint: finished ? fingerprint : null };
   }
   async pause() {
     this.calls.push('pause');
-    this.endAdvance({ finished: false, fingerprint: null });
+    this.endAdvance({ taken: this.#step, finished: false, fingerprint: null });
   }
   restart() {
     this.calls.push('restart');
@@ -93,7 +94,7 @@ describe('a session', () => {
     await settle();
     client.push();
     client.push();
-    client.endAdvance({ finished: true, fingerprint });
+    client.endAdvance({ taken: 4, finished: true, fingerprint });
     await second;
     expect([session.phase, session.recording.steps]).toEqual(['finished', 4]);
     expect(client.calls).toEqual(['create', 'advance', 'pause', 'advance']);
@@ -168,7 +169,7 @@ describe('a session', () => {
     const again = session.run(wish);
     await settle();
     expect(client.calls.filter((call) => call === 'create')).toHaveLength(1);
-    client.endAdvance({ finished: true, fingerprint });
+    client.endAdvance({ taken: 4, finished: true, fingerprint });
     await again;
     expect(session.phase).toBe('finished');
   });
@@ -181,7 +182,7 @@ describe('a session', () => {
     client.endAdvance = () => {};
     await session.pause();
     expect([session.phase, session.pausing]).toEqual(['running', true]);
-    end({ finished: false, fingerprint: null });
+    end({ taken: 0, finished: false, fingerprint: null });
     await running;
     expect([session.phase, session.pausing]).toEqual(['paused', false]);
   });
@@ -196,7 +197,7 @@ describe('a session', () => {
     const next = session.run(wish); // at once, and it waits for the new engine
     await reset;
     await settle();
-    client.endAdvance({ finished: true, fingerprint });
+    client.endAdvance({ taken: 4, finished: true, fingerprint });
     await next;
     expect(session.phase).toBe('finished');
     expect(client.calls).toEqual(['create', 'advance', 'restart', 'create', 'advance']);
@@ -218,5 +219,83 @@ describe('a session', () => {
     session.subscribe(() => ++changes);
     await session.step(wish);
     expect(changes).toBe(3); // stepping, the step, paused
+  });
+});
+
+describe('a run that was recorded before', () => {
+  /** An engine that takes as many steps at once as it is let, and can be paused in between. */
+  class CatchingUp extends FakeClient {
+    /** @type {number[]} */
+    asked = [];
+    taken = 0;
+    async advance(most = 0) {
+      this.asked.push(most);
+      const now = Math.min(most, 2); // a pause ends it early
+      this.taken += now;
+      for (let i = 0; i < now; ++i) this.push();
+      const finished = this.taken >= 6;
+      return { taken: this.taken, finished, fingerprint: finished ? fingerprint : null };
+    }
+    async extend() {
+      this.calls.push('extend');
+    }
+  }
+
+  /** A session that shows a finished run which its engine does not hold. */
+  async function opened() {
+    const client = new CatchingUp();
+    const session = new Session(/** @type {any} */ (client), wish, buildFor, async () => batch);
+    session.dataLoaded();
+    const recording = new Recording(config, false, data);
+    for (let k = 0; k < 4; ++k) {
+      const record = new Float64Array(recordLength(1, 2));
+      record[0] = k;
+      recording.append(record, 1);
+    }
+    recording.fingerprint = fingerprint;
+    await session.show(recording);
+    return { client, session, recording };
+  }
+
+  it('is shown as it ended, and that is no end of a run', async () => {
+    const client = new CatchingUp();
+    const session = new Session(/** @type {any} */ (client), wish, buildFor, async () => batch);
+    session.dataLoaded();
+    let ended = 0;
+    session.onFinished = () => (ended += 1);
+    const recording = new Recording({ ...config, steps: 1 }, false, data);
+    recording.append(new Float64Array(recordLength(1, 2)), 1);
+    await session.show(recording);
+    expect([session.phase, ended]).toEqual(['finished', 0]);
+  });
+
+  it('goes on from where it was, even where its steps are made again in pieces', async () => {
+    const { client, session, recording } = await opened();
+    await session.run({ ...wish, config: { ...config, steps: 6 } });
+    expect(client.asked.slice(0, 2)).toEqual([4, 2]); // what was recorded is made again, and pushed to nobody
+    expect(recording.steps).toBe(6);
+    expect(Array.from({ length: 6 }, (_, k) => recording.at(k).step)).toEqual([0, 1, 2, 3, 4, 5]);
+    expect([session.phase, recording.config.steps]).toEqual(['finished', 6]);
+  });
+
+  it('keeps what it was where it is given up before it goes on', async () => {
+    const { client, session, recording } = await opened();
+    client.failure = new Error('No engine today.');
+    await session.run({ ...wish, config: { ...config, steps: 6 } });
+    expect(session.phase).toBe('failed');
+    expect([recording.config.steps, recording.fingerprint]).toEqual([4, fingerprint]);
+  });
+
+  it('has its weights made one at a time', async () => {
+    const { client, session } = await opened();
+    const asked = { weights: 0 };
+    Object.assign(client, {
+      weights: async () => {
+        asked.weights += 1;
+        return client.taken;
+      },
+    });
+    expect(await Promise.all([session.weights(), session.weights()])).toEqual([4, 4]);
+    expect(client.calls.filter((call) => call === 'create')).toHaveLength(1);
   });
 });

@@ -36,7 +36,7 @@ export function bins(records, width) {
 export function strongest(series, { first, end }) {
   let found = series[first];
   for (let i = first + 1; i < end; ++i) {
-    if (Math.abs(series[i]) > Math.abs(found)) found = series[i];
+    if (Number.isNaN(found) || Math.abs(series[i]) > Math.abs(found)) found = series[i];
   }
   return found;
 }

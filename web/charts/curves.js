@@ -1,5 +1,6 @@
 // What does a chart of one quantity show of a run? One curve per layer, as the reader wants it looked at.
-import { stepLength } from './scene.js';
+import { interpolated } from '../analysis/landmarks.js';
+import { comparesByDifference, stepLength } from './scene.js';
 
 /**
  * @typedef {import('../state/recording.js').Recording} Recording
@@ -31,12 +32,7 @@ import { stepLength } from './scene.js';
  * @param {Float64Array} series
  * @param {number} place counted from 0, may be fractional
  */
-export function valueAt(series, place) {
-  const below = Math.floor(place);
-  if (below < 0 || place > series.length - 1) return NaN;
-  const from = series[below];
-  return below === place ? from : from + (series[below + 1] - from) * (place - below);
-}
+export const valueAt = (series, place) => interpolated(series, place + 1);
 
 /**
  * The curves of a run in the units of the axis chosen.
@@ -65,6 +61,25 @@ export function differences(scene, spec, other) {
       row < others.length ? value - valueAt(others[row], (i + spec.first) * steps - spec.first) : NaN,
     ),
   );
+}
+
+/**
+ * What a chart of a quantity says of a scene, for its heatmap, its words, its table and its values at the cursor: the run
+ * less the first of the others where differences are asked for, else the run itself.
+ * @param {Scene} scene
+ * @param {QuantitySpec} spec
+ * @returns {{ curves: Float64Array[], name: string, other: import('./scene.js').Other | null }}
+ */
+export function asDrawn(scene, spec) {
+  const other = comparesByDifference(scene) ? scene.others[0] : null;
+  const unit = scene.view.axis === 'time' && spec.growsWithRate ? ' / η' : '';
+  return other
+    ? {
+        curves: differences(scene, spec, other.recording),
+        name: `${spec.name}${unit} less that of ${other.name}`,
+        other,
+      }
+    : { curves: curvesOf(scene, spec), name: `${spec.name}${unit}`, other };
 }
 
 /** @param {Float64Array} series @returns {[number, number]} least and greatest; infinite the wrong way round for none */

@@ -35,7 +35,7 @@ export function shortText(value) {
 
 /** @param {number} milliseconds */
 export function durationText(milliseconds) {
-  return milliseconds < 60000
-    ? `${(milliseconds / 1000).toFixed(1)} s`
-    : `${Math.floor(milliseconds / 60000)} min ${Math.round((milliseconds % 60000) / 1000)} s`;
+  if (milliseconds < 59_950) return `${(milliseconds / 1000).toFixed(1)} s`;
+  const seconds = Math.round(milliseconds / 1000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }

@@ -4,7 +4,7 @@ import { Chart } from './chart-js.js';
 import { colourBar, colourBarSpace } from './colour-bar.js';
 import { layerScale, magnitudeScale, sharedScale } from './colour-scale.js';
 import { colourAt, coolwarmReversed } from './colormaps.js';
-import { curvesOf, differences, extent } from './curves.js';
+import { asDrawn, extent } from './curves.js';
 import { numberText, shortText } from './format.js';
 import { landmarkRings, markedLandmarks } from './landmark-rings.js';
 import { axisName, defaultView, placeText, stepLength } from './scene.js';
@@ -45,9 +45,9 @@ const aroundZero = (least, greatest) => {
  * @param {QuantitySpec} spec
  */
 function picture(scene, spec) {
-  const { view, others } = scene;
-  const other = view.compare === 'difference' ? others[0] : undefined;
-  const curves = (other ? differences(scene, spec, other.recording) : curvesOf(scene, spec)).slice(0, mostRows);
+  const { view } = scene;
+  const { curves: all, name, other } = asDrawn(scene, spec);
+  const curves = all.slice(0, mostRows);
   const range = other ? aroundZero : spec.range;
   const colormap = other ? coolwarmReversed : spec.colormap;
   const perLayer = view.scale === 'layer';
@@ -58,7 +58,7 @@ function picture(scene, spec) {
       : perLayer
         ? layerScale(curves, range)
         : sharedScale(range(...extentOfAll(curves)));
-  return { curves, colormap, scale, title: other ? `${spec.name} less that of ${other.name}` : spec.title };
+  return { curves, colormap, scale, title: other ? name : `${spec.title}${name.slice(spec.name.length)}` };
 }
 
 /**

@@ -1,5 +1,6 @@
 // Where does a curve turn, peak or cross zero? Rings on a chart, at the landmarks that the papers speak of.
 import { landmarksOf } from '../analysis/landmarks.js';
+import { comparesByDifference } from './scene.js';
 
 /**
  * @typedef {import('../analysis/landmarks.js').Landmark} Landmark
@@ -15,9 +16,9 @@ const radius = 5;
  * @param {QuantitySpec} spec
  * @returns {Landmark[]} none where a difference is shown, whose landmarks would be others
  */
-export function markedLandmarks({ recording, view, others }, { quantity, marks = [] }) {
-  if (!quantity || marks.length === 0 || (view.compare === 'difference' && others.length > 0)) return [];
-  return landmarksOf(recording).filter(
+export function markedLandmarks(scene, { quantity, marks = [] }) {
+  if (!quantity || marks.length === 0 || comparesByDifference(scene)) return [];
+  return landmarksOf(scene.recording).filter(
     (landmark) => landmark.quantity === quantity && landmark.record > 1 && marks.includes(landmark.kind),
   );
 }

@@ -5,15 +5,15 @@ import { lineColour, lineDash, lineMarker } from './colormaps.js';
 import { curvesOf, differences, greatestMagnitude, valueAt } from './curves.js';
 import { numberText, shortText } from './format.js';
 import { landmarkRings, markedLandmarks } from './landmark-rings.js';
-import { axisName, defaultView, placeText, stepLength } from './scene.js';
+import { axisName, comparesByDifference, defaultView, placeText, stepLength } from './scene.js';
 import { axisTitle, currentTheme, fitTitle, sharedOptions } from './theme.js';
 
 /**
  * @typedef {import('./curves.js').QuantitySpec} QuantitySpec
  * @typedef {import('./scene.js').Scene} Scene
  * @typedef {{ x: number, y: number }} Point
- * @typedef {{ name: string, run: number, row: number, points: Point[], at: (step: number) => number }} Line
- *   `at` is its value at a step, which may be fractional
+ * @typedef {{ name: string, run: number, row: number, points: Point[], unit: number, at: (step: number) => number }} Line
+ *   `at` is its value at a step, which may be fractional, and `unit` how long a step is on the axis
  */
 
 /** More lines than this are a tangle, and slow. */
@@ -51,7 +51,7 @@ function pointsOf(series, first, unit, shown) {
  */
 function linesOf(scene, spec) {
   const { view, others } = scene;
-  const differ = view.compare === 'difference' && others.length > 0;
+  const differ = comparesByDifference(scene);
   const runs = differ
     ? others.map(({ name, recording }) => ({
         name: `less ${name}`,
@@ -76,6 +76,7 @@ function linesOf(scene, spec) {
         run: differ ? i + 1 : i,
         row,
         points: pointsOf(series, spec.first, unit, shown),
+        unit,
         at: (/** @type {number} */ step) => shown(valueAt(series, step - spec.first)),
       };
     }),
@@ -83,8 +84,9 @@ function linesOf(scene, spec) {
 }
 
 /** @param {Scene} scene @param {QuantitySpec} spec */
-function axisText({ view, others }, spec) {
-  const differ = view.compare === 'difference' && others.length > 0;
+function axisText(scene, spec) {
+  const { view } = scene;
+  const differ = comparesByDifference(scene);
   const divided = view.axis === 'time' && spec.growsWithRate ? ' / η' : '';
   const magnitude = view.log && spec.oneSign && !differ ? 'Magnitude of ' : '';
   const relative = view.scale === 'layer' ? ', relative to its greatest' : '';
@@ -106,6 +108,8 @@ export function createLines(canvas, spec, startView = defaultView) {
   let name = spec.linesTitle;
   /** Where the landmarks of the run stand. @type {Point[]} */
   let rings = [];
+  /** @type {Line[]} */
+  let drawnLines = [];
   /** Lines of the first run that is drawn. */
   let named = 1;
   const logarithmic = startView.log && spec.oneSign;
@@ -148,7 +152,12 @@ export function createLines(canvas, spec, startView = defaultView) {
           callbacks: {
             title: ([item]) =>
               placeText(view, view.axis === 'time' ? shortText(item.parsed.x ?? NaN) : String(item.parsed.x)),
-            label: (item) => `${item.dataset.label}: ${numberText(item.parsed.y ?? NaN)}`,
+            // Runs of other lengths have their points elsewhere: all are read at the same place of the axis.
+            label: ({ chart: { tooltip }, dataset, datasetIndex }) => {
+              const line = drawnLines[datasetIndex];
+              const place = tooltip?.dataPoints?.[0]?.parsed.x ?? NaN;
+              return `${dataset.label}: ${numberText(line.at(place / line.unit))}`;
+            },
           },
         },
       },
@@ -191,10 +200,11 @@ export function createLines(canvas, spec, startView = defaultView) {
       ({ view } = scene);
       unit = stepLength(scene);
       const lines = linesOf(scene, spec);
-      rings = markedLandmarks(scene, spec).map(({ record, layer }) => ({
-        x: record * unit,
-        y: lines[layer]?.at(record) ?? NaN,
-      }));
+      rings = markedLandmarks(scene, spec).flatMap(({ record, layer }) => {
+        const line = lines.find(({ run, row }) => run === 0 && row === layer);
+        return line ? [{ x: record * unit, y: line.at(record) }] : [];
+      });
+      drawnLines = lines;
       named = lines.filter(({ run }) => run === lines[0].run).length;
       chart.data.datasets = lines.map(({ name: label, run, row, points }) => ({
         label,

@@ -1,5 +1,5 @@
 // How does a quantity become a chart? As a heatmap or as lines, with its words and its table.
-import { curvesOf, extent } from './curves.js';
+import { asDrawn, extent } from './curves.js';
 import { numberText } from './format.js';
 import { createHeatmap, mostRows } from './heatmap.js';
 import { createLines, mostLines } from './lines.js';
@@ -45,29 +45,35 @@ export function quantityKind(spec, { papers = 'heatmap', ...kind }) {
       const rows = spec.curves(recording).length;
       const most = isLines ? Math.floor(mostLines / (view.compare === 'overlay' ? 1 + others.length : 1)) : mostRows;
       const cut = rows > most ? `Shown are the first ${most} of ${rows}.` : '';
-      const dashed = isLines && others.length > 0 && view.compare === 'overlay';
-      return dashed ? `${cut} Dashed: ${others.map(({ name }) => name).join('; ')}.`.trim() : cut;
+      if (others.length === 0) return cut;
+      const names = others.map(({ name }) => name).join('; ');
+      if (isLines && view.compare === 'overlay') return `${cut} Dashed: ${names}.`.trim();
+      const left = others.length > 1 && view.compare === 'difference' && !isLines;
+      return left ? `${cut} Only the first of the runs laid over is taken from it.`.trim() : cut;
     },
     summary(scene) {
-      const curves = curvesOf(scene, spec);
+      const { curves, name } = asDrawn(scene, spec);
       const steps = curves[0].length;
-      if (steps === 0) return `${spec.name} by step: nothing recorded yet.`;
+      if (steps === 0) return `${name} by step: nothing recorded yet.`;
       const parts = curves.slice(0, mostLines).map((series, row) => {
         const [least, greatest] = extent(series);
         const at = (/** @type {number} */ value) =>
           `${numberText(value)} at step ${spec.first + series.indexOf(value)}`;
         return `${spec.rowName(row)} from ${at(least)} to ${at(greatest)}`;
       });
-      return `${spec.name}, steps ${spec.first} to ${spec.first + steps - 1}: ${parts.join('; ')}.`;
+      return `${name}, steps ${spec.first} to ${spec.first + steps - 1}: ${parts.join('; ')}.`;
     },
     table(scene) {
-      const curves = curvesOf(scene, spec);
+      const { curves, name } = asDrawn(scene, spec);
       return {
-        head: ['Step', ...curves.map((_, row) => spec.rowName(row))],
+        head: [`${name}: step`, ...curves.map((_, row) => spec.rowName(row))],
         rows: Array.from(curves[0], (_, i) => [spec.first + i, ...curves.map((series) => series[i])]),
       };
     },
     readout: (scene, step) =>
-      curvesOf(scene, spec).map((series, row) => ({ label: spec.rowName(row), value: series[step - spec.first] })),
+      asDrawn(scene, spec).curves.map((series, row) => ({
+        label: spec.rowName(row),
+        value: series[step - spec.first],
+      })),
   };
 }

@@ -43,6 +43,9 @@ export const defaultView = Object.freeze({
 export const stepLength = ({ view, recording }, other = recording) =>
   view.axis === 'time' ? other.config.learning_rate : 1;
 
+/** Whether the runs laid over are taken from the one shown. @param {Scene} scene */
+export const comparesByDifference = ({ view, others }) => view.compare === 'difference' && others.length > 0;
+
 /** @param {View} view */
 export const axisName = (view) => (view.axis === 'time' ? 'Time t = η·k' : 'Step Index K');
 

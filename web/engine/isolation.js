@@ -33,6 +33,9 @@ function readMark() {
   }
 }
 
+/** Whether the page has just been reloaded for it: not by its reader, then. To be asked before `ensureIsolation`. */
+export const wasReloadedForIsolation = () => readMark() === true;
+
 /** @param {boolean} value @returns whether it was written */
 function writeMark(value) {
   try {

@@ -38,8 +38,8 @@
  */
 
 /**
- * How far a run has come, and its fingerprint where it has ended and the engine is exact.
- * @typedef {{ finished: boolean, fingerprint: string | null }} Progress
+ * How far a run has come, in steps taken, and its fingerprint where it has ended and the engine is exact.
+ * @typedef {{ taken: number, finished: boolean, fingerprint: string | null }} Progress
  */
 
 /** @typedef {import('../keep/npz.js').LayerWeights} LayerWeights */

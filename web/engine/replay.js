@@ -9,13 +9,18 @@ import { sameConfig } from '../state/config.js';
  * @typedef {import('./protocol.js').Config} Config
  */
 
+/**
+ * Weights that a run began with, and what tells them from others.
+ * @typedef {{ digest: string, weights: Float32Array }} StartWeights
+ */
+
 /** How long the engine computes before others are listened to, in milliseconds. */
 const slice = 12;
 
 export class Replay {
   #ska;
   #threads;
-  /** @type {{ config: Config, batch: Batch, engine: Engine } | null} */
+  /** @type {{ config: Config, batch: Batch, digest: string | undefined, engine: Engine } | null} */
   #run = null;
 
   /**
@@ -33,12 +38,13 @@ export class Replay {
    * @param {Config} config
    * @param {Batch} batch the same object means the same samples
    * @param {number} step counted from 0
+   * @param {StartWeights | null} [start] null: the weights of the seed
    * @returns {Generator<void, Engine>}
    * @throws {RangeError} where the settings have faults or the run has no such step
    * @throws {Error} where the run stops being finite before it
    */
-  *to(config, batch, step) {
-    const engine = this.#engineFor(config, batch, step);
+  *to(config, batch, step, start = null) {
+    const engine = this.#engineFor(config, batch, step, start);
     checkStep(config, step);
     while (engine.stepsDone <= step) {
       this.#advance(engine, step + 1 - engine.stepsDone);
@@ -58,15 +64,17 @@ export class Replay {
    * @param {Config} config
    * @param {Batch} batch
    * @param {number} step
+   * @param {StartWeights | null} start
    */
-  #engineFor(config, batch, step) {
+  #engineFor(config, batch, step, start) {
     const run = this.#run;
-    if (run && run.batch === batch && sameConfig(run.config, config) && run.engine.stepsDone <= step + 1) {
-      return run.engine;
-    }
+    const isSame = run?.batch === batch && sameConfig(run.config, config) && run.digest === start?.digest;
+    if (run && isSame && run.engine.stepsDone <= step + 1) return run.engine;
     this.forget();
-    const engine = new this.#ska.Engine(config, batch.pixels, batch.samples, this.#threads);
-    this.#run = { config, batch, engine };
+    const engine = start
+      ? new this.#ska.Engine(config, batch.pixels, batch.samples, this.#threads, start.weights)
+      : new this.#ska.Engine(config, batch.pixels, batch.samples, this.#threads);
+    this.#run = { config, batch, digest: start?.digest, engine };
     return engine;
   }
 

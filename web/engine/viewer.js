@@ -47,16 +47,17 @@ export class Viewer {
    * @throws {RangeError} where the settings have faults, or there is no such step or sample, or not one label a sample
    * @throws {Error} where the engine could not be had, or the run fails before this step
    */
-  async look({ batch, labels, config, step, neighbours, sample }) {
+  async look({ batch, labels, config, start = null, step, neighbours, sample }) {
     if (labels.length !== batch.samples) {
       throw new RangeError(`There are ${batch.samples} samples and ${labels.length} labels; they should be as many.`);
     }
     this.#forget(this.#lookId);
     if (this.#shown?.batch !== batch || this.#shown.labels !== labels) {
-      this.#worker.postMessage({ kind: 'show', batch, labels });
+      const { pixels, samples } = batch;
+      this.#worker.postMessage({ kind: 'show', batch: { pixels, samples }, labels });
       this.#shown = { batch, labels };
     }
-    const answer = this.#request({ kind: 'look', view: { config, step, neighbours, sample } });
+    const answer = this.#request({ kind: 'look', view: { config, start, step, neighbours, sample } });
     this.#lookId = this.#lastId;
     return answer;
   }

@@ -15,6 +15,7 @@ import { Replay } from './replay.js';
  * What to look at, in the batch given before.
  * @typedef {object} View
  * @property {Config} config
+ * @property {import('./replay.js').StartWeights | null} [start] the weights it began with; null: the seed's
  * @property {number} step k, counted from 0: its Z and D, and the weights after its update
  * @property {boolean} [neighbours] whether to compute neighbour accuracies, which is slow
  * @property {number} [sample] whose rows of Z and D to show, counted from 0
@@ -96,9 +97,9 @@ export class Viewing {
    * @param {View} view
    * @returns {Promise<Place | null>}
    */
-  async #goTo(id, labelled, { config, step }) {
+  async #goTo(id, labelled, { config, start = null, step }) {
     const replay = await this.#replay;
-    const engine = await this.#finish(id, replay.to(config, labelled.batch, step));
+    const engine = await this.#finish(id, replay.to(config, labelled.batch, step, start));
     return engine && { engine, config, labelled };
   }
 

@@ -65,7 +65,11 @@ async function advanceUntilPaused(run, most) {
 function progress() {
   const run = requireEngine();
   const fingerprint = run.isReady ? undefined : run.fingerprint();
-  return { finished: !run.isReady, fingerprint: fingerprint === undefined ? null : String(fingerprint) };
+  return {
+    taken: run.stepsDone,
+    finished: !run.isReady,
+    fingerprint: fingerprint === undefined ? null : String(fingerprint),
+  };
 }
 
 /** @type {{ [K in RequestKind]: (request: Extract<Request, { kind: K }>) => unknown }} */

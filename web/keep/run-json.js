@@ -1,28 +1,30 @@
 // How is a run of the page told as run.json? As far as the page knows what cpp/io/run_json.h tells.
 
+import { features } from '../state/settings.js';
+
 /**
  * @typedef {import('../state/settings.js').Settings} Settings
  * @typedef {import('../state/recording.js').Recording} Recording
  * @typedef {import('../engine/protocol.js').About} About
  */
 
-const features = 784; // pixels of an MNIST digit
 const allClasses = 10;
 
 /**
  * @param {{ settings: Settings, recording: Recording, about: About }} run
- * @returns {string} JSON, indented. The files that the digits came from have no names here: null.
+ * @returns {string} JSON, indented.
  */
 export function runJson({ settings: { data }, recording, about }) {
   const { layers, steps, learning_rate, seed, shift_term } = recording.config;
   const { per_class, classes, data_seed } = data;
+  const set = data_seed === null ? 'mnist-paper' : 'mnist'; // as the command knows them
   const run = {
     program: 'ska',
     version: about.version,
     config: { layers, steps, learning_rate, tau: learning_rate * steps, seed, shift_term },
     data: {
-      images: null,
-      labels: null,
+      images: set,
+      labels: set,
       sampling: data_seed === null ? 'first' : 'shuffle',
       per_class,
       classes: classes.length < allClasses ? classes : null,
@@ -30,6 +32,7 @@ export function runJson({ settings: { data }, recording, about }) {
       samples: per_class * classes.length,
       features,
     },
+    start: recording.start && { digest: recording.start.digest },
     fingerprint: recording.fingerprint,
     computed: { kernels: about.kernels, exact: about.exact, threads: about.threads },
   };

@@ -64,8 +64,8 @@ export function surplus(runs) {
 /** The runs that are kept. Where the browser does not let the page store anything they live as long as the page. */
 export class RunStore {
   #database;
-  /** Why nothing is stored, in words for a person; null where it is. @type {string | null} */
-  trouble = null;
+  /** What could not be done since this was last told, in words for a person. @type {string | null} */
+  #trouble = null;
 
   constructor() {
     // Asked for within a promise: browsers that block storage refuse at once or later.
@@ -73,9 +73,17 @@ export class RunStore {
       openDB(databaseName, 1, { upgrade: (database) => database.createObjectStore(storeName, { keyPath: 'id' }) }),
     );
     this.#database = opened.catch(() => {
-      this.trouble = 'This browser does not let the page store runs (a private window?): they are gone when it closes.';
+      this.#trouble =
+        'This browser does not let the page store runs (a private window?): they are gone when it closes.';
       return null;
     });
+  }
+
+  /** What could not be done, once. */
+  takeTrouble() {
+    const trouble = this.#trouble;
+    this.#trouble = null;
+    return trouble;
   }
 
   /** Newest first. @returns {Promise<KeptRun[]>} */
@@ -102,7 +110,7 @@ export class RunStore {
     try {
       return await work();
     } catch {
-      this.trouble = 'The browser’s storage is full or blocked: this run is kept only until the page closes.';
+      this.#trouble = 'The browser’s storage is full or blocked: what was just done lasts only until the page closes.';
       return null;
     }
   }

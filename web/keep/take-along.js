@@ -1,4 +1,6 @@
 // How does a run leave the page, and how does one come in? As files: CSV in a zip, a run card, weights.
+import { newId } from '../state/lab.js';
+import { features } from '../state/settings.js';
 import { csvZip } from './csv-files.js';
 import { download } from './download.js';
 import { readNpz, writeNpz } from './npz.js';
@@ -20,6 +22,7 @@ const mostBytes = 256e6;
  * @param {Uint8Array | Float32Array} values
  */
 export async function digestOf(values) {
+  if (!crypto.subtle) throw new Error('Browsers compute no digests for pages that come over plain http.');
   const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength).slice(); // never shared memory
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   return Array.from(digest.subarray(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -32,8 +35,8 @@ function recordingToTakeAlong({ session }) {
   return recording;
 }
 
-/** The run that is shown, as it is known by name. @param {Lab} lab */
-const nameOf = (lab) => lab.kept.value.find(({ id }) => id === lab.shownId);
+/** What is known of the run that is shown, where it is kept. @param {Lab} lab */
+const keptOf = (lab) => lab.kept.value.find(({ id }) => id === lab.shownId);
 
 /** @param {string} kind @param {import('../state/recording.js').Recording} recording */
 const fileName = (kind, { fingerprint, config }) => `ska-${kind}-${fingerprint?.slice(0, 8) ?? `seed-${config.seed}`}`;
@@ -41,7 +44,7 @@ const fileName = (kind, { fingerprint, config }) => `ska-${kind}-${fingerprint?.
 /** @param {Lab} lab */
 export async function takeCsv(lab) {
   const recording = recordingToTakeAlong(lab);
-  const about = await lab.session.about;
+  const about = { ...(await lab.session.about), ...keptOf(lab)?.computedBy };
   const zip = csvZip(recording, runJson({ settings: recording.settings, recording, about }));
   download(`${fileName('csv', recording)}.zip`, new Blob([zip], { type: 'application/zip' }));
 }
@@ -49,7 +52,7 @@ export async function takeCsv(lab) {
 /** @param {Lab} lab @param {SamplesOf} samplesOf */
 export async function takeCard(lab, samplesOf) {
   const recording = recordingToTakeAlong(lab);
-  const kept = nameOf(lab);
+  const kept = keptOf(lab);
   const { pixels } = await samplesOf(recording.data);
   const text = runCard({
     settings: recording.settings,
@@ -73,7 +76,6 @@ export async function takeWeights(lab) {
 /** @param {Lab} lab @param {Uint8Array} bytes @param {string} name */
 async function openWeights(lab, bytes, name) {
   const { layers } = readNpz(bytes);
-  const features = 784;
   if (layers[0].inputs !== features) {
     throw new Error(`The first weights of ${name} have ${layers[0].inputs} inputs; a digit has ${features} pixels.`);
   }
@@ -101,7 +103,7 @@ async function openCard(lab, text, name) {
       'This run began with weights that its card does not hold: its records are shown, but it cannot be run again.';
   }
   const { computed: computedBy, created } = card;
-  await lab.takeIn(keptRun(recording, { id: crypto.randomUUID(), name: card.name || name, created, computedBy }));
+  await lab.takeIn(keptRun(recording, { id: newId(), name: card.name || name, created, computedBy }));
 }
 
 /**

@@ -30,7 +30,7 @@ export function sharedHash(lab) {
     settings: recording.steps > 0 ? recording.settings : (lab.form.settings.value ?? recording.settings),
     view: lab.view.value,
     step: lab.cursor.value,
-    fingerprint: recording.fingerprint,
+    fingerprint: recording.start ? null : recording.fingerprint, // nobody else has its first weights
     hide: [...lab.hidden.value],
     shared: true,
   });
@@ -49,7 +49,7 @@ export function openAddress(lab, hash) {
     lab.look(link.view);
     lab.hidden.value = link.hide;
   }
-  lab.expected = link.fingerprint;
+  lab.expected = link.fingerprint === null ? null : { settings: link.settings, fingerprint: link.fingerprint };
   lab.notice.value = complaints.map(({ message }) => message).join(' ');
   return link;
 }
@@ -62,6 +62,8 @@ export function followAddress(lab) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   let shownRecording = lab.session.recording;
+  /** Of the last run. @type {string | null} */
+  let runHash = null;
   effect(() => {
     const settings = lab.form.settings.value;
     clearTimeout(timer);
@@ -74,10 +76,15 @@ export function followAddress(lab) {
     const { recording } = lab.session;
     if (recording === shownRecording || recording.steps === 0) return;
     shownRecording = recording;
-    // Every run with other settings is a place to come back to.
-    if (differs(recording.settings)) history.pushState(null, '', plainLink(recording.settings));
+    // Every run with other settings is a place to come back to. What was typed since stands in the place of the last one.
+    const hash = plainLink(recording.settings);
+    if (runHash !== null && hash !== runHash) {
+      history.replaceState(null, '', runHash);
+      history.pushState(null, '', hash);
+    }
+    runHash = hash;
   });
   window.addEventListener('popstate', () => {
-    openAddress(lab, location.hash);
+    runHash = plainLink(openAddress(lab, location.hash).settings);
   });
 }

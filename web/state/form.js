@@ -2,7 +2,7 @@
 import { computed, signal } from '@preact/signals';
 
 import { parseConfig } from './config.js';
-import { defaultSettings } from './settings.js';
+import { defaultSettings, ranges } from './settings.js';
 
 /**
  * @typedef {import('../engine/protocol.js').Config} Config
@@ -42,26 +42,27 @@ const fieldsOf = ({ config, data, fast }) => ({
   data_seed: String(data.data_seed ?? 0),
 });
 
-const most = { first: 100, shuffled: 5421, seed: 4294967295 };
-
-/** @param {string} text @param {number} least @param {number} greatest */
-function wholeNumber(text, least, greatest) {
+/** @param {string} text @param {{ least: number, greatest: number }} range */
+function wholeNumber(text, { least, greatest }) {
   const value = /^\s*\d{1,12}\s*$/.test(text) ? Number(text) : NaN;
   return value >= least && value <= greatest ? value : null;
 }
 
 /** @param {Fields} fields @returns {{ data: import('./settings.js').DataSettings | null, faults: Fault[] }} */
 function parseData({ per_class, classes, shuffled, data_seed }) {
-  const greatest = shuffled ? most.shuffled : most.first;
-  const perClass = wholeNumber(per_class, 1, greatest);
-  const seed = shuffled ? wholeNumber(data_seed, 0, most.seed) : null;
+  const range = shuffled ? ranges.per_class_shuffled : ranges.per_class;
+  const perClass = wholeNumber(per_class, range);
+  const seed = shuffled ? wholeNumber(data_seed, ranges.data_seed) : null;
   /** @type {Fault[]} */
   const faults = [];
   if (perClass === null) {
     const why = shuffled
       ? 'as many as the rarest digit has'
       : 'the paper subset holds no more; shuffled there are 5421';
-    faults.push({ field: 'per_class', message: `Samples per class are a whole number from 1 to ${greatest}: ${why}.` });
+    faults.push({
+      field: 'per_class',
+      message: `Samples per class are a whole number from 1 to ${range.greatest}: ${why}.`,
+    });
   }
   if (classes.length === 0) faults.push({ field: 'classes', message: 'At least one digit is needed.' });
   if (shuffled && seed === null)
@@ -85,6 +86,8 @@ export class Form {
   judgement = Promise.resolve(null);
   /** Set by whoever shows the fields: puts the keyboard where something is wrong. */
   focusFault = () => {};
+  /** Whether this browser can run the fast engine. */
+  canBeFast = true;
 
   /** τ = η·K of what is in the fields; null where there is none. */
   tau = computed(() => {
@@ -125,7 +128,7 @@ export class Form {
 
   /** @param {Settings} settings */
   fill(settings) {
-    this.fields.value = fieldsOf(settings);
+    this.fields.value = fieldsOf({ ...settings, fast: settings.fast && this.canBeFast });
     this.#judge();
   }
 
@@ -152,7 +155,11 @@ export class Form {
             : null;
         return this.settings.value;
       },
-      () => null, // an engine that cannot judge cannot run either, and the page says so
+      (error) => {
+        if (this.judgement !== asked) return this.judgement;
+        this.faults.value = [{ field: 'layers', message: `These settings could not be checked. ${error.message}` }];
+        return null;
+      },
     );
     this.judgement = asked;
   }

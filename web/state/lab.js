@@ -5,6 +5,7 @@ import { defaultView } from '../charts/scene.js';
 import { keptRun, recordingOf, surplus } from '../keep/run-store.js';
 import { sharedHash } from './address.js';
 import { Form } from './form.js';
+import { sameSettings } from './settings.js';
 import { theme } from './theme.js';
 
 /**
@@ -18,6 +19,13 @@ import { theme } from './theme.js';
 /** Steps a second that a person can choose; 0 is as fast as it goes. */
 export const speeds = /** @type {const} */ ([1, 5, 10, 25, 0]);
 
+/** Steps a second of a replay that goes as fast as can be followed. */
+const fastestReplay = 25;
+
+/** An id that no other run has. (crypto.randomUUID is missing where the page comes over plain http.) */
+export const newId = () =>
+  Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-');
+
 /** @param {Settings} settings */
 const shortName = ({ config: { layers, steps, learning_rate, seed }, data }) =>
   `${layers.join('-')}, K ${steps}, η ${learning_rate}, seed ${seed}` +
@@ -25,11 +33,11 @@ const shortName = ({ config: { layers, steps, learning_rate, seed }, data }) =>
 
 export class Lab {
   #store;
-  /** The id of the run that is shown, in the list of those kept. @type {WeakMap<object, string>} */
+  /** Under which id a recording is kept. @type {WeakMap<object, string>} */
   #ids = new WeakMap();
   /** @type {Map<string, import('./recording.js').Recording>} */
   #recordings = new Map();
-  /** @type {ReturnType<typeof setInterval> | undefined} */
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
   #playing;
 
   /** Counts the session's changes: whoever shows the session reads this. */
@@ -50,7 +58,7 @@ export class Lab {
   start = signal(/** @type {import('./recording.js').Start | null} */ (null));
   /** Parts of the page that a link hides. @type {import('@preact/signals').Signal<import('../keep/link.js').Hideable[]>} */
   hidden = signal(/** @type {import('../keep/link.js').Hideable[]} */ ([]));
-  /** The fingerprint that the link promised, until a run was compared with it. @type {string | null} */
+  /** What a link promised, until a run was compared with it. @type {{ settings: Settings, fingerprint: string } | null} */
   expected = null;
   /** Light or dark. */
   theme = theme;
@@ -84,17 +92,13 @@ export class Lab {
     this.session = session;
     this.#store = store;
     this.form = new Form(settings, validate);
-    let phase = session.phase;
     session.subscribe(() => {
       this.changes.value += 1;
-      if (session.phase !== phase) {
-        ({ phase } = session);
-        if (phase === 'finished') {
-          this.#compare();
-          this.#keep();
-        }
-      }
     });
+    session.onFinished = () => {
+      this.#compare();
+      this.#keep().catch((error) => (this.notice.value = `This run was not kept: ${error.message}`));
+    };
     effect(() => {
       const speed = this.speed.value;
       session.pace = speed === 0 ? 0 : 1000 / speed;
@@ -132,7 +136,7 @@ export class Lab {
 
   async takeStep() {
     const wish = await this.#wish();
-    if (!wish) return;
+    if (!wish || (this.session.phase === 'finished' && this.session.matches(wish))) return;
     this.stopPlaying();
     this.cursor.value = null;
     await this.session.step(wish);
@@ -164,15 +168,21 @@ export class Lab {
     if (last < 1) return;
     if (this.step.value >= last) this.lookAt(0);
     this.isPlaying.value = true;
-    const rate = this.speed.value === 0 ? 25 : this.speed.value;
-    this.#playing = setInterval(() => {
-      if (this.step.value >= this.session.recording.steps - 1) this.stopPlaying();
-      else this.lookAt(this.step.value + 1);
-    }, 1000 / rate);
+    const next = () => {
+      this.#playing = setTimeout(
+        () => {
+          if (this.step.value >= this.session.recording.steps - 1) return this.stopPlaying();
+          this.lookAt(this.step.value + 1);
+          next();
+        },
+        1000 / (this.speed.value || fastestReplay),
+      );
+    };
+    next();
   }
 
   stopPlaying() {
-    clearInterval(this.#playing);
+    clearTimeout(this.#playing);
     this.isPlaying.value = false;
   }
 
@@ -204,13 +214,21 @@ export class Lab {
 
   async loadKept() {
     this.kept.value = await this.#store.all();
-    if (this.#store.trouble) this.notice.value = this.#store.trouble;
+    this.#tellTrouble();
+  }
+
+  /** Says once what the storage could not do. */
+  #tellTrouble() {
+    const trouble = this.#store.takeTrouble();
+    if (trouble) this.notice.value = [this.notice.value, trouble].filter(Boolean).join(' ');
   }
 
   /** @param {KeptRun} run */
   #recordingOf(run) {
     let recording = this.#recordings.get(run.id);
-    if (!recording || recording.steps !== run.steps) {
+    // What was shown may have been asked to go on, and been given up before it did.
+    const isSame = recording?.steps === run.steps && recording.config.steps === run.settings.config.steps;
+    if (!recording || !isSame || recording.fingerprint !== run.fingerprint) {
       recording = recordingOf(run);
       this.#recordings.set(run.id, recording);
       this.#ids.set(recording, run.id);
@@ -225,23 +243,35 @@ export class Lab {
 
   /** Says whether a rerun gave the bits that its link promised. */
   #compare() {
-    const { expected } = this;
-    const { fingerprint } = this.session.recording;
-    if (!expected) return;
+    const { settings, fingerprint: promised } = this.expected ?? {};
+    const { recording } = this.session;
+    if (!settings || !this.session.matches(settings)) return;
+    const { fingerprint } = recording;
     this.expected = null;
     this.notice.value =
-      fingerprint === expected
-        ? `Verified: this rerun gave the same bits as the run that was shared (fingerprint ${expected}).`
+      fingerprint === promised
+        ? `Verified: this rerun gave the same bits as the run that was shared (fingerprint ${promised}).`
         : fingerprint === null
           ? 'The fast engine computed this run, so it cannot be compared with the one that was shared to the last bit.'
-          : `This rerun differs from the run that was shared: its fingerprint is ${fingerprint}, the link’s ${expected}.`;
+          : `This rerun differs from the run that was shared: its fingerprint is ${fingerprint}, the link’s ${promised}.`;
+  }
+
+  /** The run that is kept already and is this one again, to the last bit. @param {import('./recording.js').Recording} recording */
+  #sameRun({ settings, fingerprint, start }) {
+    return this.kept.value.find(
+      (run) =>
+        fingerprint !== null &&
+        run.fingerprint === fingerprint &&
+        run.start?.digest === start?.digest &&
+        sameSettings(run.settings, settings),
+    );
   }
 
   async #keep() {
     const { recording } = this.session;
     const { kernels, exact, threads } = await this.session.about;
     const computedBy = { kernels, exact, threads };
-    const id = this.#ids.get(recording) ?? crypto.randomUUID();
+    const id = this.#ids.get(recording) ?? this.#sameRun(recording)?.id ?? newId();
     this.#ids.set(recording, id);
     this.#recordings.set(id, recording);
     const before = this.kept.value.find((each) => each.id === id);
@@ -255,7 +285,7 @@ export class Lab {
     this.kept.value = [run, ...others].sort((a, b) => b.created.localeCompare(a.created));
     await this.#store.put(run);
     for (const { id } of surplus(this.kept.value)) await this.forget(id);
-    if (this.#store.trouble) this.notice.value = this.#store.trouble;
+    this.#tellTrouble();
   }
 
   /** @param {string} id @param {string} name */

@@ -35,10 +35,14 @@ export class Session {
   #listeners = new Set();
   /** Settles when the engine is rid of a run that was given up. @type {Promise<unknown>} */
   #freed = Promise.resolve();
+  /** Settles when the engine holds the run that was asked for last: one is made at a time. @type {Promise<unknown>} */
+  #made = Promise.resolve();
   /** Ends the rest between two steps of a run that is not at full speed. */
   #wake = () => {};
   #pace = 0;
 
+  /** Called when a run has come to its end, and not when one is shown that did before. */
+  onFinished = () => {};
   /** Whether a pause was asked for that has not come yet: the engine first ends the step it is in. */
   pausing = false;
   /** @type {Phase} */
@@ -136,7 +140,7 @@ export class Session {
    * @param {number} [until]
    */
   async run(wish, until = wish.config.steps) {
-    await this.#during('running', wish, async () => ((await this.#ensureRun(wish)) ? this.#advance(until) : null));
+    await this.#during('running', wish, async () => ((await this.#begin(wish)) ? this.#advance(until) : null));
   }
 
   /**
@@ -144,7 +148,7 @@ export class Session {
    * @param {Wish} wish
    */
   async step(wish) {
-    await this.#during('stepping', wish, async () => ((await this.#ensureRun(wish)) ? this.#client.step() : null));
+    await this.#during('stepping', wish, async () => ((await this.#begin(wish)) ? this.#client.step() : null));
   }
 
   async pause() {
@@ -197,18 +201,38 @@ export class Session {
   }
 
   /**
-   * Sees to it that the engine holds the run that `recording` records. A run that was kept has to be computed up to where
+   * Makes the engine ready for the next step of the run that is recorded.
+   * @param {Wish} wish
+   * @returns whether it still is that run: a reset may have come in between
+   */
+  async #begin(wish) {
+    const { recording } = this;
+    if (!(await this.#ensureRun(wish))) return false;
+    recording.config = wish.config; // which may ask for more steps than before
+    recording.fingerprint = null;
+    return true;
+  }
+
+  /** @param {Wish} wish @returns {Promise<boolean>} as `#makeRun` */
+  #ensureRun(wish) {
+    const { recording } = this;
+    const made = this.#made.then(() => this.#makeRun(recording, wish));
+    this.#made = made.catch(() => {}); // told to whoever asked
+    return made;
+  }
+
+  /**
+   * Sees to it that the engine holds the run of a recording. A run that was kept has to be computed up to where
    * it was first: it is the same again, to the last bit.
+   * @param {Recording} recording
    * @param {Wish} wish
    * @returns whether it still does: a reset may have come in between
    */
-  async #ensureRun({ config, fast, data }) {
-    const recording = this.recording;
-    const { steps } = recording.config;
-    recording.config = config;
+  async #makeRun(recording, { config, fast, data }) {
     const isPresent = () => this.recording === recording;
+    if (!isPresent()) return false;
     if (this.#live === recording) {
-      if (config.steps > steps) await this.#client.extend(config.steps);
+      if (config.steps > recording.config.steps) await this.#client.extend(config.steps);
       return isPresent();
     }
     const batch = await this.#batchFor(data);
@@ -219,8 +243,11 @@ export class Session {
     if (!isPresent()) return false;
     await this.#client.create(config, batch, recording.start?.weights);
     if (!isPresent()) return false;
-    if (recording.steps > 0) await this.#client.advance(recording.steps); // pushed to nobody
-    if (!isPresent()) return false;
+    // Pushed to nobody. A pause or another pace may end it early: then it goes on from there.
+    for (let taken = 0; taken < recording.steps;) {
+      ({ taken } = await this.#client.advance(recording.steps - taken));
+      if (!isPresent()) return false;
+    }
     this.#live = recording;
     return true;
   }
@@ -282,15 +309,15 @@ export class Session {
       this.recording = new Recording(wish.config, wish.fast, wish.data, wish.start);
     }
     const { recording } = this;
-    recording.fingerprint = null;
     this.error = null;
     this.#become(phase);
     try {
       const progress = await work();
       // A reset in the meantime made another recording; what this run did no longer matters.
       if (this.recording !== recording) return;
-      recording.fingerprint = progress?.fingerprint ?? null;
+      if (progress) recording.fingerprint = progress.fingerprint;
       this.#become(progress?.finished ? 'finished' : 'paused');
+      if (progress?.finished) this.onFinished();
     } catch (error) {
       if (this.recording === recording) this.fail(error);
     }

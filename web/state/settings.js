@@ -29,6 +29,9 @@ import { shown } from './shown.js';
 const range = (least, greatest, words = `a whole number from ${least} to ${greatest}`) =>
   Object.freeze({ least, greatest, words });
 
+/** Pixels of a digit. */
+export const features = 784;
+
 const mostLayers = 16;
 const mostNeurons = 4096;
 const greatestSeed = 4_294_967_295; // seeds are 32-bit words

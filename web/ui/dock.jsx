@@ -96,7 +96,7 @@ function Timeline({ lab }) {
           currentTarget.value = String(Math.max(0, lab.step.value));
         }}
       />
-      <output for="timeline" class="where">
+      <output for="timeline" class="where" aria-live="off">
         {where}
       </output>
       {lab.cursor.value !== null && (
@@ -113,7 +113,7 @@ function RunTo({ lab }) {
   const input = useRef(/** @type {HTMLInputElement | null} */ (null));
   lab.changes.value;
   const { session } = lab;
-  const { steps } = session.recording.config;
+  const { steps } = (lab.wish.value ?? session.recording).config;
   const go = () => {
     const wanted = Number(input.current?.value);
     if (Number.isInteger(wanted) && wanted >= 1) lab.run(wanted + 1);

@@ -20,12 +20,18 @@ export function createDrawLoop() {
     const start = performance.now();
     const [next] = stale;
     stale.delete(next);
-    next?.();
-    const taken = performance.now() - start;
-    setTimeout(() => {
-      scheduled = false;
-      schedule();
-    }, rest * taken);
+    try {
+      next?.();
+    } finally {
+      // A drawing that fails is told of in the console, and the others go on.
+      setTimeout(
+        () => {
+          scheduled = false;
+          schedule();
+        },
+        rest * (performance.now() - start),
+      );
+    }
   }
 
   function schedule() {

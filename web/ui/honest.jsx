@@ -18,7 +18,7 @@ export function Honest({ children }) {
           </dd>
         </div>
         <div>
-          <dt>Time is η·K.</dt>
+          <dt>Time is η·k.</dt>
           <dd>
             The entropy minima lie at nearly the same <i>t</i> = η·<i>k</i> for every η with the same τ = η·<i>K</i>.
             Try 25 steps with η 0.02, or 100 with 0.005. The depth of the minima agrees only after division by η.

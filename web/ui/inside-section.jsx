@@ -24,13 +24,13 @@ const percent = (share) => (share === null ? '–' : `${(100 * share).toFixed(1)
 
 /**
  * A canvas that is drawn whenever what it shows is another thing.
- * @param {{ draw: (canvas: HTMLCanvasElement) => void, label: string, class: string, of: unknown }} props
+ * @param {{ draw: (canvas: HTMLCanvasElement) => void, label: string, class: string, of: unknown[] }} props
  */
 function Picture({ draw, label, class: name, of }) {
   const canvas = useRef(/** @type {HTMLCanvasElement | null} */ (null));
   useEffect(() => {
     if (canvas.current) draw(canvas.current);
-  }, [of]);
+  }, of);
   return <canvas class={name} role="img" aria-label={label} ref={canvas} />;
 }
 
@@ -81,7 +81,7 @@ function ReceptiveFields({ layer }) {
       <Picture
         class="receptive"
         label={`What neurons ${first} to ${first + count - 1} of layer 1 weigh of the image`}
-        of={`${first} ${layer.weights.byteLength} ${layer.weights[0]} ${layer.weights.at(-1)}`}
+        of={[layer.weights, first]}
         draw={(canvas) =>
           drawReceptiveFields(
             canvas,
@@ -127,7 +127,7 @@ function LayerPanel({ layer, l }) {
         <Picture
           class="weights"
           label={`Weights of layer ${l + 1}: ${layer.inputs} inputs as rows, ${layer.neurons} neurons as columns`}
-          of={layer.weights}
+          of={[layer.weights]}
           draw={(canvas) => drawMatrix(canvas, layer.weights, layer.neurons, aroundZero(layer.weights))}
         />
       )}
@@ -170,7 +170,7 @@ function SampleWay({ look, samples, sample, pick }) {
           <Picture
             class="digit"
             label={`Sample ${sample}, a ${samples.labels[sample]}`}
-            of={`${sample} ${samples.samples}`}
+            of={[samples, sample]}
             draw={(canvas) =>
               drawDigit(canvas, samples.pixels.subarray(sample * features, (sample + 1) * features), side)
             }
@@ -181,7 +181,7 @@ function SampleWay({ look, samples, sample, pick }) {
             <Picture
               class="decisions"
               label={`Decisions D of layer ${l + 1} on sample ${row.sample}`}
-              of={decisions}
+              of={[decisions]}
               draw={(canvas) => drawMatrix(canvas, decisions, Math.ceil(Math.sqrt(decisions.length)), zeroToOne)}
             />
             <figcaption>D of layer {l + 1}</figcaption>
@@ -193,6 +193,11 @@ function SampleWay({ look, samples, sample, pick }) {
 }
 
 /**
+ * What was seen, and of which run.
+ * @typedef {{ look: Look, samples: Samples, recording: import('../state/recording.js').Recording }} Seen
+ */
+
+/**
  * Looks at the step of the cursor, when the reader's hand rests, with an engine of its own.
  * @param {Lab} lab
  * @param {import('../engine/builds.js').Build} build
@@ -201,43 +206,57 @@ function SampleWay({ look, samples, sample, pick }) {
  */
 function useLook(lab, build, samplesOf, { isOpen, sample, neighbours }) {
   const viewer = useRef(/** @type {Viewer | null} */ (null));
-  const [seen, setSeen] = useState(/** @type {{ look: Look, samples: Samples } | null} */ (null));
+  const [seen, setSeen] = useState(/** @type {Seen | null} */ (null));
   const [trouble, setTrouble] = useState('');
   const { recording, phase } = lab.session;
   const step = lab.step.value;
+  const isLookedInto = isOpen && step >= 0 && phase !== 'running' && !recording.fast;
   useEffect(() => {
-    if (!isOpen || step < 0 || phase === 'running' || recording.fast) return;
+    if (!isLookedInto) return;
+    let isOvertaken = false;
     const timer = setTimeout(async () => {
       try {
         const samples = await samplesOf(recording.data);
+        if (isOvertaken) return;
         viewer.current ??= new Viewer(build);
-        const { labels } = samples;
-        const picked = Math.min(sample, samples.samples - 1);
         const look = await viewer.current.look({
           config: recording.config,
+          start: recording.start,
           batch: samples,
-          labels,
+          labels: samples.labels,
           step,
-          sample: picked,
+          sample: Math.min(sample, samples.samples - 1),
           neighbours,
         });
-        if (look) setSeen({ look, samples });
+        if (isOvertaken || !look) return;
+        setSeen({ look, samples, recording });
         setTrouble('');
       } catch (error) {
+        if (isOvertaken) return;
         viewer.current?.dispose();
         viewer.current = null; // a lost one stays lost
         setTrouble(error instanceof Error ? error.message : String(error));
       }
     }, rest);
-    return () => clearTimeout(timer);
-  }, [isOpen, step, recording, phase, sample, neighbours]);
+    return () => {
+      isOvertaken = true;
+      clearTimeout(timer);
+    };
+  }, [isLookedInto, step, recording, recording.steps, neighbours]);
   useEffect(() => {
-    if (isOpen) return () => {};
+    // Another sample at the same step needs nothing computed anew.
+    viewer.current?.sampleRow(sample).then(
+      (row) => row && setSeen((before) => before && { ...before, look: { ...before.look, sample: row } }),
+      () => {}, // a look that failed has said so
+    );
+  }, [sample]);
+  useEffect(() => {
+    if (isOpen) return;
     viewer.current?.dispose();
     viewer.current = null;
-    return () => {};
   }, [isOpen]);
-  return { seen, trouble };
+  const isPresent = isLookedInto && seen?.recording === recording;
+  return { seen: isPresent ? seen : null, trouble };
 }
 
 /**
@@ -276,7 +295,9 @@ export function InsideSection({ lab, build, samplesOf }) {
             <h3>How much samples still differ</h3>
             <p class="help">
               The outputs are no classes: the closer the second column comes to 100 %, the more a layer says the same of
-              every image. A neighbour is found by what a layer says of two images; chance gives 10 %.
+              every image. A neighbour is found by what a layer says of two images
+              {seen.look.neighbourSamples < seen.samples.samples && `, among ${seen.look.neighbourSamples} of them`};
+              chance gives {percent(1 / recording.data.classes.length)}.
             </p>
             <div class="scroll" tabIndex={0} role="group" aria-label="How much samples differ, scrolls sideways">
               <DiversityTable look={seen.look} />

@@ -56,11 +56,11 @@ export function LandmarksTable({ lab }) {
               </tr>
             </thead>
             <tbody>
-              {landmarks.map(({ quantity, layer, kind, record, time, value }) => (
+              {landmarks.map(({ quantity, layer, kind, global, record, time, value }) => (
                 <tr key={`${quantity} ${layer} ${kind} ${record}`}>
                   <th scope="row">{names[quantity]}</th>
                   <td>{layer + 1}</td>
-                  <td>{kinds[kind]}</td>
+                  <td>{kind === 'crossing' || global ? kinds[kind] : 'peak'}</td>
                   <td>{Number.isInteger(record) ? record : record.toFixed(2)}</td>
                   <td>{shortText(time)}</td>
                   <td>{numberText(value)}</td>

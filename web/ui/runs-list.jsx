@@ -46,7 +46,9 @@ function RunItem({ lab, run, isShown }) {
             }}
             onKeyDown={({ key, currentTarget }) => {
               if (key === 'Enter') currentTarget.blur();
-              if (key === 'Escape') setIsNaming(false);
+              if (key !== 'Escape') return;
+              currentTarget.value = run.name; // losing the focus saves it
+              setIsNaming(false);
             }}
           />
         ) : (
@@ -66,13 +68,25 @@ function RunItem({ lab, run, isShown }) {
       </div>
       <div class="run-acts">
         <label class="check">
-          <input type="checkbox" checked={isOver} disabled={isShown} onChange={() => lab.overlay(run.id)} />
+          <input
+            type="checkbox"
+            aria-label={`Overlay ${run.name}`}
+            checked={isOver}
+            disabled={isShown}
+            onChange={() => lab.overlay(run.id)}
+          />
           overlay
         </label>
-        <button type="button" class="small" disabled={isShown} onClick={() => lab.open(run.id)}>
+        <button
+          type="button"
+          class="small"
+          aria-label={`Open ${run.name}`}
+          disabled={isShown}
+          onClick={() => lab.open(run.id)}
+        >
           Open
         </button>
-        <button type="button" class="small" onClick={() => setIsNaming(true)}>
+        <button type="button" class="small" aria-label={`Name ${run.name}`} onClick={() => setIsNaming(true)}>
           Name
         </button>
         <button type="button" class="small" aria-label={`Delete ${run.name}`} onClick={() => lab.forget(run.id)}>

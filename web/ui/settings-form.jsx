@@ -1,7 +1,7 @@
 // How does a person set up a run? Fields, each with its range, its unit and a line of help.
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 
-import { shortText } from '../charts/format.js';
+import { ranges } from '../state/settings.js';
 import { pending } from './words.js';
 
 /**
@@ -11,9 +11,6 @@ import { pending } from './words.js';
 
 /** More messages than this under one field are counted and not shown. */
 const mostMessages = 2;
-/** Layers that the list lets a person shape one by one. */
-const mostLayers = 16;
-
 const presets = [
   { name: 'The papers’ network', layers: '256, 128, 64, 10' },
   { name: 'One layer', layers: '10' },
@@ -54,7 +51,7 @@ function TextField({ lab, field, label, help, mode = 'numeric', children }) {
         onInput={({ currentTarget }) => form.change({ [field]: currentTarget.value })}
         onKeyDown={(event) => {
           if (event.key !== 'Enter') return;
-          event.preventDefault(); // or the disabled button of a setting not judged yet would swallow it
+          event.preventDefault();
           if (!session.isBusy) lab.run();
         }}
       />
@@ -71,7 +68,7 @@ function TextField({ lab, field, label, help, mode = 'numeric', children }) {
 function LayerList({ lab }) {
   const { form } = lab;
   const sizes = form.fields.value.layers.split(/[\s,;–-]+/).filter(Boolean);
-  if (sizes.length > mostLayers || sizes.some((size) => !/^\d{1,4}$/.test(size))) return null;
+  if (sizes.length > ranges.layers.greatest || sizes.some((size) => !/^\d{1,9}$/.test(size))) return null;
   const set = (/** @type {string[]} */ layers) => form.change({ layers: layers.join(', ') });
   const widest = Math.max(...sizes.map(Number), 1);
   return (
@@ -104,7 +101,7 @@ function LayerList({ lab }) {
         <button
           type="button"
           class="small"
-          disabled={sizes.length >= mostLayers}
+          disabled={sizes.length >= ranges.layers.greatest}
           onClick={() => set([...sizes, sizes.at(-1) ?? '10'])}
         >
           Add a layer
@@ -171,8 +168,13 @@ function TimeFields({ lab }) {
             inputMode="decimal"
             autocomplete="off"
             aria-describedby="tau-help"
-            value={tau === null ? '' : shortText(tau)}
+            value={tau === null ? '' : String(Number(tau.toPrecision(6)))}
             onChange={({ currentTarget }) => form.changeTau(currentTarget.value)}
+            onKeyDown={({ key, currentTarget }) => {
+              if (key !== 'Enter') return;
+              form.changeTau(currentTarget.value);
+              if (!lab.session.isBusy) lab.run();
+            }}
           />
           <label class="check">
             <input
@@ -186,7 +188,7 @@ function TimeFields({ lab }) {
           </label>
         </div>
         <p class="help" id="tau-help">
-          Typing here sets η = τ/K. Runs of the same τ pass through the same states.
+          Typing here sets η = τ/K. With the same τ, curves turn at nearly the same t = η·k.
         </p>
       </div>
     </>
@@ -197,12 +199,13 @@ function TimeFields({ lab }) {
 function DataFields({ lab }) {
   const { form } = lab;
   const { classes, shuffled } = form.fields.value;
+  const [wasOpen] = useState(shuffled || classes.length < 10); // afterwards it is the reader's to open and close
   const toggle = (/** @type {number} */ digit) =>
     form.change({
       classes: classes.includes(digit) ? classes.filter((each) => each !== digit) : [...classes, digit].sort(),
     });
   return (
-    <details class="more" open={shuffled || classes.length < 10 || form.fields.value.per_class !== '100'}>
+    <details class="more" open={wasOpen}>
       <summary>Samples</summary>
       <fieldset class="field" data-field="classes">
         <legend>Digits</legend>
@@ -244,8 +247,12 @@ export function SettingsForm({ lab, canBeFast, children }) {
   const element = useRef(/** @type {HTMLFormElement | null} */ (null));
   lab.changes.value; // the words depend on the session
   useEffect(() => {
-    form.focusFault = () =>
-      /** @type {HTMLElement | null} */ (element.current?.querySelector('[aria-invalid="true"]'))?.focus();
+    form.focusFault = () => {
+      const [fault] = form.faults.value;
+      const field = fault && element.current?.querySelector(`[data-field="${fault.field}"]`);
+      field?.closest('details')?.setAttribute('open', '');
+      /** @type {HTMLElement | null | undefined} */ (field?.querySelector('input'))?.focus();
+    };
   }, [form]);
   const { fast, shift_term, seed } = form.fields.value;
   const shownSeed = String(session.recording.config.seed);

@@ -35,7 +35,7 @@ export function facts({ recording }) {
   return [
     `Step ${recording.steps} of ${recording.config.steps}`,
     ...(entropy === null ? [] : [`total entropy ${numberText(entropy)}`]),
-    ...(recording.steps > 0 ? [`${durationText(recording.computed)} of computing`] : []),
+    ...(recording.computed > 0 ? [`${durationText(recording.computed)} of computing`] : []),
   ].join(' · ');
 }
 
@@ -44,14 +44,14 @@ export function facts({ recording }) {
  * the charts would jump when a run ends.
  * @param {Session} session
  */
-export function proof({ phase, recording: { fast, fingerprint } }) {
+export function proof({ phase, recording: { fast, fingerprint, start } }) {
   if (phase === 'loading' || phase === 'failed') return ['', '', ''];
   if (fast) return ['No fingerprint: the fast engine’s last bits may differ from machine to machine.', '', ''];
   if (!fingerprint) return ['The fingerprint comes with the last step.', '', ''];
   return [
     'Fingerprint',
     fingerprint,
-    'of all records and final weights: these settings give the same one on every machine.',
+    `of all records and final weights: these settings${start ? ' and first weights' : ''} give the same one on every machine.`,
   ];
 }
 
