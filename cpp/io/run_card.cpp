@@ -206,7 +206,8 @@ RunCard card_of_result(const Field& result) {
 void require_seed_start(const Field& start, const std::string& name) {
   if (start.is_null()) return;
   if (!start.is_object()) start.refuse("null or an object");
-  throw CardError(sentence(name, " cannot be rerun: start is not null, and the weights that the run began with ",
+  throw CardError(sentence(name,
+                           " cannot be rerun: start is not null, and the weights that the run began with ",
                            "are not part of a card."));
 }
 

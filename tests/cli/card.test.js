@@ -19,6 +19,8 @@ import {
   writeData,
 } from './command.js';
 import { papersRun } from '../golden/exact-runs.js';
+import { runJson } from '../../web/keep/run-json.js';
+import { Recording } from '../../web/state/recording.js';
 
 const folder = temporaryFolder();
 const usage = 2;
@@ -171,6 +173,9 @@ describe('the run.json of a result', () => {
     const withData = (/** @type {object} */ data) => ({ ...result, data: { ...result.data, ...data } });
     expectRefusal(rerun({ ...result, program: 5 }), usage, `${no}program must be "ska"; 5 was given.`);
     expectRefusal(rerun({ program: 'ska' }), usage, 'card.json is no whole run card: data is missing.');
+    const started = 'card.json cannot be rerun: start is not null, and the weights that the run began with ';
+    expectRefusal(rerun({ ...result, start: { digest: '0' } }), usage, `${started}are not part of a card.`);
+    expectSuccess(rerun({ ...result, start: null }, '--quiet'));
     expectRefusal(rerun(withData({ images: 5 })), usage, `${no}data.images must be text; 5 was given.`);
     expectRefusal(rerun(withData({ labels: '' })), usage, `${no}data.labels must be text; "" was given.`);
     const perClass = 'data.per_class must be a whole number from 1 to 1073741824, or null';
@@ -363,4 +368,17 @@ describe('a card’s field', () => {
       { numRuns: 60, seed: 1 },
     );
   });
+});
+
+// The page's CSV files carry a run.json of its own making.
+it('the run.json of the page is rerun, to the same fingerprint', () => {
+  const about = { version: '0.1.0', kernels: 'any', exact: true, threads: 1, why: '' };
+  const data = { per_class: 5, classes: [0], data_seed: 0 };
+  const recording = new Recording(smallConfig, false, data);
+  const first = rerun(JSON.parse(runJson({ settings: recording.settings, recording, about })));
+  expectSuccess(first);
+  recording.fingerprint = String(first.stdout.match(/Fingerprint: ([0-9a-f]{32})/)?.[1]);
+  const outcome = rerun(JSON.parse(runJson({ settings: recording.settings, recording, about })));
+  expectSuccess(outcome);
+  expect(outcome.stdout).toContain("The fingerprint is the card's.");
 });
