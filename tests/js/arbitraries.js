@@ -1,7 +1,7 @@
 // What can settings, links and recordings be? Everything that is allowed, for property tests.
 import fc from 'fast-check';
 
-import { defaultView } from '../../web/charts/scene.js';
+import { defaultView } from '../../web/state/view.js';
 import { quantities } from '../../web/engine/record.js';
 import { hideable } from '../../web/keep/link.js';
 import { Recording } from '../../web/state/recording.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { defaultView } from '../../web/charts/scene.js';
+import { defaultView } from '../../web/state/view.js';
 import { along, roundAxis } from '../../web/charts/space/axis.js';
 import { blend } from '../../web/charts/space/blend.js';
 import { dashesOf } from '../../web/charts/space/dashes.js';

@@ -7,7 +7,8 @@ import { colourAt, coolwarmReversed } from './colormaps.js';
 import { asDrawn, extent } from './curves.js';
 import { numberText, shortText } from './format.js';
 import { landmarkRings, markedLandmarks } from './landmark-rings.js';
-import { axisName, defaultView, placeText, stepLength } from './scene.js';
+import { axisName, placeText, stepLength } from './scene.js';
+import { defaultView } from '../state/view.js';
 import { axisTitle, currentTheme, fitTitle, sharedOptions } from './theme.js';
 import { unrecorded } from './unrecorded.js';
 

@@ -35,8 +35,8 @@
  * @property {(scene: import('./scene.js').Scene) => string} title
  * @property {string} caption what it shows, in plain words
  * @property {(scene: import('./scene.js').Scene) => string} note what it leaves out; empty where that is nothing
- * @property {(canvas: HTMLCanvasElement, view: import('./scene.js').View) => Drawn} create
- * @property {(view: import('./scene.js').View) => string} form changes when another chart has to be created for a view
+ * @property {(canvas: HTMLCanvasElement, view: import('../state/view.js').View) => Drawn} create
+ * @property {(view: import('../state/view.js').View) => string} form changes when another chart has to be created for a view
  * @property {() => void} [watch] reads the signals that it is drawn from besides the scene
  * @property {(scene: import('./scene.js').Scene) => string} summary in words, for those who cannot see it
  * @property {(scene: import('./scene.js').Scene) => Table} table

@@ -5,7 +5,8 @@ import { lineColour, lineDash, lineMarker } from './colormaps.js';
 import { curvesOf, differences, greatestMagnitude, valueAt } from './curves.js';
 import { numberText, shortText } from './format.js';
 import { landmarkRings, markedLandmarks } from './landmark-rings.js';
-import { axisName, comparesByDifference, defaultView, placeText, stepLength } from './scene.js';
+import { axisName, comparesByDifference, placeText, stepLength } from './scene.js';
+import { defaultView } from '../state/view.js';
 import { axisTitle, currentTheme, fitTitle, sharedOptions } from './theme.js';
 
 /**
@@ -96,7 +97,7 @@ function axisText(scene, spec) {
 /**
  * @param {HTMLCanvasElement} canvas
  * @param {QuantitySpec} spec
- * @param {import('./scene.js').View} startView
+ * @param {import('../state/view.js').View} startView
  * @returns {import('./kind.js').Drawn}
  */
 export function createLines(canvas, spec, startView = defaultView) {

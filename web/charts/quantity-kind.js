@@ -32,7 +32,7 @@ export const layerSpec = (quantity, rest) => ({
  * @returns {Kind}
  */
 export function quantityKind(spec, { papers = 'heatmap', ...kind }) {
-  const formOf = (/** @type {import('./scene.js').View} */ { charts }) => (charts === 'papers' ? papers : charts);
+  const formOf = (/** @type {import('../state/view.js').View} */ { charts }) => (charts === 'papers' ? papers : charts);
   return {
     ...kind,
     group: 'curves',

@@ -1,15 +1,6 @@
 // What does a chart draw? One run, others to compare it with, and the reader's way of looking at them.
 
-/**
- * How a reader looks at the charts.
- * @typedef {object} View
- * @property {'papers' | 'heatmap' | 'lines'} charts how quantities are drawn: each as in the papers, or all alike
- * @property {number} layer which one the phase plots show, counted from 0
- * @property {'shared' | 'layer'} scale one scale for all layers, or each layer by its own greatest magnitude
- * @property {boolean} log magnitudes on a logarithmic scale, where a quantity has one sign
- * @property {'step' | 'time'} axis k, or t = η·k with what grows with η divided by it
- * @property {'overlay' | 'difference'} compare what is drawn of the other runs
- */
+/** @typedef {import('../state/view.js').View} View */
 
 /**
  * A run that is laid over another.
@@ -24,16 +15,6 @@
  * @property {Other[]} others
  * @property {View} view
  */
-
-/** @type {Readonly<View>} */
-export const defaultView = Object.freeze({
-  charts: 'papers',
-  layer: 0,
-  scale: 'shared',
-  log: false,
-  axis: 'step',
-  compare: 'overlay',
-});
 
 /**
  * How long one step is on the axis.

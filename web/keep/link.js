@@ -1,5 +1,5 @@
 // How does the address bar hold a run's settings and what is shown of it?
-import { defaultView } from '../charts/scene.js';
+import { defaultView } from '../state/view.js';
 import { checkedSettings, defaultSettings } from '../state/settings.js';
 import { shown } from '../state/shown.js';
 
@@ -8,7 +8,7 @@ import { shown } from '../state/shown.js';
  * @typedef {import('../engine/protocol.js').Fault} Fault
  */
 
-/** @typedef {import('../charts/scene.js').View} View */
+/** @typedef {import('../state/view.js').View} View */
 /** @typedef {(field: string, message: string) => void} Complain */
 /** @typedef {'controls' | 'runs' | 'tour' | 'honest'} Hideable */
 

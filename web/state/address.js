@@ -2,7 +2,7 @@
 import { effect } from '@preact/signals';
 
 import { decodeLink, encodeLink } from '../keep/link.js';
-import { defaultView } from '../charts/scene.js';
+import { defaultView } from './view.js';
 
 /**
  * @typedef {import('./lab.js').Lab} Lab

@@ -1,7 +1,7 @@
 // What does the page know, and what can be done with it? All state in one place, changed by these actions only.
 import { batch, computed, effect, signal } from '@preact/signals';
 
-import { defaultView } from '../charts/scene.js';
+import { defaultView } from './view.js';
 import { keptRun, recordingOf, surplus } from '../keep/run-store.js';
 import { sharedHash } from './address.js';
 import { Form } from './form.js';
@@ -12,7 +12,7 @@ import { theme } from './theme.js';
  * @typedef {import('./session.js').Session} Session
  * @typedef {import('../keep/run-store.js').KeptRun} KeptRun
  * @typedef {import('../keep/run-store.js').RunStore} RunStore
- * @typedef {import('../charts/scene.js').View} View
+ * @typedef {import('../state/view.js').View} View
  * @typedef {import('./settings.js').Settings} Settings
  */
 

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+
+import { Form } from '../../web/state/form.js';
+import { defaultSettings } from '../../web/state/settings.js';
+
+/** @param {(config: any) => Promise<import('../../web/engine/protocol.js').Fault[]>} [validate] */
+const form = (validate = async () => []) => new Form(defaultSettings, validate);
+
+describe('the form', () => {
+  it('begins with the settings it is given', async () => {
+    expect(await form().judgement).toEqual(defaultSettings);
+  });
+  it('reads what is typed', async () => {
+    const typed = form();
+    typed.change({ layers: '5, 3', steps: '7', learning_rate: '1e-3', seed: '9', shift_term: false, fast: true });
+    typed.change({ per_class: '20', classes: [1, 4], shuffled: true, data_seed: '99' });
+    expect(await typed.judgement).toEqual({
+      config: { layers: [5, 3], steps: 7, learning_rate: 0.001, seed: 9, shift_term: false },
+      data: { per_class: 20, classes: [1, 4], data_seed: 99 },
+      fast: true,
+    });
+  });
+  it('tells of all that is wrong, in its own words and the engine’s', async () => {
+    const typed = form(async () => [{ field: 'steps', message: 'Too many.' }]);
+    typed.change({ per_class: '101', classes: [] });
+    expect(await typed.judgement).toBe(null);
+    expect(typed.faults.value.map(({ field }) => field)).toEqual(['steps', 'per_class', 'classes']);
+    typed.change({ shuffled: true, data_seed: '-1' });
+    await typed.judgement;
+    expect(typed.faults.value.map(({ field }) => field)).toEqual(['steps', 'classes', 'data_seed']);
+  });
+  it('takes the last of several judgements, whichever comes first', async () => {
+    /** @type {((faults: []) => void)[]} */
+    const answers = [];
+    const typed = new Form(defaultSettings, () => new Promise((resolve) => void answers.push(resolve)));
+    typed.change({ seed: '1' });
+    const first = typed.judgement;
+    typed.change({ seed: '2' });
+    answers.toReversed().forEach((answer) => answer([]));
+    expect((await first)?.config.seed).toBe(2); // who asked before is told of what is there now
+    expect(typed.settings.value?.config.seed).toBe(2);
+  });
+  it('says why where the engine cannot judge', async () => {
+    const typed = form(() => Promise.reject(new Error('It is lost.')));
+    expect(await typed.judgement).toBe(null);
+    expect(typed.faults.value).toEqual([
+      { field: 'layers', message: 'These settings could not be checked. It is lost.' },
+    ]);
+  });
+  it('keeps τ = η·K when K changes, where that is wished', async () => {
+    const typed = form();
+    expect(typed.tau.value).toBe(0.5);
+    typed.change({ steps: '100' });
+    expect(typed.tau.value).toBe(1);
+    typed.keepsTau.value = true;
+    typed.change({ steps: '300' });
+    expect(typed.fields.value.learning_rate).toBe('0.00333333333333');
+    typed.changeTau('0.3');
+    expect(typed.fields.value.learning_rate).toBe('0.001');
+    typed.changeTau('nothing');
+    expect(typed.fields.value.learning_rate).toBe('0.001');
+  });
+  it('asks for no fast engine where there is none', async () => {
+    const typed = form();
+    typed.canBeFast = false;
+    typed.fill({ ...defaultSettings, fast: true });
+    expect((await typed.judgement)?.fast).toBe(false);
+  });
+});
