@@ -139,6 +139,26 @@ test('arrows turn the cards and leave the step cursor alone', async ({ lab, page
   expect((await seen(page)).cursor).toBe(2);
 });
 
+test('a card that is turned to in haste has its target in sight, wherever the page was scrolling to', async ({
+  lab,
+  page,
+}) => {
+  await lab.open();
+  await lab.runToEnd();
+  await page.locator('.landmarks').scrollIntoViewIfNeeded();
+  await page.keyboard.press('t');
+  for (let i = 0; i < 4; ++i) await page.keyboard.press('ArrowRight');
+  await expect(parts(page).heading).toHaveText('Entropy');
+  await expect(page.locator('[data-chart="entropy"] canvas')).toBeInViewport({ ratio: 0.9 });
+  const top = () => page.evaluate(() => scrollY);
+  let before;
+  do {
+    before = await top();
+    await page.waitForTimeout(200);
+  } while ((await top()) !== before);
+  await expect(page.locator('[data-chart="entropy"] canvas')).toBeInViewport({ ratio: 0.9 });
+});
+
 test('cards show the landmarks of the run, and put back what they changed', async ({ lab, page }) => {
   await lab.open();
   await lab.runToEnd();

@@ -58,5 +58,6 @@ export function bring(target, card) {
   };
   const { side, y } = place(target.getBoundingClientRect(), { width, height }, sight);
   card.dataset.side = side;
-  if (y !== sight.y) scrollTo({ top: y, behavior: isCalm() ? 'instant' : 'smooth' });
+  // Where it is in sight already, a scroll that is still on its way to the card before has to end here.
+  scrollTo({ top: y, behavior: isCalm() || y === sight.y ? 'instant' : 'smooth' });
 }
