@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 
+import { kinds } from './charts/all.js';
 import { Batches } from './data/batches.js';
 import { chooseBuild, detectHost, smallBuild } from './engine/builds.js';
 import { EngineClient } from './engine/client.js';
@@ -49,6 +50,7 @@ Object.assign(globalThis, { skaLab: { client, session, charts, lab, batches } })
 const firstSpeed = 10;
 const query = new URLSearchParams(location.search);
 const only = query.get('embed') === '1' ? (query.get('chart') ?? 'entropy') : null;
+const embeddable = kinds.map(({ id }) => id);
 const visited = stored('visited', ['no', 'yes']);
 
 const root = /** @type {HTMLElement} */ (document.getElementById('app'));
@@ -72,6 +74,9 @@ const isReload = navigation?.type === 'reload' && !isOwnReload;
 const link = isLinked ? openAddress(lab, location.hash) : null;
 render(<Page />, root);
 if (only === null) followAddress(lab);
+else if (!embeddable.includes(only)) {
+  lab.notice.value = `There is no chart “${only.slice(0, 40)}” to embed: there are ${embeddable.join(', ')}.`;
+}
 lab.loadKept();
 
 /** What runs by itself: what a link asks for, and at the first visit the papers' run, at a pace to watch. */

@@ -9,7 +9,7 @@ test('the heatmaps’ colours and hover values are the records’', async ({ lab
   await lab.runToEnd();
   await expect.poll(() => lab.colour('entropy', 'Layer 2', 16)).toEqual(darkest); // the minimum of all layers
   expect(await lab.colour('entropy', 'Layer 2', 1)).toEqual([247, 251, 255]); // 0
-  await expect.poll(() => lab.colour('cosine', 'Layer 3', 1)).toEqual(grey); // a cosine of 0
+  await expect.poll(() => lab.colour('cosine', 'Layer 1', 1)).toEqual(grey); // a cosine of 0, far from any ring
   const [red, , blue] = await lab.colour('cosine', 'Layer 1', 15);
   expect(blue).toBeGreaterThan(red); // aligned is blue
 

@@ -117,9 +117,47 @@ test('weights go out for NumPy, and a run can begin with them', async ({ lab, pa
   expect(begun).not.toEqual(fromSeed);
   // The first look of the new run sees the weights that the old one ended with.
   expect(begun[0].slice(2, 4)).not.toEqual(fromSeed[0].slice(2, 4));
+  await page.getByRole('button', { name: 'The papers’ settings' }).click(); // which are the seed's weights too
+  await expect(page.locator('.note')).toHaveCount(0);
+  await page.getByLabel('Open a card or weights').setInputFiles(path);
+  await lab.set({ 'Steps K': '10' });
   await page.getByRole('button', { name: 'Use the seed’s' }).click();
   await lab.runToEnd();
   expect(await lab.records()).toEqual(fromSeed);
+});
+
+test('a card of a run from given weights goes on once these are opened, and not before', async ({ lab, page }) => {
+  await lab.open();
+  await lab.set({ Layers: '6, 3', 'Steps K': '4' });
+  await lab.runToEnd();
+  const weights = await given(page, () => page.getByRole('button', { name: 'Weights (.npz)' }).click());
+  await page.getByLabel('Open a card or weights').setInputFiles(weights.path);
+  await lab.runToEnd();
+  const card = await given(page, () => page.getByRole('button', { name: 'Run card' }).click());
+  await lab.set({ 'Steps K': '6' });
+  await lab.run.click();
+  await expect(lab.facts).toHaveText(/^Step 6 of 6/);
+  const records = await lab.records();
+
+  await page.evaluate(() =>
+    /** @type {any} */ (globalThis).skaLab.lab.kept.value
+      .map((/** @type {any} */ run) => run.id)
+      .forEach((/** @type {string} */ id) => /** @type {any} */ (globalThis).skaLab.lab.forget(id)),
+  );
+  await page.goto('./');
+  await lab.open();
+  await page.getByLabel('Open a card or weights').setInputFiles(card.path);
+  await expect(lab.facts).toHaveText(/^Step 4 of 4/);
+  await lab.set({ 'Steps K': '6' });
+  await lab.run.click();
+  await expect(lab.message).toHaveText(/^This run began with weights that its card does not hold\./);
+  await page.getByLabel('Open a card or weights').setInputFiles(card.path);
+  await page.getByLabel('Open a card or weights').setInputFiles(weights.path);
+  await expect(page.locator('.note')).toContainText('Runs begin with the weights of');
+  await lab.set({ 'Steps K': '6' });
+  await lab.run.click();
+  await expect(lab.facts).toHaveText(/^Step 6 of 6/);
+  expect(await lab.records()).toEqual(records);
 });
 
 test('a chart goes out as a picture that is not blank', async ({ lab, page }) => {
@@ -177,7 +215,7 @@ for (const chart of ['entropy', 'outputs', 'phase-entropy']) {
 
 test('a run goes out as a film', async ({ lab, page }) => {
   await lab.open();
-  await lab.set({ Layers: '16, 8', 'Steps K': '12' });
+  await lab.set({ Layers: '16, 8', 'Steps K': '2' }); // the shortest there is
   await lab.runToEnd();
   const { name, bytes } = await fromMenu(page, 'entropy', 'WebM film');
   expect(name).toBe('ska-entropy.webm');

@@ -42,9 +42,29 @@ test('an opened run goes on from where it was', async ({ lab, page }) => {
   await lab.run.click();
   await expect(lab.facts).toHaveText(/^Step 30 of 30/);
   const continued = await lab.records();
+  await expect(items(page)).toHaveCount(2); // the shorter run stays as it was
   await lab.reset.click();
   await lab.runToEnd();
   expect(await lab.records()).toEqual(continued);
+  await expect(items(page)).toHaveCount(2); // and the same run again is no third one
+  await page.getByRole('button', { name: 'Open 16-8, K 20' }).click();
+  await expect(lab.facts).toHaveText(/^Step 20 of 20/);
+  await expect(lab.message).toHaveText('Finished.');
+  expect(await lab.records()).toEqual(continued.slice(0, 20));
+});
+
+test('no run is laid over itself', async ({ lab, page }) => {
+  await lab.open();
+  await lab.set(small);
+  await lab.runToEnd();
+  await lab.set({ 'Weight seed': '1' });
+  await lab.runToEnd();
+  await items(page).nth(1).getByLabel('overlay').check();
+  await lab.set({ 'Weight seed': '42' });
+  await lab.runToEnd();
+  const others = await page.evaluate(() => /** @type {any} */ (globalThis).skaLab.lab.scene.value.others.length);
+  expect(others).toBe(0);
+  await expect(page.getByRole('checkbox', { name: /^Overlay/, checked: true })).toHaveCount(0);
 });
 
 test('one run is laid over another on every chart, or taken from it', async ({ lab, page }) => {

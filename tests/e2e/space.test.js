@@ -18,6 +18,12 @@ async function openSpace(page) {
   await page.waitForFunction(() => 'space' in /** @type {any} */ (globalThis).skaLab.charts);
   await page.locator('#space').scrollIntoViewIfNeeded();
   await expect.poll(() => inkOf(page)).toBeGreaterThan(0);
+  // Its style sheet may come after it, and give it another size.
+  let before;
+  do {
+    before = await picture(page);
+    await page.waitForTimeout(200);
+  } while ((await picture(page)) !== before);
 }
 
 /** What the canvas shows. @param {Page} page */

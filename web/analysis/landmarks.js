@@ -132,6 +132,18 @@ function pointsOf(quantity, series) {
  * @returns {Landmark[]} by quantity, then by layer
  */
 export function landmarksOf(recording) {
+  const before = known.get(recording);
+  if (before?.steps === recording.steps) return before.landmarks;
+  const landmarks = found(recording);
+  known.set(recording, { steps: recording.steps, landmarks });
+  return landmarks;
+}
+
+/** What was found last, for charts ask again at every drawing. @type {WeakMap<Recording, { steps: number, landmarks: Landmark[] }>} */
+const known = new WeakMap();
+
+/** @param {Recording} recording @returns {Landmark[]} */
+function found(recording) {
   return quantities.flatMap((quantity) =>
     recording.config.layers.flatMap((_, layer) =>
       pointsOf(quantity, recording.series(quantity, layer)).map((point) => ({

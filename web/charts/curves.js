@@ -11,6 +11,7 @@ import { comparesByDifference, stepLength } from './scene.js';
  * What there is to know of a quantity to draw it. Its rows are the layers, or the neurons of the last one.
  * @typedef {object} QuantitySpec
  * @property {(recording: Recording) => Float64Array[]} curves one per row
+ * @property {(recording: Recording) => number} [rows] how many there are, where that is more than there are curves
  * @property {import('../engine/record.js').Quantity} [quantity] where the rows are the layers
  * @property {import('../analysis/landmarks.js').Landmark['kind'][]} [marks] which of its landmarks are marked
  * @property {(row: number) => string} rowName

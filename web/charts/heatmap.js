@@ -9,6 +9,7 @@ import { numberText, shortText } from './format.js';
 import { landmarkRings, markedLandmarks } from './landmark-rings.js';
 import { axisName, placeText, stepLength } from './scene.js';
 import { defaultView } from '../state/view.js';
+import { mostOutputSeries } from '../state/recording.js';
 import { axisTitle, currentTheme, fitTitle, sharedOptions } from './theme.js';
 import { unrecorded } from './unrecorded.js';
 
@@ -22,7 +23,7 @@ import { unrecorded } from './unrecorded.js';
 /** More cells than this cannot be drawn while the page stays quick. */
 const mostCells = 1600;
 /** More rows than this cannot be told apart. */
-export const mostRows = 64;
+export const mostRows = mostOutputSeries;
 /** More columns than this cannot be told apart. */
 const mostColumns = 400;
 

@@ -42,7 +42,7 @@ export function quantityKind(spec, { papers = 'heatmap', ...kind }) {
       formOf(view) === 'lines' ? createLines(canvas, spec, view) : createHeatmap(canvas, spec),
     note({ recording, view, others }) {
       const isLines = formOf(view) === 'lines';
-      const rows = spec.curves(recording).length;
+      const rows = spec.rows?.(recording) ?? spec.curves(recording).length;
       const most = isLines ? Math.floor(mostLines / (view.compare === 'overlay' ? 1 + others.length : 1)) : mostRows;
       const cut = rows > most ? `Shown are the first ${most} of ${rows}.` : '';
       if (others.length === 0) return cut;

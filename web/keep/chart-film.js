@@ -5,6 +5,8 @@ import { Recording } from '../state/recording.js';
 const width = 960;
 const height = 540;
 const framesPerSecond = 25;
+/** How often the last frame is shown again: a film has to be long enough to be one, and its end to be seen. */
+const framesAtTheEnd = 25;
 /** A film of more frames than this is no fun to wait for: steps are left out. */
 const mostFrames = 250;
 
@@ -47,18 +49,22 @@ export async function chartFilm(kind, scene) {
     recorder.onstop = resolve;
   });
   try {
+    const show = () => {
+      context.fillStyle = currentTheme().surface;
+      context.fillRect(0, 0, width, height);
+      context.drawImage(canvas, 0, 0, width, height);
+      track.requestFrame();
+      return new Promise((resolve) => setTimeout(resolve, 1000 / framesPerSecond));
+    };
     recorder.start();
     const stride = Math.ceil(whole.steps / mostFrames);
     for (let steps = 1; ; steps = Math.min(whole.steps, steps + stride)) {
       growTo(whole, steps, part);
       drawn.draw({ ...scene, recording: part });
-      context.fillStyle = currentTheme().surface;
-      context.fillRect(0, 0, width, height);
-      context.drawImage(canvas, 0, 0, width, height);
-      track.requestFrame();
-      await new Promise((resolve) => setTimeout(resolve, 1000 / framesPerSecond));
+      await show();
       if (steps === whole.steps) break;
     }
+    for (let i = 0; i < framesAtTheEnd; ++i) await show();
     recorder.stop();
     await ended;
   } finally {

@@ -28,7 +28,7 @@ export function sharedHash(lab) {
   const { recording } = lab.session;
   return encodeLink({
     settings: recording.steps > 0 ? recording.settings : (lab.form.settings.value ?? recording.settings),
-    view: lab.view.value,
+    view: { ...lab.view.value, layer: Math.min(lab.view.value.layer, recording.layers - 1) },
     step: lab.cursor.value,
     fingerprint: recording.start ? null : recording.fingerprint, // nobody else has its first weights
     hide: [...lab.hidden.value],

@@ -111,6 +111,12 @@ export class Lab {
     return settings && { ...settings, start: this.start.value };
   }
 
+  /** The papers' settings in the fields, and the seed's weights. */
+  fillDefaults() {
+    this.start.value = null;
+    this.form.fillDefaults();
+  }
+
   /** The same, as far as it is judged now. @type {import('@preact/signals').ReadonlySignal<import('./session.js').Wish | null>} */
   wish = computed(() => {
     const settings = this.form.settings.value;
@@ -248,12 +254,13 @@ export class Lab {
     if (!settings || !this.session.matches(settings)) return;
     const { fingerprint } = recording;
     this.expected = null;
-    this.notice.value =
+    const verdict =
       fingerprint === promised
         ? `Verified: this rerun gave the same bits as the run that was shared (fingerprint ${promised}).`
         : fingerprint === null
           ? 'The fast engine computed this run, so it cannot be compared with the one that was shared to the last bit.'
           : `This rerun differs from the run that was shared: its fingerprint is ${fingerprint}, the link’s ${promised}.`;
+    this.notice.value = [this.notice.value, verdict].filter(Boolean).join(' ');
   }
 
   /** The run that is kept already and is this one again, to the last bit. @param {import('./recording.js').Recording} recording */
@@ -271,7 +278,12 @@ export class Lab {
     const { recording } = this.session;
     const { kernels, exact, threads } = await this.session.about;
     const computedBy = { kernels, exact, threads };
-    const id = this.#ids.get(recording) ?? this.#sameRun(recording)?.id ?? newId();
+    const shown = this.kept.value.find(({ id }) => id === this.#ids.get(recording));
+    // A run that went on past its end is another one: the one that it was stays as it was.
+    const isLonger = shown !== undefined && shown.settings.config.steps !== recording.config.steps;
+    if (isLonger) this.#recordings.delete(shown.id);
+    const id = (isLonger ? undefined : this.#ids.get(recording)) ?? this.#sameRun(recording)?.id ?? newId();
+    this.overlaid.value = this.overlaid.value.filter((each) => each !== id); // no run is laid over itself
     this.#ids.set(recording, id);
     this.#recordings.set(id, recording);
     const before = this.kept.value.find((each) => each.id === id);

@@ -7,6 +7,9 @@ import { defaultSettings } from './settings.js';
  * @typedef {import('../engine/record.js').Quantity} Quantity
  */
 
+/** Neurons of the last layer that are told apart, of however many there are. */
+export const mostOutputSeries = 64;
+
 /**
  * Weights that a run can begin with.
  * @typedef {object} Start
@@ -21,6 +24,8 @@ export class Recording {
   #steps = [];
   /** The same numbers by quantity and layer, so that a chart need not gather them anew at every drawing. */
   #series;
+  /** Likewise the outputs of the first neurons, from step 0 on. */
+  #outputSeries;
 
   /**
    * @param {Config} config
@@ -35,6 +40,10 @@ export class Recording {
     this.start = start;
     /** The digest of the finished run; null before, and where the engine was not exact. @type {string | null} */
     this.fingerprint = null;
+    this.#outputSeries = Array.from(
+      { length: Math.min(this.outputs, mostOutputSeries) },
+      () => /** @type {Float64Array} */ (new Float64Array(64)),
+    );
     this.#series = quantities.map(() => config.layers.map(() => /** @type {Float64Array} */ (new Float64Array(64))));
     /** Time the engine has computed, in milliseconds. */
     this.computed = 0;
@@ -77,6 +86,10 @@ export class Recording {
     const record = new StepRecord(values, this.layers);
     this.#steps.push(record);
     this.computed = computed;
+    this.#outputSeries.forEach((series, neuron) => {
+      this.#outputSeries[neuron] = withRoom(series, this.steps);
+      this.#outputSeries[neuron][this.steps - 1] = record.outputs[neuron];
+    });
     if (this.records === 0) return;
     quantities.forEach((quantity, q) => {
       record.of(quantity).forEach((value, layer) => {
@@ -104,11 +117,11 @@ export class Recording {
 
   /**
    * The mean output of one neuron of the last layer, step by step: `[0]` is step 0.
-   * @param {number} neuron
-   * @returns {Float64Array}
+   * @param {number} neuron below mostOutputSeries
+   * @returns {Float64Array} a view, to be read and not kept
    */
   outputSeries(neuron) {
-    return Float64Array.from(this.#steps, ({ outputs }) => outputs[neuron]);
+    return this.#outputSeries[neuron].subarray(0, this.steps);
   }
 
   /** Total entropy of the last record, or null before the first. */

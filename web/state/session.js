@@ -25,6 +25,9 @@ import { sameSettings } from './settings.js';
 /** How long a busy engine may take to hear that its run was given up, before it is replaced, in milliseconds. */
 const patience = 300;
 
+const missingWeights =
+  'This run began with weights that its card does not hold. Opened from their .npz file, they let it go on.';
+
 /** The one run of the page, and the rules of Run, Pause, Step and Reset. */
 export class Session {
   #client;
@@ -228,9 +231,11 @@ export class Session {
    * @param {Wish} wish
    * @returns whether it still does: a reset may have come in between
    */
-  async #makeRun(recording, { config, fast, data }) {
+  async #makeRun(recording, { config, fast, data, start }) {
     const isPresent = () => this.recording === recording;
     if (!isPresent()) return false;
+    const first = start ?? recording.start;
+    if (first?.weights.length === 0) throw new Error(missingWeights);
     if (this.#live === recording) {
       if (config.steps > recording.config.steps) await this.#client.extend(config.steps);
       return isPresent();
@@ -241,7 +246,7 @@ export class Session {
     if (!isPresent()) return false;
     await this.#client.use(this.#buildFor(fast));
     if (!isPresent()) return false;
-    await this.#client.create(config, batch, recording.start?.weights);
+    await this.#client.create(config, batch, first?.weights);
     if (!isPresent()) return false;
     // Pushed to nobody. A pause or another pace may end it early: then it goes on from there.
     for (let taken = 0; taken < recording.steps;) {

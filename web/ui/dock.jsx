@@ -127,7 +127,7 @@ function RunTo({ lab }) {
       }}
     >
       <label>
-        to step <input ref={input} type="number" id="run-to" min="1" max={steps - 1} defaultValue="20" />
+        to step <input ref={input} type="number" id="run-to" min="1" max={Math.max(1, steps - 1)} defaultValue="20" />
       </label>
       <button type="submit" class="small" disabled={!session.hasData || session.isBusy}>
         Run to

@@ -24,7 +24,8 @@ function isTaken(target, key) {
  */
 export const keyboard = (lab, showKeys, showTour) => (event) => {
   const { key, shiftKey } = event;
-  if (event.ctrlKey || event.metaKey || event.altKey || isTaken(event.target, key)) return;
+  const isHeld = event.repeat && !key.startsWith('Arrow'); // a key that is held moves the cursor, and does nothing else
+  if (isHeld || event.ctrlKey || event.metaKey || event.altKey || isTaken(event.target, key)) return;
   const by = shiftKey ? far : 1;
   /** @type {Record<string, () => void>} */
   const acts = {

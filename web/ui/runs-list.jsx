@@ -39,7 +39,9 @@ function RunItem({ lab, run, isShown }) {
             aria-label="Name of the run"
             maxLength={120}
             defaultValue={run.name}
-            ref={(input) => input?.focus()}
+            ref={(input) => {
+              if (input !== document.activeElement) input?.select();
+            }}
             onBlur={({ currentTarget }) => {
               lab.rename(run.id, currentTarget.value);
               setIsNaming(false);

@@ -348,7 +348,7 @@ export function SettingsForm({ lab, canBeFast, children }) {
             : 'Not here: this browser lacks relaxed WebAssembly SIMD, which the fast engine needs.'}
         </p>
       </div>
-      <button type="button" class="quiet" id="papers-settings" onClick={() => form.fillDefaults()}>
+      <button type="button" class="quiet" id="papers-settings" onClick={() => lab.fillDefaults()}>
         The papers’ settings
       </button>
       <p class="pending" id="pending" role="status">

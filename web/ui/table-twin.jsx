@@ -1,6 +1,9 @@
 // What does a chart show, in numbers? The same values, as a table that can be read and copied.
 import { numberText } from '../charts/format.js';
 
+/** More rows than these keep the page waiting. */
+const mostRows = 1000;
+
 /** @param {{ lab: import('../state/lab.js').Lab, kind: import('../charts/kind.js').Kind }} props */
 export function TableTwin({ lab, kind }) {
   const scene = lab.scene.value;
@@ -19,7 +22,7 @@ export function TableTwin({ lab, kind }) {
           </tr>
         </thead>
         <tbody>
-          {rows.map(([first, ...values]) => (
+          {rows.slice(0, mostRows).map(([first, ...values]) => (
             <tr key={first} class={first === step ? 'here' : undefined}>
               <th scope="row">{first}</th>
               {values.map((value, i) => (
@@ -29,6 +32,11 @@ export function TableTwin({ lab, kind }) {
           ))}
         </tbody>
       </table>
+      {rows.length > mostRows && (
+        <p class="help">
+          The first {mostRows} of {rows.length} steps. The CSV files have all of them.
+        </p>
+      )}
     </div>
   );
 }

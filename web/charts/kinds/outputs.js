@@ -1,9 +1,14 @@
+import { mostOutputSeries } from '../../state/recording.js';
 import { viridis } from '../colormaps.js';
 import { quantityKind } from '../quantity-kind.js';
 
 export const kind = quantityKind(
   {
-    curves: (recording) => Array.from({ length: recording.outputs }, (_, neuron) => recording.outputSeries(neuron)),
+    curves: (recording) =>
+      Array.from({ length: Math.min(recording.outputs, mostOutputSeries) }, (_, neuron) =>
+        recording.outputSeries(neuron),
+      ),
+    rows: (recording) => recording.outputs,
     rowName: (row) => `Neuron ${row}`,
     rowsName: 'Neurons of the last layer',
     first: 0,
