@@ -121,7 +121,7 @@ await main(async () => {
     const dragged = await open();
     frames = await dragging(dragged);
     await dragged.context().close();
-    const quiet = await open();
+    const quiet = await open({ bypassCSP: true }); // the kernels' worker comes from memory, which the page's policy forbids
     kernels = [...nativeKernels(), ...(await pageKernels(quiet))];
   });
 

@@ -75,8 +75,10 @@ export async function pageRun(page) {
  * When a page that has just been opened shows its first chart, in milliseconds after it was asked for.
  * @param {Page} page
  */
-export const firstChart = (page) =>
-  page.evaluate(() => performance.getEntriesByName('ska-chart-entropy')[0]?.startTime ?? NaN);
+export async function firstChart(page) {
+  await page.waitForFunction(() => performance.getEntriesByName('ska-chart-entropy').length > 0);
+  return page.evaluate(() => performance.getEntriesByName('ska-chart-entropy')[0].startTime);
+}
 
 /**
  * Times between the frames while the timeline is dragged over a run of 500 steps, in milliseconds.

@@ -22,6 +22,9 @@ export const speeds = /** @type {const} */ ([1, 5, 10, 25, 0]);
 /** Steps a second of a replay that goes as fast as can be followed. */
 const fastestReplay = 25;
 
+/** How long the page waits before it shows further steps of a run, in milliseconds. */
+const betweenSteps = 100;
+
 /** An id that no other run has. (crypto.randomUUID is missing where the page comes over plain http.) */
 export const newId = () =>
   Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-');
@@ -39,6 +42,10 @@ export class Lab {
   #recordings = new Map();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #playing;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #telling;
+  /** @type {import('./session.js').Phase | undefined} the phase that the page was last told of */
+  #told;
 
   /** Counts the session's changes: whoever shows the session reads this. */
   changes = signal(0);
@@ -92,9 +99,7 @@ export class Lab {
     this.session = session;
     this.#store = store;
     this.form = new Form(settings, validate);
-    session.subscribe(() => {
-      this.changes.value += 1;
-    });
+    session.subscribe(() => this.#tellOfChange());
     session.onFinished = () => {
       this.#compare();
       this.#keep().catch((error) => (this.notice.value = `This run was not kept: ${error.message}`));
@@ -103,6 +108,22 @@ export class Lab {
       const speed = this.speed.value;
       session.pace = speed === 0 ? 0 : 1000 / speed;
     });
+  }
+
+  /** While steps arrive faster than they can be read the page shows their number at times, and any other change at once. */
+  #tellOfChange() {
+    const { phase, pausing } = this.session;
+    const isOneOfMany = phase === 'running' && this.#told === phase && !pausing;
+    if (isOneOfMany && this.#telling !== undefined) return;
+    clearTimeout(this.#telling);
+    this.#telling = undefined;
+    const tell = () => {
+      this.#telling = undefined;
+      this.#told = this.session.phase;
+      this.changes.value += 1;
+    };
+    if (isOneOfMany) this.#telling = setTimeout(tell, betweenSteps);
+    else tell();
   }
 
   /** What the fields ask for, once they are judged; null where something in them is wrong. */
