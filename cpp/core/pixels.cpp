@@ -36,6 +36,17 @@ void gather(Index rows, Index inner, const Pixel& pixel, std::vector<std::uint16
 
 std::size_t blocks(Index count) { return static_cast<std::size_t>((count + kBlock - 1) / kBlock); }
 
+/// How many entries so many rows have, over all blocks of `inner` indices.
+template <class RowsOfBlock>
+Index entries(Index rows, Index inner, const RowsOfBlock& rows_of_block) {
+  Index sum = 0;
+  for (Index block = 0; block < static_cast<Index>(blocks(inner)); ++block) {
+    const std::uint32_t* const starts = rows_of_block(block).starts;
+    sum += starts[rows] - starts[0];
+  }
+  return sum;
+}
+
 }  // namespace
 
 Pixels::Pixels(const Batch& batch)
@@ -63,23 +74,13 @@ Pixels::Pixels(const Batch& batch)
 }
 
 Index Pixels::of_samples(Index first, Index count) const {
-  const Index rows = std::min(count, samples_ - first);
-  Index pixels = 0;
-  for (Index block = 0; block < static_cast<Index>(blocks(features_)); ++block) {
-    const std::uint32_t* const starts = by_sample(block, first).starts;
-    pixels += starts[rows] - starts[0];
-  }
-  return pixels;
+  return entries(std::min(count, samples_ - first), features_,
+                 [&](Index block) { return by_sample(block, first); });
 }
 
 Index Pixels::of_inputs(Index first, Index count) const {
-  const Index rows = std::min(count, features_ - first);
-  Index pixels = 0;
-  for (Index block = 0; block < static_cast<Index>(blocks(samples_)); ++block) {
-    const std::uint32_t* const starts = by_input(block, first).starts;
-    pixels += starts[rows] - starts[0];
-  }
-  return pixels;
+  return entries(std::min(count, features_ - first), samples_,
+                 [&](Index block) { return by_input(block, first); });
 }
 
 void Pixels::unpack(Index sample, Index samples, Index input, float* panel) const {

@@ -9,6 +9,7 @@ import { numberText, shortText } from './format.js';
 import { landmarkRings, markedLandmarks } from './landmark-rings.js';
 import { axisName, placeText, stepLength } from './scene.js';
 import { defaultView } from '../state/view.js';
+import { stepAxis } from './step-axis.js';
 import { mostOutputSeries } from '../state/recording.js';
 import { axisTitle, currentTheme, fitTitle, sharedOptions } from './theme.js';
 import { unrecorded } from './unrecorded.js';
@@ -200,12 +201,7 @@ export function createHeatmap(canvas, spec) {
       theme = currentTheme();
       chart.options = options();
     },
-    marksAt(step) {
-      const { left, right, top, bottom } = chart.chartArea;
-      const x = chart.scales.x.getPixelForValue(step * unit);
-      return step < spec.first || x < left || x > right ? { dots: [] } : { line: { x, top, bottom }, dots: [] };
-    },
-    stepAt: (x) => Math.round((chart.scales.x.getValueForPixel(x) ?? 0) / unit),
+    ...stepAxis(chart, () => unit),
     destroy: () => chart.destroy(),
   };
 }

@@ -7,6 +7,7 @@ import { numberText, shortText } from './format.js';
 import { landmarkRings, markedLandmarks } from './landmark-rings.js';
 import { axisName, comparesByDifference, placeText, stepLength } from './scene.js';
 import { defaultView } from '../state/view.js';
+import { stepAxis } from './step-axis.js';
 import { axisTitle, currentTheme, fitTitle, sharedOptions } from './theme.js';
 
 /**
@@ -237,12 +238,7 @@ export function createLines(canvas, spec, startView = defaultView) {
       theme = currentTheme();
       chart.options = options();
     },
-    marksAt(step) {
-      const { left, right, top, bottom } = chart.chartArea;
-      const x = chart.scales.x.getPixelForValue(step * unit);
-      return x < left || x > right ? { dots: [] } : { line: { x, top, bottom }, dots: [] };
-    },
-    stepAt: (x) => Math.round((chart.scales.x.getValueForPixel(x) ?? 0) / unit),
+    ...stepAxis(chart, () => unit),
     destroy: () => chart.destroy(),
   };
 }

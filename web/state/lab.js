@@ -1,18 +1,18 @@
 // What does the page know, and what can be done with it? All state in one place, changed by these actions only.
 import { batch, computed, effect, signal } from '@preact/signals';
 
-import { defaultView } from './view.js';
 import { keptRun, recordingOf, surplus } from '../keep/run-store.js';
 import { sharedHash } from './address.js';
 import { Form } from './form.js';
 import { sameSettings } from './settings.js';
 import { theme } from './theme.js';
+import { defaultView } from './view.js';
 
 /**
  * @typedef {import('./session.js').Session} Session
  * @typedef {import('../keep/run-store.js').KeptRun} KeptRun
  * @typedef {import('../keep/run-store.js').RunStore} RunStore
- * @typedef {import('../state/view.js').View} View
+ * @typedef {import('./view.js').View} View
  * @typedef {import('./settings.js').Settings} Settings
  */
 
@@ -132,12 +132,6 @@ export class Lab {
     return settings && { ...settings, start: this.start.value };
   }
 
-  /** The papers' settings in the fields, and the seed's weights. */
-  fillDefaults() {
-    this.start.value = null;
-    this.form.fillDefaults();
-  }
-
   /** The same, as far as it is judged now. @type {import('@preact/signals').ReadonlySignal<import('./session.js').Wish | null>} */
   wish = computed(() => {
     const settings = this.form.settings.value;
@@ -150,6 +144,12 @@ export class Lab {
   async runOrPause() {
     if (this.session.phase === 'running') return this.session.pause();
     return this.run();
+  }
+
+  /** The papers' settings in the fields, and the seed's weights. */
+  fillDefaults() {
+    this.start.value = null;
+    this.form.fillDefaults();
   }
 
   /** @param {number} [until] the number of steps to stop after */

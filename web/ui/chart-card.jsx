@@ -31,6 +31,7 @@ export function useDrawn(kind, lab, loop, charts) {
     let form = '';
     let isVisible = false;
     let isStale = true;
+    let theme = lab.theme.peek();
     function draw() {
       const scene = lab.scene.peek();
       if (kind.form(scene.view) !== form) {
@@ -77,7 +78,6 @@ export function useDrawn(kind, lab, loop, charts) {
       delete charts[kind.id];
     };
   }, [kind, lab, loop]);
-  let theme = lab.theme.peek();
   return { canvas, drawn };
 }
 
