@@ -1,6 +1,6 @@
 // How does the page use the engine? Through this bridge: promises for requests, a callback for steps.
 import { sameBuild } from './builds.js';
-import { revivedError } from './protocol.js';
+import { Questions } from './questions.js';
 
 /**
  * @typedef {import('./builds.js').Build} Build
@@ -17,9 +17,7 @@ import { revivedError } from './protocol.js';
 const manySteps = 1_000_000;
 
 export class EngineClient {
-  /** @type {Map<number, { resolve: (value: any) => void, reject: (error: Error) => void }>} */
-  #waiting = new Map();
-  #lastId = 0;
+  #questions = new Questions();
   #worker;
   /** @type {Error | null} set when the worker is lost, or could load no engine: it answers nothing any more */
   #lost = null;
@@ -153,29 +151,18 @@ export class EngineClient {
    */
   #request(kind, body) {
     if (this.#lost) return Promise.reject(this.#lost);
-    const id = ++this.#lastId;
-    return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
-      this.#worker.postMessage({ id, kind, ...body });
-    });
+    return this.#questions.ask((id) => this.#worker.postMessage({ id, kind, ...body }));
   }
 
   /** @param {Answer | StepPush} message */
   #receive(message) {
-    if (message.kind === 'step') {
-      this.onStep(message);
-      return;
-    }
-    const waiting = this.#waiting.get(message.id);
-    this.#waiting.delete(message.id);
-    if (message.kind === 'answer') waiting?.resolve(message.result);
-    else waiting?.reject(revivedError(message.error));
+    if (message.kind === 'step') this.onStep(message);
+    else this.#questions.settle(message);
   }
 
   /** @param {Error} error */
   #lose(error) {
     this.#lost = error;
-    for (const { reject } of this.#waiting.values()) reject(error);
-    this.#waiting.clear();
+    this.#questions.rejectAll(error);
   }
 }

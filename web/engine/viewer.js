@@ -1,12 +1,11 @@
 // How does the page look inside the network at a step, while the first engine runs on? With a second engine in a
 // worker of its own, which makes the run again up to that step.
-import { revivedError } from './protocol.js';
+import { Questions } from './questions.js';
 
 /**
  * @typedef {import('../analysis/look.js').Look} Look
  * @typedef {import('../analysis/look.js').SampleRow} SampleRow
  * @typedef {import('./builds.js').Build} Build
- * @typedef {import('./protocol.js').Answer} Answer
  * @typedef {import('./protocol.js').Batch} Batch
  * @typedef {import('./viewing.js').View} View
  */
@@ -17,9 +16,7 @@ import { revivedError } from './protocol.js';
  */
 
 export class Viewer {
-  /** @type {Map<number, { resolve: (value: any) => void, reject: (error: Error) => void }>} */
-  #waiting = new Map();
-  #lastId = 0;
+  #questions = new Questions();
   /** The id of the newest look. */
   #lookId = 0;
   #worker;
@@ -32,7 +29,7 @@ export class Viewer {
   /** @param {Build} build */
   constructor(build) {
     this.#worker = new Worker(new URL('./viewer-worker.js', import.meta.url), { type: 'module', name: 'ska-viewer' });
-    this.#worker.addEventListener('message', ({ data }) => this.#receive(data));
+    this.#worker.addEventListener('message', ({ data }) => this.#questions.settle(data));
     this.#worker.addEventListener('error', (event) => {
       this.#lose(new Error(`The second engine could not be started${event.message ? `: ${event.message}` : '.'}`));
     });
@@ -51,14 +48,14 @@ export class Viewer {
     if (labels.length !== batch.samples) {
       throw new RangeError(`There are ${batch.samples} samples and ${labels.length} labels; they should be as many.`);
     }
-    this.#forget(this.#lookId);
+    this.#questions.forget(this.#lookId);
     if (this.#shown?.batch !== batch || this.#shown.labels !== labels) {
       const { pixels, samples } = batch;
       this.#worker.postMessage({ kind: 'show', batch: { pixels, samples }, labels });
       this.#shown = { batch, labels };
     }
     const answer = this.#request({ kind: 'look', view: { config, start, step, neighbours, sample } });
-    this.#lookId = this.#lastId;
+    this.#lookId = this.#questions.lastId;
     return answer;
   }
 
@@ -76,39 +73,20 @@ export class Viewer {
   dispose() {
     this.#disposed = true;
     this.#worker.terminate();
-    for (const id of [...this.#waiting.keys()]) this.#forget(id);
+    this.#questions.forgetAll();
   }
 
   /** @param {{ kind: 'look', view: View } | { kind: 'row', sample: number }} body @returns {Promise<any>} */
   #request(body) {
     if (this.#disposed) return Promise.resolve(null);
     if (this.#lost) return Promise.reject(this.#lost);
-    const id = ++this.#lastId;
-    return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
-      this.#worker.postMessage({ id, ...body });
-    });
-  }
-
-  /** @param {number} id of a request that nobody waits for any more */
-  #forget(id) {
-    this.#waiting.get(id)?.resolve(null);
-    this.#waiting.delete(id);
-  }
-
-  /** @param {Answer} message */
-  #receive(message) {
-    const waiting = this.#waiting.get(message.id);
-    this.#waiting.delete(message.id);
-    if (message.kind === 'answer') waiting?.resolve(message.result);
-    else waiting?.reject(revivedError(message.error));
+    return this.#questions.ask((id) => this.#worker.postMessage({ id, ...body }));
   }
 
   /** @param {Error} error */
   #lose(error) {
     this.#lost = error;
     this.#worker.terminate();
-    for (const { reject } of this.#waiting.values()) reject(error);
-    this.#waiting.clear();
+    this.#questions.rejectAll(error);
   }
 }
