@@ -143,6 +143,12 @@ export class EngineClient {
     this.about = this.#load();
   }
 
+  /** Ends the worker for good, in the midst of what it does. */
+  close() {
+    this.#worker.terminate();
+    this.#lose(new Error('The engine was ended.'));
+  }
+
   /**
    * @template {RequestKind} K
    * @param {K} kind

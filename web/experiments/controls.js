@@ -1,0 +1,200 @@
+// How does a reader set up an experiment? By controls, each of which reads its value from a text and writes it into one:
+// the same texts stand in the fields, in links and on the command line.
+import { ranges } from '../state/settings.js';
+import { shown } from '../state/shown.js';
+
+/**
+ * @template T
+ * @typedef {object} Control
+ * @property {string} label
+ * @property {string} help one line
+ * @property {T} fallback
+ * @property {string} words what is allowed, in words that follow "must be"
+ * @property {(text: string) => T | undefined} read undefined for what is not allowed
+ * @property {(value: T) => string} write
+ * @property {Record<string, string>} [options] the names of choices, by their texts
+ */
+
+/** @typedef {{ label: string, help: string }} About */
+/** @typedef {import('../state/settings.js').Range} Range */
+
+/** @param {string} text */
+const wholeOf = (text) => (/^\d{1,15}$/.test(text) ? Number(text) : undefined);
+/** @param {string} text */
+const realOf = (text) => (/^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : undefined);
+/** Without a +, which becomes a space in some hands. @param {number} value */
+const realText = (value) => String(value).replace('+', '');
+
+/**
+ * @template T
+ * @param {string} text
+ * @param {string} separator
+ * @param {(text: string) => T | undefined} readOne
+ * @param {number} most
+ */
+function listOf(text, separator, readOne, most) {
+  const entries = text.split(separator).map((entry) => readOne(entry.trim()));
+  return entries.length <= most && !entries.includes(undefined) ? /** @type {T[]} */ (entries) : undefined;
+}
+
+/** @param {number | undefined} value @param {Pick<Range, 'least' | 'greatest'>} range */
+const within = (value, { least, greatest }) =>
+  value !== undefined && value >= least && value <= greatest ? value : undefined;
+
+/**
+ * @template {string} T
+ * @param {About & { fallback: NoInfer<T>, options: Record<T, string> }} about
+ * @returns {Control<T>}
+ */
+export function choice({ options, ...about }) {
+  const texts = /** @type {T[]} */ (Object.keys(options));
+  return {
+    ...about,
+    options,
+    words: texts.map((text) => `“${text}”`).join(' or '),
+    read: (text) => texts.find((each) => each === text),
+    write: (value) => value,
+  };
+}
+
+/** @param {About & { fallback: boolean }} about @returns {Control<boolean>} */
+export const onOff = (about) => ({
+  ...about,
+  options: { on: 'On', off: 'Off' },
+  words: '“on” or “off”',
+  read: (text) => (text === 'on' ? true : text === 'off' ? false : undefined),
+  write: (value) => (value ? 'on' : 'off'),
+});
+
+/** @param {About & { fallback: number, range: Range }} about @returns {Control<number>} */
+export const wholeNumber = ({ range, ...about }) => ({
+  ...about,
+  words: range.words,
+  read: (text) => within(wholeOf(text), range),
+  write: String,
+});
+
+/** @param {About & { fallback: number, range: Range }} about @returns {Control<number>} */
+export const realNumber = ({ range, ...about }) => ({
+  ...about,
+  words: range.words,
+  read: (text) => within(realOf(text), range),
+  write: realText,
+});
+
+/** Different whole numbers. @param {About & { fallback: number[], range: Range, most: number }} about @returns {Control<number[]>} */
+export const wholeNumbers = ({ range, most, ...about }) => ({
+  ...about,
+  words: `1 to ${most} different whole numbers from ${range.least} to ${range.greatest}, separated by commas`,
+  read(text) {
+    const list = listOf(text, ',', (entry) => within(wholeOf(entry), range), most);
+    return list && new Set(list).size === list.length ? list : undefined;
+  },
+  write: (value) => value.join(),
+});
+
+/** Different numbers. @param {About & { fallback: number[], range: Range, most: number }} about @returns {Control<number[]>} */
+export const realNumbers = ({ range, most, ...about }) => ({
+  ...about,
+  words: `1 to ${most} different numbers from ${range.least} to ${range.greatest}, separated by commas`,
+  read(text) {
+    const list = listOf(text, ',', (entry) => within(realOf(entry), range), most);
+    return list && new Set(list).size === list.length ? list : undefined;
+  },
+  write: (value) => value.map(realText).join(),
+});
+
+/** @param {string} text */
+function sizesOf(text) {
+  const list = listOf(text, '-', (entry) => within(wholeOf(entry), ranges.neurons), ranges.layers.greatest);
+  return list && list.length > 0 ? list : undefined;
+}
+
+/** Neurons of each layer, as 256-128-64-10. @param {About & { fallback: number[] }} about @returns {Control<number[]>} */
+export const layerSizes = (about) => ({
+  ...about,
+  words: `${ranges.layers.words}, separated by hyphens, such as 256-128-64-10`,
+  read: sizesOf,
+  write: (value) => value.join('-'),
+});
+
+/** Several networks, as 10,32-10,64-32-10. @param {About & { fallback: number[][], most: number }} about @returns {Control<number[][]>} */
+export const networks = ({ most, ...about }) => ({
+  ...about,
+  words: `1 to ${most} different networks separated by commas, such as 10,32-10,64-32-10`,
+  read(text) {
+    const list = listOf(text, ',', sizesOf, most);
+    return list && new Set(list.map((sizes) => sizes.join('-'))).size === list.length ? list : undefined;
+  },
+  write: (value) => value.map((sizes) => sizes.join('-')).join(),
+});
+
+/** @typedef {{ learning_rate: number, steps: number }} Pace */
+
+/** Pairs of η and K, as 0.02x25,0.01x50. @param {About & { fallback: Pace[], most: number }} about @returns {Control<Pace[]>} */
+export const paces = ({ most, ...about }) => ({
+  ...about,
+  words: `1 to ${most} different pairs of η and K, such as 0.02x25,0.01x50, with η from 0.00001 to 10 and K from 2 to ${ranges.steps.greatest}`,
+  read(text) {
+    const list = listOf(
+      text,
+      ',',
+      (entry) => {
+        const [rate, steps, ...more] = entry.split(/\s*[x×]\s*/);
+        const learning_rate = within(realOf(rate), { least: 1e-5, greatest: 10 });
+        const count = within(wholeOf(steps ?? ''), { least: 2, greatest: ranges.steps.greatest });
+        return more.length > 0 || learning_rate === undefined || count === undefined
+          ? undefined
+          : { learning_rate, steps: count };
+      },
+      most,
+    );
+    const texts = list?.map(({ learning_rate, steps }) => `${learning_rate}x${steps}`);
+    return texts && new Set(texts).size === texts.length ? list : undefined;
+  },
+  write: (value) => value.map(({ learning_rate, steps }) => `${realText(learning_rate)}x${steps}`).join(),
+});
+
+/**
+ * The values of an experiment's controls. What is wrong is complained of in a sentence, and is the fallback.
+ * @param {import('./experiment.js').Experiment['controls']} controls
+ * @param {Map<string, string>} texts
+ * @returns {{ values: Record<string, any>, complaints: { field: string, message: string }[] }}
+ */
+export function readControls(controls, texts) {
+  /** @type {{ field: string, message: string }[]} */
+  const complaints = [];
+  for (const name of texts.keys()) {
+    if (!Object.hasOwn(controls, name)) {
+      const names = Object.keys(controls).join(', ');
+      complaints.push({ field: name, message: `This experiment has no control ${shown(name)}; it has ${names}.` });
+    }
+  }
+  const values = Object.fromEntries(
+    Object.entries(controls).map(([name, control]) => {
+      const text = texts.get(name);
+      const value = text === undefined ? control.fallback : control.read(text.trim());
+      if (value === undefined)
+        complaints.push({
+          field: name,
+          message: `${control.label} must be ${control.words}; ${shown(text)} was given.`,
+        });
+      return [name, value ?? control.fallback];
+    }),
+  );
+  return { values, complaints };
+}
+
+/**
+ * Those values that are not the fallbacks, as texts.
+ * @param {import('./experiment.js').Experiment['controls']} controls
+ * @param {Record<string, any>} values
+ */
+export function writeControls(controls, values) {
+  return new Map(
+    Object.entries(controls)
+      .map(([name, { write, fallback }]) => /** @type {const} */ ([name, write(values[name]), write(fallback)]))
+      .filter(([, text, fallback]) => text !== fallback)
+      .map(([name, text]) => /** @type {const} */ ([name, text])),
+  );
+}

@@ -1,0 +1,46 @@
+// How does a run's recorded quantity become a curve of a figure, over steps or over time?
+import { extremes } from '../state/recording.js';
+
+/** @typedef {import('../state/recording.js').Recording} Recording */
+/** @typedef {import('../engine/record.js').Quantity} Quantity */
+
+/** Steps k = 1, 2, … of the records. @param {Recording} recording */
+export const steps = (recording) => Float64Array.from({ length: recording.records }, (_, i) => i + 1);
+
+/** Times t = η·k of the records. @param {Recording} recording */
+export const times = (recording) => steps(recording).map((k) => k * recording.config.learning_rate);
+
+/**
+ * @param {Recording} recording
+ * @param {Quantity} quantity
+ * @param {number} layer counted from 0
+ * @param {(value: number) => number} [change]
+ */
+export const values = (recording, quantity, layer, change = (value) => value) =>
+  recording.series(quantity, layer).map(change);
+
+/** Indices of a run's layers. @param {Recording} recording */
+export const layersOf = (recording) => Array.from({ length: recording.layers }, (_, layer) => layer);
+
+/**
+ * The entropy of all layers together, record by record.
+ * @param {Recording} recording
+ */
+export const totalEntropy = (recording) =>
+  Float64Array.from({ length: recording.records }, (_, i) => recording.at(i + 1).totalEntropy);
+
+/**
+ * Where a series is least, the first of equals.
+ * @param {Float64Array} series
+ * @returns {{ value: number, step: number }} step counted from 1; NaN for an empty series
+ */
+export function minimum(series) {
+  const { value = NaN, record = NaN } = extremes(series)?.least ?? {};
+  return { value, step: record };
+}
+
+/** @param {Float64Array} series */
+export function maximum(series) {
+  const { value = NaN, record = NaN } = extremes(series)?.greatest ?? {};
+  return { value, step: record };
+}
