@@ -18,6 +18,7 @@ export default [
     files: ['web/**/*.{js,jsx}'],
     languageOptions: { globals: { ...globals.browser }, parserOptions: { ecmaFeatures: { jsx: true } } },
   },
+  { files: ['web/headless/**/*.js'], languageOptions: { globals: { ...globals.node } } },
   { files: ['web/engine/worker.js'], languageOptions: { globals: { ...globals.worker } } },
   {
     files: ['tools/**/*.mjs', 'tests/**/*.{js,mjs}', '*.config.js'],

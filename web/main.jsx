@@ -1,5 +1,5 @@
 // The page's beginning: its engine, its state, and what is put where.
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import { render } from 'preact';
 
 import { kinds } from './charts/all.js';
@@ -11,6 +11,7 @@ import { RunStore } from './keep/run-store.js';
 import { watchForUpdates } from './offline/updates.js';
 import { followAddress, openAddress } from './state/address.js';
 import { Lab } from './state/lab.js';
+import { followRoute, isOfExperiments, route } from './state/route.js';
 import { Session } from './state/session.js';
 import { defaultSettings } from './state/settings.js';
 import { stored } from './state/stored.js';
@@ -43,6 +44,9 @@ const charts = {};
 const digits = signal(/** @type {import('./data/idx.js').Digits | null} */ (null));
 const version = signal('');
 
+/** The experiments, once they are fetched. @type {import('@preact/signals').Signal<import('preact').FunctionComponent | null>} */
+const experimentsView = signal(/** @type {import('preact').FunctionComponent | null} */ (null));
+
 // For the console, and for tests that read the page's numbers: the run and the charts that show it.
 Object.assign(globalThis, { skaLab: { client, session, charts, lab, batches } });
 
@@ -66,13 +70,16 @@ const Page = () => (
     inside={buildFor(false)}
     samplesOf={(data) => batches.of(data)}
     only={only}
+    Experiments={experimentsView.value}
   />
 );
-const isLinked = location.hash.length > 1;
+const isOfLab = !isOfExperiments(location.hash);
+const isLinked = location.hash.length > 1 && isOfLab;
 const [navigation] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'));
 const isReload = navigation?.type === 'reload' && !isOwnReload;
 const link = isLinked ? openAddress(lab, location.hash) : null;
 render(<Page />, root);
+followRoute();
 if (only === null) followAddress(lab);
 else if (!embeddable.includes(only)) {
   lab.notice.value = `There is no chart “${only.slice(0, 40)}” to embed: there are ${embeddable.join(', ')}.`;
@@ -88,13 +95,36 @@ async function begin() {
     if (link.step !== null && isStill && lab.cursor.value === null) lab.lookAt(link.step);
     return;
   }
-  if (only !== null || visited.read() === 'yes' || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+  if (!isOfLab || only !== null || visited.read() === 'yes' || matchMedia('(prefers-reduced-motion: reduce)').matches)
+    return;
   visited.write('yes');
   lab.speed.value = firstSpeed;
   await lab.run();
   // Whoever took over meanwhile keeps the pace that is chosen now.
   if (lab.session.phase === 'finished' && lab.speed.value === firstSpeed) lab.speed.value = 0;
 }
+
+/** Fetches the experiments when they are first looked at; and runs the one that a link names. */
+async function fetchExperiments() {
+  const names = location.hash.length > '#experiments'.length;
+  try {
+    const { createExperiments } = await import('./experiments-part.jsx');
+    const { View, conductor, experimenting } = createExperiments({
+      cores: host.cores,
+      samplesOf: (data) => batches.of(data),
+    });
+    Object.assign(globalThis, { skaExperiments: { conductor, experimenting } });
+    experimentsView.value = View;
+    if (!isOfLab && names && !isReload) experimenting.run();
+  } catch (error) {
+    lab.notice.value = `The experiments could not be fetched: ${error instanceof Error ? error.message : error}`;
+  }
+}
+const stopWaiting = effect(() => {
+  if (route.value.view !== 'experiments') return;
+  queueMicrotask(() => stopWaiting());
+  fetchExperiments();
+});
 
 try {
   const [paperSubset, about] = await Promise.all([batches.paperSubset(), client.about]);

@@ -65,7 +65,7 @@ export function sharedOptions(theme) {
 /**
  * Sets a chart's title in as many lines as its width asks for; Chart.js would squeeze it. To be drawn with the next
  * update.
- * @param {import('chart.js').Chart<any, any, any>} chart
+ * @param {{ options: import('chart.js').ChartOptions<any>, width: number }} chart or what it is to be
  * @param {string} text
  */
 export function fitTitle(chart, text) {

@@ -2,6 +2,7 @@
 import { effect } from '@preact/signals';
 
 import { decodeLink, encodeLink } from '../keep/link.js';
+import { isOfExperiments } from './route.js';
 import { defaultView } from './view.js';
 
 /**
@@ -13,7 +14,7 @@ import { defaultView } from './view.js';
 const rest = 300;
 
 /** @param {import('./settings.js').Settings} settings */
-const plainLink = (settings) =>
+export const plainLink = (settings) =>
   encodeLink({ settings, view: defaultView, step: null, fingerprint: null, hide: [], shared: false });
 
 /** Whether the address says something else than these settings. @param {import('./settings.js').Settings} settings */
@@ -69,7 +70,7 @@ export function followAddress(lab) {
     clearTimeout(timer);
     if (!settings) return;
     timer = setTimeout(() => {
-      if (differs(settings)) history.replaceState(null, '', plainLink(settings));
+      if (!isOfExperiments(location.hash) && differs(settings)) history.replaceState(null, '', plainLink(settings));
     }, rest);
   });
   lab.session.subscribe(() => {
@@ -78,13 +79,14 @@ export function followAddress(lab) {
     shownRecording = recording;
     // Every run with other settings is a place to come back to. What was typed since stands in the place of the last one.
     const hash = plainLink(recording.settings);
-    if (runHash !== null && hash !== runHash) {
+    if (runHash !== null && hash !== runHash && !isOfExperiments(location.hash)) {
       history.replaceState(null, '', runHash);
       history.pushState(null, '', hash);
     }
     runHash = hash;
   });
   window.addEventListener('popstate', () => {
+    if (isOfExperiments(location.hash)) return;
     runHash = plainLink(openAddress(lab, location.hash).settings);
   });
 }

@@ -5,6 +5,7 @@ import { kinds } from '../charts/all.js';
 import { ChartCard } from './chart-card.jsx';
 import { DigitsFigure } from './digits-figure.jsx';
 import { Dock } from './dock.jsx';
+import { route } from '../state/route.js';
 import { createDrawLoop } from './draw-loop.js';
 import { Honest } from './honest.jsx';
 import { keyboard } from './keyboard.js';
@@ -33,6 +34,7 @@ import { message } from './words.js';
  * @property {string} version
  * @property {import('../engine/builds.js').Build} inside the engine that looks inside the network
  * @property {import('../keep/take-along.js').SamplesOf} samplesOf
+ * @property {import('preact').FunctionComponent | null} Experiments once they are fetched
  * @property {string | null} only the one chart that is shown, where the page is embedded in another
  */
 
@@ -79,8 +81,29 @@ function Embedded({ lab, charts, only }) {
 
 /** @param {AppProps} props */
 export function App(props) {
-  return props.only === null ? <Whole {...props} /> : <Embedded {...props} only={props.only} />;
+  if (props.only !== null) return <Embedded {...props} only={props.only} />;
+  return route.value.view === 'experiments' ? <Experimental {...props} /> : <Whole {...props} />;
 }
+
+/** @param {{ version: string }} props */
+const Footer = ({ version }) => (
+  <footer>
+    <p>
+      SKA Lab <span id="version">{version}</span>. The engine is C++ compiled to WebAssembly; the same sources make the
+      command <code>ska</code>. Digits: MNIST, Yann LeCun, Corinna Cortes and Christopher Burges, CC BY-SA 3.0.
+    </p>
+  </footer>
+);
+
+/** @param {AppProps} props */
+const Experimental = ({ lab, version, Experiments }) => (
+  <>
+    <Masthead lab={lab} isLab={false} />
+    <Notice lab={lab} />
+    {Experiments ? <Experiments /> : <p class="help">The experiments are being fetched…</p>}
+    <Footer version={version} />
+  </>
+);
 
 /** @param {AppProps} props */
 function Whole({ lab, client, canBeFast, charts, digits, version, inside, samplesOf }) {
@@ -96,7 +119,7 @@ function Whole({ lab, client, canBeFast, charts, digits, version, inside, sample
   }, [lab]);
   return (
     <>
-      <Masthead lab={lab} showTour={showTour} share={() => lab.share()} showKeys={() => setHasKeys(true)} />
+      <Masthead lab={lab} isLab showTour={showTour} share={() => lab.share()} showKeys={() => setHasKeys(true)} />
       <Notice lab={lab} />
       <main class={hides('controls') ? 'bare' : undefined}>
         {!hides('controls') && (
@@ -127,12 +150,7 @@ function Whole({ lab, client, canBeFast, charts, digits, version, inside, sample
           {!hides('honest') && <Honest />}
         </div>
       </main>
-      <footer>
-        <p>
-          SKA Lab <span id="version">{version}</span>. The engine is C++ compiled to WebAssembly; the same sources make
-          the command <code>ska</code>. Digits: MNIST, Yann LeCun, Corinna Cortes and Christopher Burges, CC BY-SA 3.0.
-        </p>
-      </footer>
+      <Footer version={version} />
       <Dock lab={lab} />
       <Tour lab={lab} isOpen={hasTour} close={() => setHasTour(false)} />
       <KeysSheet isOpen={hasKeys} close={() => setHasKeys(false)} />

@@ -1,11 +1,36 @@
 // What is this page, and what can be done with all of it?
+import { plainLink } from '../state/address.js';
 import { chooseTheme, themeChoice } from '../state/theme.js';
 
-/** @param {{ lab: import('../state/lab.js').Lab, share: () => void, showKeys: () => void, showTour: () => void }} props */
-export function Masthead({ lab, showTour, share, showKeys }) {
+/** @typedef {import('../state/lab.js').Lab} Lab */
+
+/**
+ * The two views of the page. The lab's address holds its settings.
+ * @param {{ lab: Lab, isLab: boolean }} props
+ */
+function Views({ lab, isLab }) {
+  const settings = lab.form.settings.value;
+  return (
+    <nav class="views" aria-label="Views">
+      <a href={settings ? plainLink(settings) : '#'} aria-current={isLab ? 'page' : undefined}>
+        Lab
+      </a>
+      <a href="#experiments" aria-current={isLab ? undefined : 'page'}>
+        Experiments
+      </a>
+    </nav>
+  );
+}
+
+/**
+ * @param {{ lab: Lab, isLab: boolean, share?: () => void, showKeys?: () => void, showTour?: () => void }} props what only the
+ *   lab can do is only there
+ */
+export function Masthead({ lab, isLab, showTour, share, showKeys }) {
   return (
     <header class="masthead">
       <h1>SKA Lab</h1>
+      <Views lab={lab} isLab={isLab} />
       <div class="about">
         <p class="lead">
           A network learns from handwritten digits by looking forward only: no labels, no loss, no backpropagation. It
@@ -17,17 +42,21 @@ export function Masthead({ lab, showTour, share, showKeys }) {
         </p>
       </div>
       <div class="tools">
-        {!lab.hidden.value.includes('tour') && (
+        {showTour && !lab.hidden.value.includes('tour') && (
           <button type="button" class="small" onClick={showTour} aria-keyshortcuts="T">
             Tour
           </button>
         )}
-        <button type="button" class="small" onClick={share}>
-          Share
-        </button>
-        <button type="button" class="small" onClick={showKeys} aria-keyshortcuts="?">
-          Keys
-        </button>
+        {share && (
+          <button type="button" class="small" onClick={share}>
+            Share
+          </button>
+        )}
+        {showKeys && (
+          <button type="button" class="small" onClick={showKeys} aria-keyshortcuts="?">
+            Keys
+          </button>
+        )}
         <label class="unseen" for="theme">
           Theme
         </label>

@@ -17,6 +17,7 @@ import { along, roundAxis } from './axis.js';
  * @property {Place[]} places in the order of time
  * @property {number} least which of them has the least Lagrangian; −1 where there is none
  * @property {(step: number) => Place | null} at null where the step has no record
+ * @property {string} [ends] a name: start and end are marked, and it stands at the end
  */
 
 /**

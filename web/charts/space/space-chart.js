@@ -9,6 +9,7 @@ import { dashesOf } from './dashes.js';
 import { freeSpace } from './free-space.js';
 import { spaceOf } from './paths.js';
 import { farSides, frameIn, projection } from './projection.js';
+import { spaceCanvas } from './space-canvas.js';
 
 /**
  * @typedef {import('../theme.js').Theme} Theme
@@ -269,6 +270,13 @@ export function drawSpace(context, { width, height }, { title: text, space, pose
     const spots = path.places.map((place) => project(...place));
     parts.push(...pieces(path, spots, theme), ...markers(path, spots, layers, theme));
     if (path.run > 0) continue;
+    if (path.ends && spots.length > 0) {
+      const [start, end] = [spots[0], spots[spots.length - 1]];
+      const colour = colourOf(path, theme);
+      parts.push(ring(start, { radius: 4.5, ink: colour, fill: theme.surface }));
+      parts.push(ring(end, { radius: 5.5, ink: theme.ink, fill: colour }));
+      names.push({ text: path.ends, spot: end });
+    }
     drawShadow(context, path, project, floor, theme);
     if (path.least >= 0) {
       const spot = spots[path.least];
@@ -307,47 +315,19 @@ export function createSpace(canvas, reader) {
   let space = { axes: [], paths: [] };
   /** @type {import('../kind.js').Marks['dots']} */
   let dots = [];
-  Object.assign(canvas.style, { display: 'block', width: '100%', height: '100%' });
-
-  /**
-   * As much of a Chart.js chart as what takes charts along asks for; the parts that those are made of it has not.
-   */
-  const chart = {
-    canvas,
-    ctx: /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d')),
-    options: /** @type {{ devicePixelRatio?: number }} */ ({}),
-    boxes: [],
-    getSortedVisibleDatasetMetas: () => [],
-    get width() {
-      return canvas.clientWidth;
-    },
-    get height() {
-      return canvas.clientHeight;
-    },
-    draw() {
-      dots = drawSpace(chart.ctx, chart, { title, space, pose: reader.pose(), step: reader.step(), theme });
-    },
-  };
-
-  /** The canvas has as many pixels as the screen. */
-  function fit() {
-    const ratio = chart.options.devicePixelRatio ?? devicePixelRatio;
-    const [width, height] = [Math.round(chart.width * ratio), Math.round(chart.height * ratio)];
-    if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
-    chart.ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-  }
+  const { chart, redraw } = spaceCanvas(canvas, (context, size) => {
+    dots = drawSpace(context, size, { title, space, pose: reader.pose(), step: reader.step(), theme });
+  });
 
   return {
-    chart: /** @type {any} */ (chart),
+    chart,
     draw(scene) {
       const hidden = reader.hidden();
       if (scene !== known || hidden !== knownHidden) {
         space = spaceOf(scene, hidden);
         [known, knownHidden] = [scene, hidden];
       }
-      fit();
-      chart.ctx.clearRect(0, 0, chart.width, chart.height);
-      chart.draw();
+      redraw();
     },
     restyle() {
       theme = currentTheme();

@@ -1,0 +1,192 @@
+// How is a figure of curves drawn? As lines, with bands behind them, rings on them, and rules across.
+import { Chart } from '../chart-js.js';
+import { lineColour, lineMarker } from '../colormaps.js';
+import { numberText, shortText } from '../format.js';
+import { landmarkRings } from '../landmark-rings.js';
+import { axisTitle, currentTheme, fitTitle, sharedOptions } from '../theme.js';
+import { figurePoints } from './figure-points.js';
+
+/**
+ * @typedef {import('../../experiments/experiment.js').CurvesFigure} CurvesFigure
+ * @typedef {import('../../experiments/experiment.js').Curve} Curve
+ * @typedef {import('./figure-points.js').Point} Point
+ */
+
+const dashes = { dashed: [7, 4], dotted: [2, 3] };
+/** Shapes along a line that tell it from others without colour. */
+const markersPerLine = 5;
+const bandOpacity = '33'; // of 255, in hexadecimal digits
+
+/**
+ * Whether a line has a shape at a point: all at points of few, else some, at other places than its neighbours.
+ * @param {Curve} curve
+ * @param {number} index of the curve
+ * @param {number} count of curves
+ * @param {number} points
+ */
+function radii({ dots }, index, count, points) {
+  const spacing = Math.max(1, Math.round(points / markersPerLine));
+  const offset = Math.floor((index * spacing) / count);
+  return Array.from({ length: points }, (_, i) => (dots || points === 1 || i % spacing === offset ? 3.2 : 0));
+}
+
+/**
+ * A Chart.js plugin that fills what lies between the least and the greatest of several curves.
+ * @param {() => { figure: CurvesFigure | null, dark: boolean }} look
+ * @returns {import('chart.js').Plugin}
+ */
+const bands = (look) => ({
+  id: 'bands',
+  beforeDatasetsDraw({ ctx, scales }) {
+    const { figure, dark } = look();
+    const logarithmic = figure?.y.log ?? false;
+    for (const { x, low, high, ink } of figure?.bands ?? []) {
+      const below = figurePoints({ x, y: low }, logarithmic).filter(({ y }) => Number.isFinite(y));
+      const above = figurePoints({ x, y: high }, logarithmic).filter(({ y }) => Number.isFinite(y));
+      if (below.length < 2 || above.length < 2) continue;
+      ctx.save();
+      ctx.beginPath();
+      [...below, ...above.reverse()].forEach((point, i) => {
+        const [across, up] = [scales.x.getPixelForValue(point.x), scales.y.getPixelForValue(point.y)];
+        if (i === 0) ctx.moveTo(across, up);
+        else ctx.lineTo(across, up);
+      });
+      ctx.closePath();
+      ctx.fillStyle = lineColour(ink, dark) + bandOpacity;
+      ctx.fill();
+      ctx.restore();
+    }
+  },
+});
+
+/**
+ * A Chart.js plugin that draws a thin line across, with its name.
+ * @param {() => { figure: CurvesFigure | null, theme: import('../theme.js').Theme }} look
+ * @returns {import('chart.js').Plugin}
+ */
+const rules = (look) => ({
+  id: 'rules',
+  afterDatasetsDraw({ ctx, scales, chartArea: { left, right, top, bottom } }) {
+    const { figure, theme } = look();
+    ctx.save();
+    ctx.font = `11px ${theme.font}`;
+    ctx.textAlign = 'left';
+    ctx.textBaseline = 'alphabetic';
+    for (const { name, along, at } of figure?.rules ?? []) {
+      const place = scales[along].getPixelForValue(at);
+      const isWithin = along === 'x' ? place >= left && place <= right : place >= top && place <= bottom;
+      if (!isWithin) continue;
+      ctx.beginPath();
+      ctx.moveTo(along === 'x' ? place : left, along === 'x' ? top : place);
+      ctx.lineTo(along === 'x' ? place : right, along === 'x' ? bottom : place);
+      ctx.strokeStyle = theme.faint;
+      ctx.lineWidth = 1;
+      ctx.stroke();
+      ctx.fillStyle = theme.faint;
+      if (along === 'x') ctx.fillText(name, place + 4, top + 11);
+      else ctx.fillText(name, left + 4, place - 4);
+    }
+    ctx.restore();
+  },
+});
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {CurvesFigure} first what it will draw first: an axis keeps its kind
+ */
+export function createCurvesChart(canvas, first) {
+  let theme = currentTheme();
+  /** @type {CurvesFigure} */
+  let figure = first;
+  /** @type {Chart<'line', Point[], string>} */
+  const chart = new Chart(canvas, {
+    type: 'line',
+    data: { datasets: [] },
+    options: options(),
+    plugins: [
+      bands(() => ({ figure, dark: theme.dark })),
+      landmarkRings(() => ({ rings: figure.marks ?? [], theme })),
+      rules(() => ({ figure, theme })),
+    ],
+  });
+
+  /** @param {'x' | 'y'} which */
+  function axis(which) {
+    const { name, log, least, greatest } = figure[which];
+    return {
+      type: /** @type {'linear'} */ (log ? 'logarithmic' : 'linear'), // Chart.js types tell them apart, its options do not
+      min: least,
+      max: greatest,
+      title: axisTitle(theme, name),
+      grid: { color: theme.grid },
+      border: { display: false },
+      ticks: {
+        color: theme.faint,
+        maxRotation: 0,
+        maxTicksLimit: which === 'x' ? 8 : 9,
+        callback: (/** @type {string | number} */ value) => shortText(Number(value)),
+      },
+    };
+  }
+
+  /** @returns {import('chart.js').ChartOptions<'line'>} */
+  function options() {
+    const shared = sharedOptions(theme);
+    return {
+      ...shared,
+      parsing: false,
+      normalized: false,
+      layout: { padding: { right: 40 } }, // the menu's corner, for the title
+      interaction: { mode: 'nearest', axis: 'xy', intersect: false },
+      onResize: (resized) => fitTitle(resized, figure.title),
+      plugins: {
+        ...shared.plugins,
+        legend: {
+          display: figure.curves.length > 1,
+          position: 'bottom',
+          labels: { color: theme.ink, usePointStyle: true, boxHeight: 7, font: { family: theme.font, size: 12 } },
+        },
+        tooltip: {
+          ...shared.plugins.tooltip,
+          callbacks: {
+            title: ([item]) => item?.dataset.label ?? '',
+            label: ({ parsed }) => `${figure.x.name} ${numberText(parsed.x ?? NaN)}: ${numberText(parsed.y ?? NaN)}`,
+          },
+        },
+      },
+      scales: { x: axis('x'), y: axis('y') },
+    };
+  }
+
+  return {
+    chart: /** @type {import('chart.js').Chart<any, any, any>} */ (chart),
+    /** @param {CurvesFigure} wanted */
+    draw(wanted) {
+      figure = wanted;
+      const { curves } = figure;
+      chart.data.datasets = curves.map((curve, index) => {
+        const points = figurePoints(curve, figure.y.log);
+        const colour = lineColour(curve.ink, theme.dark);
+        return {
+          label: curve.name,
+          data: points,
+          borderColor: colour,
+          backgroundColor: colour,
+          borderWidth: 1.75,
+          borderDash: curve.dash && dashes[curve.dash],
+          pointStyle: lineMarker(curve.ink),
+          pointRadius: radii(curve, index, curves.length, points.length),
+          pointHitRadius: 6,
+        };
+      });
+      const next = options();
+      fitTitle({ options: next, width: chart.width }, figure.title);
+      chart.options = next;
+      chart.update('none');
+    },
+    restyle() {
+      theme = currentTheme();
+    },
+    destroy: () => chart.destroy(),
+  };
+}

@@ -1,0 +1,30 @@
+// Which points of a curve are drawn? What can be told apart, with the least and the greatest of all that lies between.
+
+/** @typedef {{ x: number, y: number }} Point */
+
+/** Places along a curve that can be told apart. */
+const mostPlaces = 300;
+
+/**
+ * @param {{ x: ArrayLike<number>, y: ArrayLike<number> }} curve
+ * @param {boolean} [positive] whether the axis has no room for 0 and less, as a logarithmic one
+ * @returns {Point[]} in the order of the curve; NaN where it has a gap
+ */
+export function figurePoints({ x, y }, positive = false) {
+  const { length } = y;
+  const shown = (/** @type {number} */ value) => (Number.isFinite(value) && !(positive && value <= 0) ? value : NaN);
+  const point = (/** @type {number} */ i) => ({ x: x[i], y: shown(y[i]) });
+  if (length <= 2 * mostPlaces) return Array.from({ length }, (_, i) => point(i));
+  const places = Math.ceil(length / mostPlaces);
+  const chosen = new Set([0, length - 1]);
+  for (let start = 0; start < length; start += places) {
+    let least = start;
+    let greatest = start;
+    for (let i = start; i < Math.min(length, start + places); ++i) {
+      if (y[i] < y[least]) least = i;
+      if (y[i] > y[greatest]) greatest = i;
+    }
+    chosen.add(least).add(greatest);
+  }
+  return [...chosen].sort((a, b) => a - b).map(point);
+}

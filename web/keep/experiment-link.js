@@ -1,0 +1,74 @@
+// How does the address hold an experiment and its controls? As `#v=1&experiment=time-invariance&seed=7`: only what is not as
+// it was stands in it.
+import { readControls, writeControls } from '../experiments/controls.js';
+import { shown } from '../state/shown.js';
+
+/**
+ * @typedef {import('../experiments/experiment.js').Experiment} Experiment
+ * @typedef {{ field: string, message: string }} Complaint
+ */
+
+const version = '1';
+const longest = 4000;
+export const listHash = '#experiments';
+
+/**
+ * @param {string} name of the experiment's folder
+ * @param {Experiment} experiment
+ * @param {Record<string, any>} values of its controls
+ */
+export function encodeExperiment(name, { controls }, values) {
+  const fields = [...writeControls(controls, values)].map(
+    ([key, text]) => `&${key}=${encodeURIComponent(text).replaceAll('%2C', ',')}`,
+  );
+  return `#v=${version}&experiment=${name}${fields.join('')}`;
+}
+
+/** @param {string} text */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Reads an address. Whatever is wrong with it is complained of, in a sentence each, and is as it was.
+ * @param {string} hash any text at all
+ * @param {ReadonlyMap<string, Experiment>} experiments
+ * @returns {{ name: string | null, values: Record<string, any>, complaints: Complaint[] }} no name for the list of them
+ */
+export function decodeExperiment(hash, experiments) {
+  if (hash === listHash) return { name: null, values: {}, complaints: [] };
+  /** @param {string} message */
+  const nothing = (message) => ({ name: null, values: {}, complaints: [{ field: 'link', message }] });
+  if (hash.length > longest)
+    return nothing(`The link has ${hash.length} characters; at most ${longest} are read, so none of it was.`);
+  /** @type {Complaint[]} */
+  const complaints = [];
+  /** @type {Map<string, string>} */
+  const texts = new Map();
+  for (const part of hash.replace(/^#/, '').split('&').filter(Boolean)) {
+    const [key] = part.split('=', 1);
+    const text = decoded(part.slice(key.length + 1));
+    if (text === null || texts.has(key)) {
+      const what = text === null ? 'cannot be read' : 'stands in it more than once';
+      complaints.push({ field: 'link', message: `The link’s field ${shown(key)} ${what}, and was left out.` });
+    } else {
+      texts.set(key, text);
+    }
+  }
+  const said = texts.get('v') ?? version;
+  if (said !== version)
+    return nothing(`The link has version ${shown(said)}; only version ${version} is read, so none of it was.`);
+  const name = texts.get('experiment') ?? '';
+  const experiment = experiments.get(name);
+  if (!experiment) {
+    return nothing(`There is no experiment ${shown(name)}; there are ${[...experiments.keys()].join(', ')}.`);
+  }
+  texts.delete('v');
+  texts.delete('experiment');
+  const { values, complaints: more } = readControls(experiment.controls, texts);
+  return { name, values, complaints: [...complaints, ...more] };
+}

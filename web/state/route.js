@@ -1,0 +1,24 @@
+// Which view of the page is shown: the lab, or the experiments? The address says it.
+import { signal } from '@preact/signals';
+
+/** @typedef {{ view: 'lab' } | { view: 'experiments', hash: string }} Route */
+
+/** Whether an address is one of the experiments: `#experiments`, or one with a field of that name. @param {string} hash */
+export const isOfExperiments = (hash) => hash === '#experiments' || /[#&]experiment=/.test(hash);
+
+/** @param {string} hash @returns {Route} */
+const routeOf = (hash) => (isOfExperiments(hash) ? { view: 'experiments', hash } : { view: 'lab' });
+
+export const route = signal(routeOf(globalThis.location?.hash ?? ''));
+
+/** Follows the address when the reader goes back, forward, or by a link on the page. */
+export function followRoute() {
+  const follow = () => {
+    const { hash } = location;
+    const now = route.peek();
+    if (now.view !== routeOf(hash).view || (now.view === 'experiments' && now.hash !== hash))
+      route.value = routeOf(hash);
+  };
+  window.addEventListener('popstate', follow);
+  window.addEventListener('hashchange', follow);
+}

@@ -1,0 +1,175 @@
+// What is seen of the experiments? A list of their questions; and of the one that is opened its controls, its progress, what
+// it found, and its charts.
+import '../../style/experiments.css';
+import { createDrawLoop } from '../draw-loop.js';
+import { useMemo } from 'preact/hooks';
+
+import { csvOf } from '../../keep/table-csv.js';
+import { download } from '../../keep/download.js';
+import { encodeExperiment, listHash } from '../../keep/experiment-link.js';
+import { experimentZip } from '../../keep/experiment-files.js';
+import { ControlField } from './control-field.jsx';
+import { DataTable } from './data-table.jsx';
+import { FigureCard } from './figure-card.jsx';
+import { Findings } from './findings.jsx';
+import { Progress } from './progress.jsx';
+
+/**
+ * @typedef {import('../../state/experimenting.js').Experimenting} Experimenting
+ * @typedef {import('../../experiments/conductor.js').Conductor} Conductor
+ * @typedef {import('../../experiments/experiment.js').Experiment} Experiment
+ * @typedef {import('../../experiments/experiment.js').Section} SectionOf
+ * @typedef {{ experimenting: Experimenting, conductor: Conductor, experiments: ReadonlyMap<string, Experiment> }} Props
+ */
+
+/** @param {Pick<Props, 'experiments'>} props */
+const List = ({ experiments }) => (
+  <main class="experiments">
+    <h2>Experiments</h2>
+    <p class="lead">
+      Each asks something that takes many runs, computes them here in your browser, and says what the numbers say. The
+      command runs the same ones: <code>ska experiment NAME --out FOLDER</code>.
+    </p>
+    <ol class="questions">
+      {[...experiments].map(([name, experiment]) => (
+        <li key={name}>
+          <a href={encodeExperiment(name, experiment, fallbacks(experiment))}>
+            <h3>{experiment.title}</h3>
+            <p>{experiment.question}</p>
+          </a>
+        </li>
+      ))}
+    </ol>
+  </main>
+);
+
+/** @param {Experiment} experiment */
+const fallbacks = ({ controls }) =>
+  Object.fromEntries(Object.entries(controls).map(([name, { fallback }]) => [name, fallback]));
+
+/**
+ * @param {{ section: SectionOf, experiment: string, loop: import('./figure-card.jsx').DrawLoop, tell: (sentence: string) => void }} props
+ */
+function Part({ section: { title, text, figures = [], tables = [] }, experiment, loop, tell }) {
+  return (
+    <section class="part">
+      <h3>{title}</h3>
+      {text && <p class="help">{text}</p>}
+      {figures.length > 0 && (
+        <div class="figures">
+          {figures.map((figure) => (
+            <FigureCard key={figure.id} figure={figure} experiment={experiment} loop={loop} tell={tell} />
+          ))}
+        </div>
+      )}
+      {tables.map((table) => (
+        <div class="chart table-card" key={table.id} data-table={table.id}>
+          <div class="section-head">
+            <h4>{table.title}</h4>
+            <button
+              type="button"
+              class="small"
+              onClick={() =>
+                download(`ska-${experiment}-${table.id}.csv`, new Blob([csvOf(table)], { type: 'text/csv' }))
+              }
+            >
+              CSV
+            </button>
+          </div>
+          {table.note && <p class="help">{table.note}</p>}
+          <DataTable {...table} />
+        </div>
+      ))}
+    </section>
+  );
+}
+
+/** @param {Props & { name: string, experiment: Experiment }} props */
+function Opened({ experimenting, conductor, experiments, name, experiment }) {
+  const loop = useMemo(createDrawLoop, []);
+  const report = experimenting.report.value;
+  const names = [...experiments.keys()];
+  const next = names[(names.indexOf(name) + 1) % names.length];
+  const tell = (/** @type {string} */ sentence) => (experimenting.notice.value = sentence);
+  async function share() {
+    const url = new URL(experimenting.hash, location.href).href;
+    try {
+      await navigator.clipboard.writeText(url);
+      tell('The link is on the clipboard. Whoever opens it sees these runs computed anew.');
+    } catch {
+      tell(url);
+    }
+  }
+  const takeAll = () => {
+    const files = experimentZip({
+      name,
+      experiment,
+      values: experimenting.read.value.values,
+      outcome: experimenting.outcome.value,
+    });
+    download(`ska-${name}.zip`, new Blob([files], { type: 'application/zip' }));
+  };
+  return (
+    <main class="experiments opened">
+      <nav aria-label="Experiments" class="crumbs">
+        <a href={listHash}>All experiments</a>
+        <a
+          href={encodeExperiment(
+            next,
+            /** @type {Experiment} */ (experiments.get(next)),
+            fallbacks(/** @type {Experiment} */ (experiments.get(next))),
+          )}
+        >
+          Next: {experiments.get(next)?.title}
+        </a>
+      </nav>
+      <h2>{experiment.title}</h2>
+      <p class="lead">{experiment.question}</p>
+      <p class="help about">{experiment.about}</p>
+      <form class="controls-row" aria-label="Controls" onSubmit={(event) => event.preventDefault()}>
+        {Object.entries(experiment.controls).map(([each, control]) => (
+          <ControlField key={each} experimenting={experimenting} name={each} control={control} />
+        ))}
+        <button type="button" class="quiet" onClick={() => experimenting.reset()}>
+          All as the papers have them
+        </button>
+      </form>
+      <Progress conductor={conductor} experimenting={experimenting} export={takeAll} share={share} />
+      {report && report.findings.length > 0 && (
+        <section class="chart" aria-labelledby="found">
+          <h3 id="found">What the numbers say</h3>
+          <Findings findings={report.findings} />
+        </section>
+      )}
+      {report?.sections.map((section) => (
+        <Part key={section.title} section={section} experiment={name} loop={loop} tell={tell} />
+      ))}
+    </main>
+  );
+}
+
+/** @param {Props} props */
+export function ExperimentsView(props) {
+  const { experimenting } = props;
+  const name = experimenting.name.value;
+  const experiment = experimenting.experiment.value;
+  return (
+    <>
+      <div class="notice" role="status">
+        {experimenting.notice.value && (
+          <p>
+            {experimenting.notice.value}{' '}
+            <button type="button" class="quiet" onClick={() => (experimenting.notice.value = '')}>
+              Close
+            </button>
+          </p>
+        )}
+      </div>
+      {name !== null && experiment ? (
+        <Opened key={name} {...props} name={name} experiment={experiment} />
+      ) : (
+        <List experiments={props.experiments} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+// How far have the runs of an experiment come, and how are they started, held and given up?
+import { durationText } from '../../charts/format.js';
+
+/**
+ * @typedef {import('../../experiments/conductor.js').Conductor} Conductor
+ * @typedef {import('../../state/experimenting.js').Experimenting} Experimenting
+ */
+
+/** @param {Conductor} conductor */
+function words({ parts, phase, timeLeft, engines }) {
+  const count = (/** @type {string} */ status) => parts.filter((part) => part.status === status).length;
+  const failed = count('failed');
+  const done = `${count('finished')} of ${parts.length} runs finished${failed > 0 ? `, ${failed} failed` : ''}`;
+  if (phase === 'paused') return `Paused. ${done}.`;
+  if (phase === 'idle') return `${done}.`;
+  const left = timeLeft === null ? '' : `, ${durationText(timeLeft)} left`;
+  return `${done}${left}; ${engines} at once.`;
+}
+
+/** @param {{ conductor: Conductor, experimenting: Experimenting, export: () => void, share: () => void }} props */
+export function Progress({ conductor, experimenting, export: takeAll, share }) {
+  conductor.changes.value;
+  const { phase, parts } = conductor;
+  const isWhole = parts.every(({ status }) => status === 'finished');
+  const failed = parts.filter(({ status }) => status === 'failed');
+  return (
+    <section class="status progress" aria-label="The runs">
+      <div class="row">
+        {phase === 'idle' && (
+          <button type="button" class="primary" disabled={isWhole} onClick={() => experimenting.run()}>
+            {isWhole ? 'All runs are finished' : `Run ${parts.length === 1 ? 'it' : `all ${parts.length}`}`}
+          </button>
+        )}
+        {phase === 'running' && (
+          <button type="button" class="primary" onClick={() => conductor.pause()}>
+            Pause
+          </button>
+        )}
+        {phase === 'paused' && (
+          <button type="button" class="primary" onClick={() => conductor.resume()}>
+            Go on
+          </button>
+        )}
+        <button type="button" disabled={phase === 'idle'} onClick={() => conductor.cancel()}>
+          Cancel
+        </button>
+        <button type="button" onClick={share}>
+          Share
+        </button>
+        <button type="button" disabled={parts.every(({ status }) => status !== 'finished')} onClick={takeAll}>
+          Take all along
+        </button>
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={experimenting.staysOn.value}
+            onChange={({ currentTarget }) => (experimenting.staysOn.value = currentTarget.checked)}
+          />
+          Keep running when I look elsewhere
+        </label>
+      </div>
+      <progress max="1" value={conductor.share} aria-label="All runs together" />
+      <p role="status">{words(conductor)}</p>
+      {failed.map(({ run, failure }) => (
+        <p key={run.key} class="error">
+          {run.name} failed: {failure}
+        </p>
+      ))}
+    </section>
+  );
+}
