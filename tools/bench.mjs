@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { gzipSync } from 'node:zlib';
 
-import { dragging, engineSeconds, firstChart, pageKernels, pageRun, scaling } from './bench/page.mjs';
+import { dragging, engineSeconds, firstChart, pageKernels, pageRun, scaling, sixPairs } from './bench/page.mjs';
 import { nativeKernels, nativeSeconds, torchRunner } from './bench/native.mjs';
 import { figureTable, kernelTable, secondsTable } from './bench/report.mjs';
 import { median, ratio } from './bench/statistics.mjs';
@@ -15,6 +15,8 @@ import { buildSite } from './setup/site.mjs';
 import { needs, requireSystemPackages } from './setup/system-packages.mjs';
 
 const rounds = 7;
+/** Of an experiment, which takes many runs. */
+const experimentRounds = 3;
 const reports = `${projectDir}/build/reports`;
 
 /** Compressed size of a file of the module, in kB. @param {string} name */
@@ -85,6 +87,9 @@ await main(async () => {
   let kernels = [];
   let torchVersion = null;
 
+  /** @type {number[]} six pairs of time invariance, in default runs of one thread for each worker */
+  const sixPairRuns = [];
+
   await withPage(async (open) => {
     say(`Timing the default run, ${rounds} rounds`);
     const page = await open();
@@ -109,6 +114,14 @@ await main(async () => {
       scripts.push(run.scripts);
       mainThread.push(run.all);
       await fresh.context().close();
+      if (round < experimentRounds) {
+        const experimenting = await open();
+        const pairs = await sixPairs(experimenting);
+        add(`Chromium, time invariance, six runs, ${pairs.workers} workers`, pairs.seconds);
+        const own = /** @type {number} */ (seconds['Chromium, exact, 1 thread'].at(-1));
+        sixPairRuns.push((pairs.seconds * pairs.workers) / own);
+        await experimenting.context().close();
+      }
     }
     await page.context().close();
 
@@ -160,6 +173,12 @@ await main(async () => {
       value: median(frames),
       target: 16.7,
       unit: ' ms',
+      digits: 1,
+    },
+    {
+      name: 'six pairs of time invariance × workers, in default runs',
+      value: median(sixPairRuns),
+      target: 12,
       digits: 1,
     },
     { name: 'what a first visit fetches, gzip', value: initialKilobytes(), target: 700, unit: ' kB', digits: 0 },

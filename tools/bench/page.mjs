@@ -119,6 +119,24 @@ export async function dragging(page) {
 }
 
 /**
+ * The six pairs of the time-invariance experiment, 1025 steps, over as many workers as the page takes.
+ * @param {Page} page
+ * @returns {Promise<{ seconds: number, workers: number }>} from pressing Run to the last run's end
+ */
+export async function sixPairs(page) {
+  await page.evaluate(() => {
+    location.hash = '#v=1&experiment=time-invariance';
+  });
+  await page.waitForFunction(() => /** @type {any} */ (globalThis).skaExperiments?.conductor.parts.length === 6);
+  return page.evaluate(async () => {
+    const { conductor, experimenting } = /** @type {any} */ (globalThis).skaExperiments;
+    const start = performance.now();
+    await experimenting.run();
+    return { seconds: (performance.now() - start) / 1000, workers: Math.min(conductor.most, 6) };
+  });
+}
+
+/**
  * What a run of so many images costs: microseconds for each image and step (the median of steps), and the most memory that
  * WebAssembly has taken by then, on a page of its own.
  * @param {Page} page

@@ -59,7 +59,6 @@ function gate() {
 export class Conductor {
   #newEngine;
   #samplesOf;
-  #most;
   /** @type {Map<string, Recording>} by settings, the longest unused first */
   #kept = new Map();
   /** @type {Set<Engine>} */
@@ -93,7 +92,8 @@ export class Conductor {
   constructor({ newEngine, samplesOf, most }) {
     this.#newEngine = newEngine;
     this.#samplesOf = samplesOf;
-    this.#most = most;
+    /** Engines at once. */
+    this.most = most;
   }
 
   /** Engines at work. */
@@ -130,7 +130,7 @@ export class Conductor {
     this.#shareAtStart = this.share;
     this.phase = 'running';
     this.#tell();
-    const engines = Math.min(this.#most, row.length);
+    const engines = Math.min(this.most, row.length);
     await Promise.all(Array.from({ length: engines }, () => this.#work(row, turn)));
     if (turn !== this.#turn) return;
     this.phase = 'idle';

@@ -134,14 +134,14 @@ export const networks = ({ most, ...about }) => ({
 /** Pairs of η and K, as 0.02x25,0.01x50. @param {About & { fallback: Pace[], most: number }} about @returns {Control<Pace[]>} */
 export const paces = ({ most, ...about }) => ({
   ...about,
-  words: `1 to ${most} different pairs of η and K, such as 0.02x25,0.01x50, with η from 0.00001 to 10 and K from 2 to ${ranges.steps.greatest}`,
+  words: `1 to ${most} different pairs of η and K, such as 0.02x25,0.01x50, with η above 0 and K from 2 to ${ranges.steps.greatest}`,
   read(text) {
     const list = listOf(
       text,
       ',',
       (entry) => {
         const [rate, steps, ...more] = entry.split(/\s*[x×]\s*/);
-        const learning_rate = within(realOf(rate), { least: 1e-5, greatest: 10 });
+        const learning_rate = within(realOf(rate), ranges.learning_rate);
         const count = within(wholeOf(steps ?? ''), { least: 2, greatest: ranges.steps.greatest });
         return more.length > 0 || learning_rate === undefined || count === undefined
           ? undefined

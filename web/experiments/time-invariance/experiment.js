@@ -208,7 +208,6 @@ function convergence(runs, layer) {
     claim: `H/η of layer ${layer + 1} tends to Lagrangian/ln 2, in first order of η.`,
     verdict: order > 0.75 && order < 1.25 ? 'holds' : 'fails',
     value: order,
-    published: 1,
     allowed: 0.25,
     text:
       `Layer ${layer + 1}: from η = ${rateOf(coarse)} to ${rateOf(fine)} the distance from Lagrangian/ln 2 falls from ` +

@@ -2,6 +2,9 @@
 
 /** @typedef {import('../../state/experimenting.js').Experimenting} Experimenting */
 
+/** More letters than these want a field of twice the width. */
+const longText = 24;
+
 /** @param {{ experimenting: Experimenting, name: string, control: import('../../experiments/controls.js').Control<any> }} props */
 export function ControlField({ experimenting, name, control }) {
   const { label, help, options, fallback, write } = control;
@@ -10,7 +13,7 @@ export function ControlField({ experimenting, name, control }) {
   const fault = experimenting.read.value.complaints.find(({ field }) => field === name);
   const common = { id, 'aria-describedby': `${id}-help ${id}-error`, 'aria-invalid': fault !== undefined };
   return (
-    <div class="field">
+    <div class={write(fallback).length > longText ? 'field long' : 'field'}>
       <label for={id}>{label}</label>
       {options ? (
         <select

@@ -24,7 +24,7 @@ export function Progress({ conductor, experimenting, export: takeAll, share }) {
   const isWhole = parts.every(({ status }) => status === 'finished');
   const failed = parts.filter(({ status }) => status === 'failed');
   return (
-    <section class="status progress" aria-label="The runs">
+    <section class="progress" aria-label="The runs">
       <div class="row">
         {phase === 'idle' && (
           <button type="button" class="primary" disabled={isWhole} onClick={() => experimenting.run()}>
