@@ -107,7 +107,7 @@ void measure(const Kernels& kernels, const Pixels& pixels, double lit) {
                                       .z_previous = z_before.panel(p) + s * kPanel,
                                       .d_previous = d_before.panel(p) + s * kPanel,
                                       .gradient = g1.panel(p) + s * kPanel},
-                                     true, sums);
+                                     1, sums);
       }
     }
   });

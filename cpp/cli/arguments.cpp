@@ -230,6 +230,13 @@ std::variant<RunArguments, UsageError, Answer> understood(int argc, const char* 
   const auto& tau = option("--tau", "X", "Characteristic time τ; the learning rate is then τ / K");
   const auto& seed = option("--seed", "S", "Weight seed, as in torch.manual_seed (default: 42)");
   const auto& no_shift_term = flag("--no-shift-term", "Leave ΔD out of the gradient");
+  const auto& layer_input =
+      option("--layer-input", "previous|current",
+             "What layers above the first learn from: D of the layer below at the previous step, or at the "
+             "current one (default: previous)");
+  const auto& gradient = option("--gradient", "22|31",
+                                "The first paper's equation of the gradient: 31 leaves ΔD undivided by ln 2 "
+                                "(default: 22)");
   const auto& threads = option(
       "--threads", "T", "Threads that compute; the numbers do not depend on them (default: all cores)");
   const auto& fast = flag("--fast", "Allow the last bits to differ where that is faster: no fingerprint");
@@ -259,7 +266,7 @@ std::variant<RunArguments, UsageError, Answer> understood(int argc, const char* 
   RunArguments arguments;
   if (const auto path = path_of(card_file, "a run card")) {
     start_from_card(arguments, parse_run_card(read_file(*path), path->string()));
-    const std::array settings{&layers, &steps, &rate, &tau, &seed, &no_shift_term};
+    const std::array settings{&layers, &steps, &rate, &tau, &seed, &no_shift_term, &layer_input, &gradient};
     const std::array samples{&images, &labels, &data, &per_class, &classes, &sampling, &data_seed};
     arguments.same_settings = std::ranges::none_of(settings, is_given);
     arguments.same_data = std::ranges::none_of(samples, is_given);
@@ -300,6 +307,10 @@ std::variant<RunArguments, UsageError, Answer> understood(int argc, const char* 
     config.learning_rate = *time / static_cast<double>(config.steps);
   config.seed = whole_number_of(seed, 0, Limits::greatest_seed).value_or(config.seed);
   if (no_shift_term.count() > 0) config.shift_term = false;
+  if (const std::string input = choice_of(layer_input, {"previous", "current"}); layer_input.count() > 0)
+    config.layer_input = input == "current" ? LayerInput::current : LayerInput::previous;
+  if (const std::string equation = choice_of(gradient, {"22", "31"}); gradient.count() > 0)
+    config.gradient_equation = equation == "31" ? 31 : 22;
   if (const std::vector<Fault> faults = config.validate(); !faults.empty()) throw ConfigError(faults);
   return arguments;
 }

@@ -1,5 +1,6 @@
 #include "core/config.h"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -16,6 +17,15 @@ std::string all_messages(const std::vector<Fault>& faults) {
 }
 
 }  // namespace
+
+std::string_view name_of(LayerInput input) { return input == LayerInput::current ? "current" : "previous"; }
+
+std::optional<LayerInput> layer_input_of(std::string_view name) {
+  for (const LayerInput input : {LayerInput::previous, LayerInput::current}) {
+    if (name_of(input) == name) return input;
+  }
+  return std::nullopt;
+}
 
 ConfigError::ConfigError(std::vector<Fault> faults)
     : std::invalid_argument(all_messages(faults)), faults_(std::move(faults)) {}
@@ -47,6 +57,10 @@ std::vector<Fault> Config::validate() const {
   if (seed < 0 || seed > Limits::greatest_seed) {
     fault("seed", sentence("The weight seed must be a whole number from 0 to ", Limits::greatest_seed, "; ",
                            seed, " was given."));
+  }
+  if (std::ranges::find(Limits::gradient_equations, gradient_equation) == Limits::gradient_equations.end()) {
+    fault("gradient_equation",
+          sentence("The gradient's equation must be 22 or 31; ", gradient_equation, " was given."));
   }
   return faults;
 }

@@ -157,13 +157,12 @@ struct Four {
   return magnitude < small ? d * (1.0F - d_previous) * (delta_z * series) : d - d_previous;
 }
 
-void activate_and_measure(const StripPanel& panel, bool shift_term, std::array<Lanes, sum_count>& sums) {
+void activate_and_measure(const StripPanel& panel, float shift, std::array<Lanes, sum_count>& sums) {
   alignas(64) float delta_d[kStrip * kPanel], delta_z[kStrip * kPanel], force[kStrip * kPanel],
       z_slope[kStrip * kPanel];
 
   const auto [samples, bias, d_now, z_now, d_previous, gradient] = panel;
   const int count = samples * kPanel;
-  const Floats shift = Floats{} + (shift_term ? 1.0F : 0.0F);
   for (int i = 0; i < count; i += kWidth) {
     const Floats z = load<Floats>(d_now + i) + load<Floats>(bias + i % kPanel);
     const Floats d = sigmoid<kWidth>(z);

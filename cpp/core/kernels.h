@@ -50,7 +50,7 @@ struct StripPanel {
   float* d;                 ///< in: A·W; out: D
   float* z_previous;        ///< in: Z of the step before; out: Z
   const float* d_previous;  ///< D of the step before
-  float* gradient;          ///< out: g = −(1/ln 2)(Z·D·(1−D) + ΔD)
+  float* gradient;          ///< out: g = −(1/ln 2)(Z·D·(1−D) + shift·ΔD)
 };
 
 /// The sums that a layer's measures are made of, over samples and neurons.
@@ -93,9 +93,10 @@ struct Kernels {
   void (*sparse_1x16)(const SparseRows& s, const float* m, std::ptrdiff_t m_stride, float* out,
                       std::ptrdiff_t out_stride, int rows, bool add);
 
-  /// Adds the bias, applies σ, makes the gradient (without ΔD where `shift_term` is false), leaves Z where
-  /// the step before had it, and adds to the lanes of every sum: one pass over what is in the cache.
-  void (*activate_and_measure)(const StripPanel& panel, bool shift_term, std::array<Lanes, sum_count>& sums);
+  /// Adds the bias, applies σ, makes the gradient, leaves Z where the step before had it, and adds to the
+  /// lanes of every sum: one pass over what is in the cache. `shift` is what the gradient counts ΔD as: 1 in
+  /// the first paper's equation (22), ln 2 in (31), 0 without shift term.
+  void (*activate_and_measure)(const StripPanel& panel, float shift, std::array<Lanes, sum_count>& sums);
 
   /// sums += the sum over rows of m (rows, kPanel), column by column.
   void (*column_sums)(const float* m, int rows, double* sums);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <numbers>
 
 namespace ska {
 namespace {
@@ -123,6 +124,14 @@ Index Learner::samples_in(Index block) const { return std::min<Index>(kBlock, sa
 
 // ---- a step ------------------------------------------------------------------------------------
 
+void Learner::look_and_learn(const Config& config) {
+  const float shift = config.gradient_equation == 31 ? std::numbers::ln2_v<float> : 1.0F;
+  step({.learns = true,
+        .rate = config.learning_rate,
+        .shift = config.shift_term ? shift : 0.0F,
+        .input = config.layer_input});
+}
+
 void Learner::step(const Step& step) {
   turn_ = (turn_ + blocks()) % (blocks() + kSpareRooms);
   std::ranges::fill(output_sums_, 0.0);
@@ -227,7 +236,7 @@ void Learner::measure(const Samples& samples, const Step& step, LayerState& laye
            .z_previous = at(layer.z, samples.block),
            .d_previous = at(layer.d, room_before(samples.block)),
            .gradient = at(layer.gradient, room_of_gradient(samples.block))},
-          step.shift_term, lanes);
+          step.shift, lanes);
     }
     LayerSums& sums = layer.strip_sums[static_cast<std::size_t>((samples.block * kBlock + first) / kStrip)];
     std::ranges::transform(lanes, sums.begin(), total);
@@ -245,7 +254,9 @@ void Learner::gather(const Samples& block, const Step& step, const Share& share,
       gather_from_pixels(block, share.input_panel, scratch);
     } else {
       const LayerState& below = layers_[share.layer - 1];
-      const float* const a = below.d.panel(room_before(block.block) * below.panels + share.input_panel);
+      // Who is ahead writes neither: of this step the next block's room, and nothing of the next step.
+      const Index room = step.input == LayerInput::current ? room_now(block.block) : room_before(block.block);
+      const float* const a = below.d.panel(room * below.panels + share.input_panel);
       for (Index panel = 0; panel < state.panels; ++panel) {
         float* const dw = state.weight_sums.panel(panel) + share.input_panel * kPanel * kPanel;
         kernels.dense_backward(a, state.gradient.panel(gradient + panel), dw, count, block.block > 0);

@@ -12,6 +12,7 @@
 #include <span>
 #include <vector>
 
+#include "core/config.h"
 #include "core/execution.h"
 #include "core/network.h"
 #include "core/panels.h"
@@ -33,10 +34,10 @@ class Learner {
   /// Looks at every sample. Allocates nothing.
   void look() { step({.learns = false}); }
   /// Looks at every sample, then moves all weights: W −= (η/N)·inputᵀ·g and b −= η·mean g, where the input of
-  /// the first layer is the batch and that of the others what the layer below said at the step before.
-  void look_and_learn(double rate, bool shift_term) {
-    step({.learns = true, .rate = rate, .shift_term = shift_term});
-  }
+  /// the first layer is the batch and that of the others what the layer below said, at the step before or at
+  /// this one (`config.layer_input`). g is `config.gradient_equation`'s, without ΔD where there is no shift
+  /// term.
+  void look_and_learn(const Config& config);
 
   std::size_t layers() const { return layers_.size(); }
   /// Of the last step; after the first look only Σ Z² means something.
@@ -57,7 +58,8 @@ class Learner {
   struct Step {
     bool learns = false;
     double rate = 0;
-    bool shift_term = false;
+    float shift = 0;  // what the gradient counts ΔD as
+    LayerInput input = LayerInput::previous;
   };
   /// Samples of one block.
   struct Samples {

@@ -145,7 +145,7 @@ std::span<const double> Run::step() {
   record_[RecordLayout::step()] = static_cast<double>(steps_done_);
   const bool learns = steps_done_ > 0;
   if (learns) {
-    learner_->look_and_learn(config_.learning_rate, config_.shift_term);
+    learner_->look_and_learn(config_);
   } else {
     learner_->look();
   }

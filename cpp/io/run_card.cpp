@@ -56,6 +56,7 @@ class Field {
     return {*found, card_, path};
   }
 
+  bool has(const char* key) const { return value_.contains(key); }
   bool is_object() const { return value_.is_object(); }
   bool is_null() const { return value_.is_null(); }
 
@@ -92,6 +93,20 @@ class Field {
   bool truth() const {
     if (!value_.is_boolean()) refuse("true or false");
     return value_.get<bool>();
+  }
+
+  LayerInput layer_input() const {
+    const auto input = layer_input_of(value_.is_string() ? value_.get<std::string>() : "");
+    if (!input) refuse("\"previous\" or \"current\"");
+    return *input;
+  }
+
+  std::int64_t gradient_equation() const {
+    const auto equation = whole(value_);
+    if (!equation ||
+        std::ranges::find(Limits::gradient_equations, *equation) == Limits::gradient_equations.end())
+      refuse("22 or 31");
+    return *equation;
   }
 
   std::string hex_digits(const char* otherwise = "") const {
@@ -149,12 +164,18 @@ Json parsed(std::span<const std::uint8_t> bytes, const std::string& name) {
   }
 }
 
+/// Cards from before there were variants say nothing of them: the defaults.
 Config config_of(const Field& config) {
-  return {.layers = config["layers"].whole_numbers(Limits::most_layers, 1, Limits::most_neurons),
-          .steps = config["steps"].whole_number(1, Limits::most_steps),
-          .learning_rate = config["learning_rate"].positive_number(),
-          .seed = config["seed"].whole_number(0, Limits::greatest_seed),
-          .shift_term = config["shift_term"].truth()};
+  const Config defaults;
+  return {
+      .layers = config["layers"].whole_numbers(Limits::most_layers, 1, Limits::most_neurons),
+      .steps = config["steps"].whole_number(1, Limits::most_steps),
+      .learning_rate = config["learning_rate"].positive_number(),
+      .seed = config["seed"].whole_number(0, Limits::greatest_seed),
+      .shift_term = config["shift_term"].truth(),
+      .layer_input = config.has("layer_input") ? config["layer_input"].layer_input() : defaults.layer_input,
+      .gradient_equation = config.has("gradient_equation") ? config["gradient_equation"].gradient_equation()
+                                                           : defaults.gradient_equation};
 }
 
 void require_different(const Field& classes, std::vector<std::int64_t> numbers) {

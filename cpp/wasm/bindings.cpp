@@ -163,7 +163,8 @@ EMSCRIPTEN_BINDINGS(ska) {
   using namespace ska::js;
 
   register_type<ConfigObject>(
-      "{ layers: number[]; steps: number; learning_rate: number; seed: number; shift_term: boolean }");
+      "{ layers: number[]; steps: number; learning_rate: number; seed: number; shift_term: boolean; "
+      "layer_input?: 'previous' | 'current'; gradient_equation?: 22 | 31 }");
   register_type<FaultList>("{ field: string; message: string }[]");
   register_type<ByteArray>("Uint8Array");
   register_type<FloatArray>("Float32Array");

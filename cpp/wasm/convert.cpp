@@ -73,6 +73,20 @@ class Reader {
     return value.isTrue();
   }
 
+  /// The default where there is no such field.
+  LayerInput layer_input(const char* field) {
+    const val value = object_[field];
+    if (value.isUndefined()) return Config{}.layer_input;
+    const auto input = layer_input_of(value.isString() ? value.as<std::string>() : "");
+    if (!input) fault(field, sentence(field, " must be \"previous\" or \"current\"."));
+    return input.value_or(LayerInput::previous);
+  }
+
+  /// The default where there is no such field.
+  std::int64_t gradient_equation(const char* field) {
+    return object_[field].isUndefined() ? Config{}.gradient_equation : whole(field);
+  }
+
   std::vector<Fault> faults() && { return std::move(faults_); }
 
  private:
@@ -133,7 +147,9 @@ Config config_from(const ConfigObject& object) {
                 .steps = reader.whole("steps"),
                 .learning_rate = reader.real("learning_rate"),
                 .seed = reader.whole("seed"),
-                .shift_term = reader.truth("shift_term")};
+                .shift_term = reader.truth("shift_term"),
+                .layer_input = reader.layer_input("layer_input"),
+                .gradient_equation = reader.gradient_equation("gradient_equation")};
   std::vector<Fault> faults = std::move(reader).faults();
   if (faults.empty()) return config;
   // The core's word on the fields that could be read, so that all faults come at once.

@@ -127,6 +127,30 @@ describe('a card', () => {
     });
   });
 
+  it('that says nothing of variants had none, and one that says them is rerun with them', () => {
+    const card = smallCard();
+    const config = { ...smallConfig, shift_term: true, layer_input: 'previous', gradient_equation: 22 };
+    // Made from a card that says nothing of them, the fingerprint is that of one that says they are off.
+    expectSuccess(rerun({ ...card, config: { ...config, shift_term: false } }, '--quiet'));
+    const plain = lastLines(rerun({ ...card, config }).stdout)[0];
+    for (const variant of [{ layer_input: 'current' }, { gradient_equation: 31 }]) {
+      const varied = lastLines(rerun({ ...card, config: { ...config, ...variant }, fingerprint: null }).stdout)[0];
+      expect(varied).toMatch(/^Fingerprint/);
+      expect(varied).not.toBe(plain);
+    }
+  });
+
+  it('is overridden by the variants of the options', () => {
+    const card = smallCard();
+    const current = { ...card, config: { ...smallConfig, layer_input: 'current', gradient_equation: 31 } };
+    const outcome = rerun(current, '--layer-input', 'previous', '--gradient', '22');
+    expectSuccess(outcome);
+    expect(lastLines(outcome.stdout)).toEqual([`Fingerprint: ${card.fingerprint}`, "The fingerprint is the card's."]);
+    const differs = rerun(card, '--layer-input', 'current');
+    expectSuccess(differs); // for something was overridden
+    expect(lastLines(differs.stdout)[1]).toMatch(/^The fingerprint differs/);
+  });
+
   it('may be written in other ways and hold more than is needed', () => {
     const more = { ...papers, config: { ...smallConfig, tau: 5 }, data: shuffledData, fingerprint: null, note: [[]] };
     expectSuccess(rerun(JSON.stringify(more, null, 2).replace('"steps": 6', '"steps": 0.6e1')));
@@ -141,6 +165,7 @@ describe('the run.json of a result', () => {
   it.each([
     ['of files', '--lr 0.3 --seed 5'],
     ['of chosen classes', '--classes 7,2 --per-class 2 --no-shift-term'],
+    ['of the variants', '--layer-input current --gradient 31'],
     ['of shuffled samples', '--classes 7,2 --per-class 2 --sampling shuffle --data-seed 9'],
   ])('%s is rerun', (_, options) => {
     const args = [...smallRun, ...writeData(folder.path), ...options.split(' '), '--out', 'o'];
@@ -309,6 +334,8 @@ describe('a card’s field', () => {
     ['config.steps', steps, [[0, '0'], [10001, '10001'], [1.5, '1.5'], ['50', '"50"'], [1e300, '1e+300'], [[5], 'a list of 1'], [true, 'true']]], // prettier-ignore
     ['config.learning_rate', 'a finite number above 0', [[0, '0'], [-1, '-1'], ['0.01', '"0.01"'], [null, 'null']]], // prettier-ignore
     ['config.seed', seed, [[-1, '-1'], [2 ** 32, '4294967296'], [0.5, '0.5'], [null, 'null']]], // prettier-ignore
+    ['config.layer_input', '"previous" or "current"', [['next', '"next"'], [1, '1'], [null, 'null'], [['current'], 'a list of 1']]], // prettier-ignore
+    ['config.gradient_equation', '22 or 31', [[23, '23'], ['31', '"31"'], [null, 'null'], [22.5, '22.5']]], // prettier-ignore
     ['config.shift_term', 'true or false', [[1, '1'], ['true', '"true"'], [null, 'null']]], // prettier-ignore
     ['data', 'an object', [[[], 'a list of 0'], ['mnist', '"mnist"']]], // prettier-ignore
     ['data.set', '"mnist"', [['cifar', '"cifar"'], [['mnist'], 'a list of 1'], ['<b>é\n', '"<b>\\u00e9\\n"']]], // prettier-ignore
@@ -339,7 +366,9 @@ describe('a card’s field', () => {
     expectRefusal(rerun(changed(path, value)), usage, `card.json is no run card: ${message}`);
   });
 
-  it.each([...table.map(([path]) => path)])('%s is missing', (path) => {
+  const optional = ['config.layer_input', 'config.gradient_equation']; // which cards did not always have
+
+  it.each(table.map(([path]) => path).filter((path) => !optional.includes(path)))('%s is missing', (path) => {
     const message = `card.json is no whole run card: ${path} is missing.`;
     expectRefusal(rerun(changed(path, undefined)), usage, message);
   });

@@ -80,6 +80,11 @@ describe('the command line', () => {
     ['run --data mnist', '--data must be mnist-paper; "mnist" was given.'],
     ['run --sampling last', '--sampling must be first or shuffle; "last" was given.'],
     ['run --sampling First', '--sampling must be first or shuffle; "First" was given.'],
+    ['run --layer-input next', '--layer-input must be previous or current; "next" was given.'],
+    ['run --layer-input', '--layer-input needs a value.'],
+    ['run --gradient 23', '--gradient must be 22 or 31; "23" was given.'],
+    ['run --gradient (31)', '--gradient must be 22 or 31; "(31)" was given.'],
+    ['run --gradient 22 --gradient 31', '--gradient is given 2 times; once is enough.'],
     ['run --format xml', '--format must be csv or json; "xml" was given.'],
   ])('ska %s', (line, message) => refused(line ? line.split(' ') : [], usage, message));
 });

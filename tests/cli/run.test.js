@@ -161,7 +161,7 @@ describe('help and version', () => {
     const named = [...outcome.stdout.matchAll(/^ {2}(?:-h,)?(--[a-z-]+)/gm)].map(([, name]) => name);
     const options =
       '--help --config --images --labels --data --per-class --classes --sampling --data-seed ' +
-      '--layers --steps --lr --tau --seed --no-shift-term --threads --fast --out --format --force --quiet';
+      '--layers --steps --lr --tau --seed --no-shift-term --layer-input --gradient --threads --fast --out --format --force --quiet';
     expect(named.sort()).toEqual(options.split(' ').sort());
   });
 });
@@ -197,7 +197,16 @@ describe('--out', () => {
     expect(JSON.parse(String(result('o').get('run.json')))).toEqual({
       program: 'ska',
       version,
-      config: { layers: [5, 3], steps: 6, learning_rate: 0.01, tau: 0.06, seed: 42, shift_term: true },
+      config: {
+        layers: [5, 3],
+        steps: 6,
+        learning_rate: 0.01,
+        tau: 0.06,
+        seed: 42,
+        shift_term: true,
+        layer_input: 'previous',
+        gradient_equation: 22,
+      },
       data: {
         images: 'small-images',
         labels: 'small-labels',
@@ -211,10 +220,18 @@ describe('--out', () => {
       fingerprint: expect.stringMatching(/^[0-9a-f]{32}$/),
       computed: { kernels: expect.any(String), exact: true, threads: availableParallelism() },
     });
-    const settings = '--seed 4294967295 --lr 0.5 --no-shift-term --sampling shuffle --classes 7,2 --per-class 2';
+    const settings =
+      '--seed 4294967295 --lr 0.5 --no-shift-term --layer-input current --gradient 31 --sampling shuffle --classes 7,2 --per-class 2';
     expectSuccess(ska(folder.path, [...smallRun, ...data, ...settings.split(' '), '--quiet', '--out', 'p']));
     expect(JSON.parse(String(result('p').get('run.json')))).toMatchObject({
-      config: { learning_rate: 0.5, tau: 3, seed: 4294967295, shift_term: false },
+      config: {
+        learning_rate: 0.5,
+        tau: 3,
+        seed: 4294967295,
+        shift_term: false,
+        layer_input: 'current',
+        gradient_equation: 31,
+      },
       data: { sampling: 'shuffle', per_class: 2, classes: [7, 2], data_seed: 0, samples: 4 },
     });
     expectSuccess(ska(folder.path, ['run', '--layers', '2', '--steps', '2', '--quiet', '--out', 'q']));
@@ -300,7 +317,9 @@ describe('the settings', () => {
   it('each change the run', () => {
     const args = [...smallRun, ...writeData(folder.path)];
     const plain = csvOf(args);
-    for (const more of ['--seed 43', '--lr 0.02', '--no-shift-term', '--per-class 1', '--classes 7']) {
+    const variants = ['--layer-input current', '--gradient 31'];
+    expect(csvOf([...args, '--layer-input', 'previous', '--gradient', '22'])).toEqual(plain);
+    for (const more of ['--seed 43', '--lr 0.02', '--no-shift-term', ...variants, '--per-class 1', '--classes 7']) {
       expect(csvOf([...args, ...more.split(' ')]), more).not.toEqual(plain);
     }
   });

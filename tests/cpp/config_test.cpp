@@ -28,6 +28,8 @@ TEST(Config, DefaultsAreThePapers) {
   EXPECT_EQ(config.learning_rate, 0.01);
   EXPECT_EQ(config.seed, 42);
   EXPECT_TRUE(config.shift_term);
+  EXPECT_EQ(config.layer_input, LayerInput::previous);
+  EXPECT_EQ(config.gradient_equation, 22);
   EXPECT_EQ(lines(config.validate()), Lines{});
 }
 
@@ -87,12 +89,32 @@ TEST(Config, SeedIsA32BitWord) {
   EXPECT_EQ(lines(Config{.seed = 4'294'967'295}.validate()), Lines{});
 }
 
+TEST(Config, EquationOfTheGradientIsOneOfTwo) {
+  for (const std::int64_t equation : {22, 31})
+    EXPECT_EQ(lines(Config{.gradient_equation = equation}.validate()), Lines{});
+  for (const std::int64_t equation : {0, 23, 30, -22}) {
+    EXPECT_EQ(lines(Config{.gradient_equation = equation}.validate()),
+              Lines{"gradient_equation: The gradient's equation must be 22 or 31; " +
+                    std::to_string(equation) + " was given."});
+  }
+}
+
+TEST(LayerInput, IsNamedAndFoundByItsName) {
+  EXPECT_EQ(layer_input_of("previous"), LayerInput::previous);
+  EXPECT_EQ(layer_input_of("current"), LayerInput::current);
+  EXPECT_EQ(name_of(LayerInput::previous), "previous");
+  EXPECT_EQ(name_of(LayerInput::current), "current");
+  for (const char* const name : {"", "Current", "previous ", "next"})
+    EXPECT_EQ(layer_input_of(name), std::nullopt) << name;
+}
+
 TEST(Config, AllFaultsAreReportedAtOnce) {
-  const Config config{.layers = {0}, .steps = 0, .learning_rate = 0, .seed = -1};
+  const Config config{.layers = {0}, .steps = 0, .learning_rate = 0, .seed = -1, .gradient_equation = 7};
   const Lines expected{"layers: Layer 1 has 0 neurons; a layer has 1 to 4096.",
                        "steps: A run takes 1 to 10000 steps; 0 were given.",
                        "learning_rate: The learning rate must be a finite number above 0; 0 was given.",
                        "seed: The weight seed must be a whole number from 0 to 4294967295; -1 was given.",
+                       "gradient_equation: The gradient's equation must be 22 or 31; 7 was given.",
                        "samples: A run needs at least one sample; the batch is empty.",
                        "pixels: A sample has 1 to 1000000 pixels; 0 were given."};
   EXPECT_EQ(lines(config.validate(Batch{})), expected);

@@ -1,5 +1,5 @@
-// Are the bits the same, whatever computes them? Every build is held to the fingerprints of one file, which
-// was made by another: compilers, optimisation, vector widths, numbers of threads and hosts are so compared
+// Are the bits the same, whatever computes them? Every build is held to the fingerprints of two files, which
+// were made by another: compilers, optimisation, vector widths, numbers of threads and hosts are so compared
 // with each other.
 #include <cstdint>
 #include <cstdio>
@@ -32,9 +32,10 @@ std::vector<std::string> parts_of(const std::string& text, char separator) {
   return parts;
 }
 
-std::vector<ExactRun> exact_runs() {
-  std::vector<ExactRun> runs;
-  std::istringstream lines(text_of_file(golden_path("fingerprints.csv")));
+/// Of one of the two files, of which the second has columns for the variants before the fingerprint.
+void add_exact_runs(const std::string& file, std::vector<ExactRun>& runs) {
+  constexpr std::size_t plain_columns = 10;
+  std::istringstream lines(text_of_file(golden_path(file)));
   std::string line;
   std::getline(lines, line);  // the header
   while (std::getline(lines, line)) {
@@ -45,13 +46,23 @@ std::vector<ExactRun> exact_runs() {
                   .seed = std::stoll(cells.at(7)),
                   .shift_term = cells.at(8) == "1"};
     for (const std::string& layer : parts_of(cells.at(4), '-')) config.layers.push_back(std::stoll(layer));
+    if (cells.size() > plain_columns) {
+      config.layer_input = layer_input_of(cells.at(9)).value();
+      config.gradient_equation = std::stoll(cells.at(10));
+    }
     runs.push_back({.name = cells.at(0),
                     .samples = std::stoll(cells.at(1)),
                     .features = std::stoll(cells.at(2)),
                     .lit = static_cast<std::uint32_t>(std::stoul(cells.at(3))),
                     .config = std::move(config),
-                    .fingerprint = cells.at(9)});
+                    .fingerprint = cells.back()});
   }
+}
+
+std::vector<ExactRun> exact_runs() {
+  std::vector<ExactRun> runs;
+  add_exact_runs("fingerprints.csv", runs);
+  add_exact_runs("fingerprints-variants.csv", runs);
   return runs;
 }
 
@@ -138,6 +149,14 @@ TEST_F(SmallRun, HasAnotherFingerprintForEverySetting) {
   other.shift_term = false;
   ska::Run other_term = this->run(other);
   EXPECT_NE(fingerprint_after(other_term, 5), fingerprint);
+  other = config_;
+  other.layer_input = LayerInput::current;
+  ska::Run other_input = this->run(other);
+  EXPECT_NE(fingerprint_after(other_input, 5), fingerprint);
+  other = config_;
+  other.gradient_equation = 31;
+  ska::Run other_equation = this->run(other);
+  EXPECT_NE(fingerprint_after(other_equation, 5), fingerprint);
 }
 
 TEST_F(SmallRun, CountsWhatTheLastUpdateDidToTheWeights) {

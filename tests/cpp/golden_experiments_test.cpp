@@ -1,5 +1,6 @@
-// Do other settings hit the reference's numbers too? (experiments.json: other K and η, variants, single
-// digits, shuffled samples, odd shapes; of every run the entropies' minima, last and total.)
+// Do other settings hit the reference's numbers too? (experiments.json: other K and η, single digits,
+// shuffled samples, odd shapes; variants.json: other layer inputs and equations of the gradient. Of every run
+// the entropies' minima, last and total.)
 #include <algorithm>
 #include <cctype>
 #include <cmath>
@@ -40,7 +41,7 @@ Indices digit(int d) { return select_first(mnist().labels, {.classes = {d}, .per
 Indices shuffled() { return select_shuffled(mnist().labels, {.classes = {}, .per_class = 100}, 0); }
 
 struct Experiment {
-  std::string name;  // in experiments.json
+  std::string name;  // in experiments.json or variants.json
   Config config;
   Indices (*samples)();
 };
@@ -52,8 +53,23 @@ Experiment of_digit() {
   return {"digit " + std::to_string(d), Config{}, [] { return digit(d); }};
 }
 
+/// The papers' run and an odd one with this layer input and equation.
+void add_variant(LayerInput input, std::int64_t equation, std::vector<Experiment>& all) {
+  const std::string name = std::string(name_of(input)) + " layer input, equation " + std::to_string(equation);
+  all.push_back({name, {.layer_input = input, .gradient_equation = equation}, paper});
+  if (input == LayerInput::previous && equation == 22) return;  // "odd layers 33-17-5 seed 7" is that
+  all.push_back({"odd layers, " + name,
+                 {.layers = {33, 17, 5},
+                  .steps = 12,
+                  .learning_rate = 0.03,
+                  .seed = 7,
+                  .layer_input = input,
+                  .gradient_equation = equation},
+                 [] { return first_of_paper(101); }});
+}
+
 std::vector<Experiment> experiments() {
-  return {
+  std::vector<Experiment> all{
       {"default", {}, paper},
       {"time_invariance lr=0.02 steps=25", {.steps = 25, .learning_rate = 0.02}, paper},
       {"time_invariance lr=0.01 steps=50", {.steps = 50, .learning_rate = 0.01}, paper},
@@ -81,10 +97,18 @@ std::vector<Experiment> experiments() {
        {.layers = {33, 17, 5}, .steps = 12, .learning_rate = 0.03, .seed = 7},
        [] { return first_of_paper(101); }},
   };
+  for (const LayerInput input : {LayerInput::previous, LayerInput::current}) {
+    for (const std::int64_t equation : Limits::gradient_equations) add_variant(input, equation, all);
+  }
+  return all;
 }
 
 const nlohmann::json& golden() {
-  static const auto json = nlohmann::json::parse(text_of_file(golden_path("experiments.json")));
+  static const auto json = [] {
+    auto all = nlohmann::json::parse(text_of_file(golden_path("experiments.json")));
+    all.update(nlohmann::json::parse(text_of_file(golden_path("variants.json"))));
+    return all;
+  }();
   return json;
 }
 

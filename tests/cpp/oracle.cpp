@@ -156,15 +156,16 @@ void Oracle::measure(LayerState& layer) const {
 
 void Oracle::update(std::size_t l) {
   LayerState& layer = layers_[l];
-  const Values& input = l == 0 ? pixels_ : layers_[l - 1].d_before;
-  const double input_error = l == 0 ? 0.0 : layers_[l - 1].d_error_before;
+  const bool current = config_.layer_input == LayerInput::current;
+  const Values& input = l == 0 ? pixels_ : current ? layers_[l - 1].d : layers_[l - 1].d_before;
+  const double input_error = l == 0 ? 0.0 : current ? layers_[l - 1].d_error : layers_[l - 1].d_error_before;
   const auto n = static_cast<double>(samples_);
 
   Values gradient;
   for (std::size_t e = 0; e < layer.z.size(); ++e) {
     const double z = layer.z[e], d = layer.d[e];
     const double shift = config_.shift_term ? d - layer.d_before[e] : 0.0;
-    gradient.push_back(-(z * d * (1 - d) + shift) / kLn2);
+    gradient.push_back(-z * d * (1 - d) / kLn2 - (config_.gradient_equation == 31 ? shift : shift / kLn2));
   }
   for (std::size_t j = 0; j < layer.neurons; ++j) {
     for (std::size_t i = 0; i < layer.inputs; ++i) {

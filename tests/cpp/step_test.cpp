@@ -171,6 +171,46 @@ TEST_F(OneNeuron, LayerTwoLearnsFromThePreviousStepsDecisions) {
   EXPECT_NEAR(run.bias(1)(0), delta_ - rate_ * gradient, kTolerance);
 }
 
+// The same two layers with the current layer input: step 1 sees what step 0 saw, and so learns the same. Step
+// 2 measures the same, and its update multiplies g₂ with what layer 1 says now: w₂ grows by −η·7/8·g₂. b₂ and
+// layer 1, whose input is X either way, are as before.
+TEST_F(OneNeuron, LayerTwoLearnsFromTheCurrentStepsDecisionsWhereThatIsAskedFor) {
+  Network network = single_neuron(ln3_, 0);
+  network.push_back(single_neuron(4.0 / 3 * ln3_, 0)[0]);
+  SkaRun run({.layers = {1, 1}, .steps = 3, .learning_rate = rate_, .layer_input = LayerInput::current},
+             {.pixels = x_, .samples = 1, .features = 1}, network);
+  run.step();
+  run.step();
+  EXPECT_NEAR(run.weights(1)(0, 0), 4.0 / 3 * ln3_ + 0.75 * delta_, kTolerance);
+  EXPECT_NEAR(run.bias(1)(0), delta_, kTolerance);
+
+  const auto record = run.step();
+  const double z = 7.0 / 8 * (4.0 / 3 * ln3_ + 0.75 * delta_) + delta_;
+  const double d = 1 / (1 + std::exp(-z));
+  const double gradient = -(z * d * (1 - d) + d - 0.75) / kLn2;
+  EXPECT_NEAR(record[run.layout().of(Quantity::entropy, 1)], -z * (d - 0.75) / kLn2, kTolerance);
+  EXPECT_NEAR(run.weights(1)(0, 0), 4.0 / 3 * ln3_ + 0.75 * delta_ - rate_ * 0.875 * gradient, kTolerance);
+  EXPECT_NEAR(run.bias(1)(0), delta_ - rate_ * gradient, kTolerance);
+  const double first_growth = rate_ * (ln7_ * 7 / 64 + 1.0 / 8) / kLn2;
+  EXPECT_NEAR(run.weights(0)(0, 0), ln3_ + delta_ + first_growth, kTolerance);
+  EXPECT_NEAR(run.bias(0)(0), delta_ + first_growth, kTolerance);
+}
+
+// Equation (31) with one layer: at step 1 ΔD = 0, so w and b grow by δ as before. Step 2 measures the same,
+// and g = −(1/ln 2) · ln 7 · 7/64 − 1/8.
+TEST_F(OneNeuron, Equation31LeavesTheShiftUndividedByLn2) {
+  SkaRun run({.layers = {1}, .steps = 3, .learning_rate = rate_, .gradient_equation = 31},
+             {.pixels = x_, .samples = 1, .features = 1}, single_neuron(ln3_, 0));
+  run.step();
+  run.step();
+  EXPECT_NEAR(run.weights(0)(0, 0), ln3_ + delta_, kTolerance);
+  const auto record = run.step();
+  EXPECT_NEAR(record[run.layout().of(Quantity::entropy, 0)], -ln7_ / 8 / kLn2, kTolerance);
+  const double growth = rate_ * (ln7_ * 7 / 64 / kLn2 + 1.0 / 8);
+  EXPECT_NEAR(run.weights(0)(0, 0), ln3_ + delta_ + growth, kTolerance);
+  EXPECT_NEAR(run.bias(0)(0), delta_ + growth, kTolerance);
+}
+
 // ---- what follows from the equations --------------------------------------------------------
 
 /// Seven samples of eleven features through layers of 6, 4 and 3 neurons, far from standing still.
@@ -296,6 +336,35 @@ TEST_F(SmallRun, ShiftTermIsPartOfTheGradientOnly) {
   }
 }
 
+TEST_F(SmallRun, EquationsAreOneWithoutTheShiftTerm) {
+  Config one = config(6), other = config(6);
+  one.shift_term = other.shift_term = false;
+  other.gradient_equation = 31;
+  SkaRun equation22(one, batch(), network_), equation31(other, batch(), network_);
+  while (equation22.status() == Status::ready) equation22.step();
+  while (equation31.status() == Status::ready) equation31.step();
+  EXPECT_EQ(equation31.fingerprint(), equation22.fingerprint());
+}
+
+TEST_F(SmallRun, LayerInputMattersAboveTheFirstLayerAndFromStep2) {
+  Config other = config(3);
+  other.layer_input = LayerInput::current;
+  SkaRun previous = this->run(3), current(other, batch(), network_);
+  // At step 1 nothing has moved yet, so D of this step and of the one before are the same.
+  for (int k = 0; k < 2; ++k) {
+    previous.step();
+    current.step();
+  }
+  EXPECT_EQ(current.fingerprint(), previous.fingerprint());
+  previous.step();
+  current.step();
+  EXPECT_EQ(current.weights(0), previous.weights(0));
+  for (std::size_t l = 1; l < 3; ++l) {
+    EXPECT_NE(current.weights(l), previous.weights(l)) << "layer " << l + 1;
+    EXPECT_EQ(current.bias(l), previous.bias(l)) << "layer " << l + 1;
+  }
+}
+
 TEST_F(SmallRun, CosineLiesBetweenMinusOneAndOne) {
   SkaRun run = this->run(30);
   const History history = history_of(run);
@@ -326,6 +395,8 @@ struct Shape {
   std::vector<std::int64_t> layers;
   bool shift_term = true;
   double lit = 1;  // share of pixels that are not 0: the dense way through the first layer, or the sparse one
+  LayerInput layer_input = LayerInput::previous;
+  std::int64_t gradient_equation = 22;
 };
 
 void PrintTo(const Shape& shape, std::ostream* out) { *out << shape.name; }
@@ -335,8 +406,12 @@ class AgainstTheOracle : public testing::TestWithParam<Shape> {};
 TEST_P(AgainstTheOracle, AllNumbersAgree) {
   const Shape& shape = GetParam();
   constexpr std::int64_t steps = 6;
-  const Config config{
-      .layers = shape.layers, .steps = steps, .learning_rate = 0.2, .shift_term = shape.shift_term};
+  const Config config{.layers = shape.layers,
+                      .steps = steps,
+                      .learning_rate = 0.2,
+                      .shift_term = shape.shift_term,
+                      .layer_input = shape.layer_input,
+                      .gradient_equation = shape.gradient_equation};
   const std::vector<std::uint8_t> pixels =
       random_pixels(static_cast<std::size_t>(shape.samples * shape.features), 31, shape.lit);
   const Batch batch{.pixels = pixels, .samples = shape.samples, .features = shape.features};
@@ -391,7 +466,15 @@ INSTANTIATE_TEST_SUITE_P(
         // More than one block of samples, and of inputs: dense, then sparse.
         Shape{"ManySamples", 261, 7, {3, 2}}, Shape{"ManySparseSamples", 530, 20, {3, 2}, true, 0.3},
         Shape{"ManyInputs", 3, 259, {2, 2}}, Shape{"ManySparseInputs", 5, 300, {17, 2}, true, 0.2},
-        Shape{"ManyNeurons", 3, 5, {270, 2}}),
+        Shape{"ManyNeurons", 3, 5, {270, 2}},
+        // The variants.
+        Shape{"CurrentInput", 37, 13, {5, 3, 2}, true, 1, LayerInput::current},
+        Shape{"CurrentInputManySamples", 261, 7, {33, 2}, true, 1, LayerInput::current},
+        Shape{"CurrentInputManySparseSamples", 530, 20, {17, 3, 2}, true, 0.3, LayerInput::current},
+        Shape{"Equation31", 29, 19, {33, 17, 5}, true, 1, LayerInput::previous, 31},
+        Shape{"Equation31Sparse", 21, 35, {49, 3}, true, 0.3, LayerInput::previous, 31},
+        Shape{"BothVariants", 530, 7, {5, 3, 2}, true, 1, LayerInput::current, 31},
+        Shape{"BothVariantsNoShiftTerm", 37, 13, {5, 3, 2}, false, 1, LayerInput::current, 31}),
     [](const auto& test) { return test.param.name; });
 
 }  // namespace

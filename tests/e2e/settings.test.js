@@ -42,6 +42,31 @@ test('the shift term can be left out', async ({ lab, page }) => {
   expect(without[5]).not.toEqual(withIt[5]);
 });
 
+test('the variants of the rule can be chosen, and are in the address and the run’s name', async ({ lab, page }) => {
+  await lab.open();
+  await lab.set({ Layers: '8, 4', 'Steps K': '6' });
+  await lab.runToEnd();
+  const plain = await lab.records();
+  expect(page.url()).not.toContain('input=');
+  await page.getByText('Variants', { exact: true }).click();
+  await page.getByLabel('Layers learn from the current step’s D').check();
+  await lab.runToEnd();
+  const current = await lab.records();
+  await page.getByLabel('ΔD undivided by ln 2').check();
+  await lab.runToEnd();
+  const both = await lab.records();
+  expect([current[1], both[1]]).toEqual([plain[1], plain[1]]); // before ΔD is anything they are one
+  expect(current[5]).not.toEqual(plain[5]);
+  expect(both[5]).not.toEqual(current[5]);
+  await expect(page.getByText('Variants: current input, equation 31')).toBeVisible();
+  await expect(page.getByText(/^8-4, K 6, .*, current input, equation 31$/).first()).toBeVisible();
+  await expect(page).toHaveURL(/&input=current&gradient=31&/);
+  await page.reload();
+  await expect(page.getByLabel('ΔD undivided by ln 2')).toBeChecked();
+  await page.getByRole('button', { name: 'The papers’ settings' }).click();
+  await expect(page.getByLabel('Layers learn from the current step’s D')).not.toBeChecked();
+});
+
 test('a run may look at fewer samples, of some digits', async ({ lab, page }) => {
   await lab.open();
   await lab.set({ Layers: '8, 4', 'Steps K': '4' });

@@ -1,4 +1,5 @@
-// The runs whose fingerprints are kept in fingerprints.csv: awkward sizes, and pixels that any host can make.
+// The runs whose fingerprints are kept in fingerprints.csv and, of the rule’s variants, in fingerprints-variants.csv:
+// awkward sizes, and pixels that any host can make.
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 
@@ -14,29 +15,41 @@ import { gunzipSync } from 'node:zlib';
  * @property {string} fingerprint as kept
  */
 
-const file = new URL('./fingerprints.csv', import.meta.url);
+/** The files that hold them. */
+export const fingerprintFiles = ['fingerprints.csv', 'fingerprints-variants.csv'].map(
+  (name) => new URL(name, import.meta.url),
+);
 
-/** @returns {ExactRun[]} */
-export function exactRuns() {
-  const [, ...lines] = readFileSync(file, 'utf8').trim().split('\n');
+/** Those of one file. @param {URL} file @returns {ExactRun[]} */
+export function exactRunsOf(file) {
+  const [head, ...lines] = readFileSync(file, 'utf8').trim().split('\n');
+  const columns = head.split(',');
   return lines.map((line) => {
-    const [name, samples, features, lit, layers, steps, rate, seed, shift, fingerprint] = line.split(',');
+    const cells = line.split(',');
+    const run = Object.fromEntries(columns.map((column, i) => [column, cells[i]]));
     return {
-      name,
-      samples: Number(samples),
-      features: Number(features),
-      lit: Number(lit),
+      name: run.name,
+      samples: Number(run.samples),
+      features: Number(run.features),
+      lit: Number(run.lit),
       config: {
-        layers: layers.split('-').map(Number),
-        steps: Number(steps),
-        learning_rate: Number(rate),
-        seed: Number(seed),
-        shift_term: shift === '1',
+        layers: run.layers.split('-').map(Number),
+        steps: Number(run.steps),
+        learning_rate: Number(run.learning_rate),
+        seed: Number(run.seed),
+        shift_term: run.shift_term === '1',
+        ...('layer_input' in run && {
+          layer_input: /** @type {'previous' | 'current'} */ (run.layer_input),
+          gradient_equation: /** @type {22 | 31} */ (Number(run.gradient_equation)),
+        }),
       },
-      fingerprint,
+      fingerprint: run.fingerprint,
     };
   });
 }
+
+/** All of them. */
+export const exactRuns = () => fingerprintFiles.flatMap(exactRunsOf);
 
 /** The papers' default run. */
 export function papersRun() {

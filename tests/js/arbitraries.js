@@ -21,6 +21,8 @@ const config = fc.record({
   learning_rate: fc.double({ min: Number.MIN_VALUE, max: Number.MAX_VALUE, noNaN: true }),
   seed: whole(ranges.seed),
   shift_term: fc.boolean(),
+  layer_input: fc.constantFrom(/** @type {const} */ ('previous'), /** @type {const} */ ('current')),
+  gradient_equation: fc.constantFrom(/** @type {const} */ (22), /** @type {const} */ (31)),
 });
 
 const data = fc.oneof(

@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 
-import { defaultConfig, parseConfig, sameConfig } from '../../web/state/config.js';
+import {
+  defaultConfig,
+  defaultVariants,
+  parseConfig,
+  sameConfig,
+  variantNames,
+  variantsOf,
+} from '../../web/state/config.js';
 
+/** @type {Partial<import('../../web/state/config.js').Variants>[]} */
+const variants = [{ layer_input: 'current' }, { gradient_equation: 31 }];
 const text = { layers: '256, 128, 64, 10', steps: '50', learning_rate: '0.01', seed: '42' };
 
 describe('the settings a person types', () => {
@@ -60,8 +69,22 @@ describe('the settings a person types', () => {
   it('are the same only when every one is', () => {
     expect(sameConfig(defaultConfig, { ...defaultConfig, layers: [...defaultConfig.layers] })).toBe(true);
     const others = [{ layers: [256, 128, 64] }, { layers: [256, 128, 64, 11] }, { steps: 51 }, { learning_rate: 0.02 }];
-    for (const other of [...others, { seed: 43 }, { shift_term: false }]) {
+    for (const other of [...others, { seed: 43 }, { shift_term: false }, ...variants]) {
       expect(sameConfig(defaultConfig, { ...defaultConfig, ...other })).toBe(false);
     }
+  });
+
+  it('are the same whether a variant is said to be off or not said', () => {
+    const { layer_input, gradient_equation, ...unsaid } = defaultConfig;
+    expect([layer_input, gradient_equation]).toEqual(['previous', 22]);
+    expect(variantsOf(unsaid)).toEqual(defaultVariants);
+    expect(sameConfig(unsaid, defaultConfig)).toBe(true);
+    for (const variant of variants) expect(sameConfig(unsaid, { ...unsaid, ...variant })).toBe(false);
+  });
+
+  it('name the variants that are on', () => {
+    expect(variantNames(defaultConfig)).toEqual([]);
+    expect(variants.map(variantNames)).toEqual([['current input'], ['equation 31']]);
+    expect(variantNames({ layer_input: 'current', gradient_equation: 31 })).toEqual(['current input', 'equation 31']);
   });
 });

@@ -123,7 +123,9 @@ describe('the zip of a run', () => {
     "learning_rate": 0.1,
     "tau": ${0.1 * 3},
     "seed": 1,
-    "shift_term": true
+    "shift_term": true,
+    "layer_input": "previous",
+    "gradient_equation": 22
   },
   "data": {
     "images": "mnist",

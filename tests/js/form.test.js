@@ -15,10 +15,36 @@ describe('the form', () => {
     typed.change({ layers: '5, 3', steps: '7', learning_rate: '1e-3', seed: '9', shift_term: false, fast: true });
     typed.change({ per_class: '20', classes: [1, 4], shuffled: true, data_seed: '99' });
     expect(await typed.judgement).toEqual({
-      config: { layers: [5, 3], steps: 7, learning_rate: 0.001, seed: 9, shift_term: false },
+      config: {
+        layers: [5, 3],
+        steps: 7,
+        learning_rate: 0.001,
+        seed: 9,
+        shift_term: false,
+        layer_input: 'previous',
+        gradient_equation: 22,
+      },
       data: { per_class: 20, classes: [1, 4], data_seed: 99 },
       fast: true,
     });
+  });
+  it('has the engine judge the variants that are chosen', async () => {
+    /** @type {object[]} */
+    const judged = [];
+    const chosen = form(async (config) => (judged.push(config), []));
+    chosen.change({ layer_input: 'current', gradient_equation: 31 });
+    const config = { ...defaultSettings.config, layer_input: 'current', gradient_equation: 31 };
+    expect((await chosen.judgement)?.config).toEqual(config);
+    expect(judged.at(-1)).toEqual(config);
+    chosen.fillDefaults();
+    expect(await chosen.judgement).toEqual(defaultSettings);
+  });
+  it('begins without variants where the settings it is given say nothing of them', async () => {
+    const { layers, steps, learning_rate, seed, shift_term } = defaultSettings.config;
+    const config = { layers, steps, learning_rate, seed, shift_term };
+    const older = new Form({ ...defaultSettings, config }, async () => []);
+    older.change({ seed: '42' });
+    expect(await older.judgement).toEqual(defaultSettings);
   });
   it('tells of all that is wrong, in its own words and the engine’s', async () => {
     const typed = form(async () => [{ field: 'steps', message: 'Too many.' }]);

@@ -46,6 +46,24 @@ describe('a link', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('names the variants that are on, and only those', () => {
+    /** @type {[Partial<import('../../web/state/config.js').Variants>, string][]} */
+    const variants = [
+      [{ layer_input: 'current' }, '&shift=on&input=current&per-class=100'],
+      [{ gradient_equation: 31 }, '&shift=on&gradient=31&per-class=100'],
+      [{ layer_input: 'current', gradient_equation: 31 }, '&shift=on&input=current&gradient=31&per-class=100'],
+    ];
+    for (const [variant, part] of variants) {
+      const link = {
+        ...defaultLink,
+        settings: { ...defaultSettings, config: { ...defaultSettings.config, ...variant } },
+      };
+      expect(encodeLink(link)).toBe(papers.replace('&shift=on&per-class=100', part));
+      expect(decodeLink(encodeLink(link))).toEqual({ link, complaints: [] });
+    }
+    expect(decodeLink('#input=previous&gradient=22')).toEqual({ link: defaultLink, complaints: [] });
+  });
+
   it('keeps extreme numbers exactly', () => {
     for (const learning_rate of [5e-324, 1.7976931348623157e308, 0.1 + 0.2, 1e21]) {
       const settings = { ...defaultSettings, config: { ...defaultSettings.config, learning_rate } };
@@ -62,6 +80,9 @@ describe('a link', () => {
     ['layers', 'layers=5-', 'The layers must be 1 to 16 whole numbers from 1 to 4096; “5-” was given.'],
     ['learning_rate', 'eta=1e999', 'The learning rate must be a finite number above 0; “Infinity” was given.'],
     ['shift', 'shift=yes', 'The link’s field “shift” must be “on” or “off”; “yes” was given.'],
+    ['input', 'input=next', 'The link’s field “input” must be “previous” or “current”; “next” was given.'],
+    ['gradient', 'gradient=23', 'The link’s field “gradient” must be “22” or “31”; “23” was given.'],
+    ['gradient', 'gradient=__proto__', 'The link’s field “gradient” must be “22” or “31”; “__proto__” was given.'],
     ['engine', 'engine=slow', 'The link’s field “engine” must be “exact” or “fast”; “slow” was given.'],
     [
       'classes',
@@ -143,13 +164,18 @@ describe('a link', () => {
       'steps',
       'eta',
       'seed',
+      'input',
+      'gradient',
       'per-class',
       'classes',
       'data-seed',
       'step',
       'hide',
     );
-    const value = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('1', '%', '-', '0-0', '1e9', 'first', ','));
+    const value = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('1', '%', '-', '0-0', '1e9', 'first', ',', 'current', '31'),
+    );
     const likely = fc.array(fc.tuple(key, value).map((field) => field.join('='))).map((fields) => fields.join('&'));
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), likely), (hash) => {

@@ -235,9 +235,17 @@ describe('taking steps', () => {
 
   it('gets the settings through', () => {
     const plain = allAtOnce();
-    for (const change of [{ seed: 2 }, { learning_rate: 0.2 }, { shift_term: false }, { layers: [4, 3] }]) {
-      expect(withEngine((engine) => recordsOf(engine), { ...small, ...change })).not.toEqual(plain);
+    /** @type {Partial<import('../../web/engine/protocol.js').Config>[]} */
+    const changes = [{ seed: 2 }, { learning_rate: 0.2 }, { shift_term: false }, { layers: [4, 3] }];
+    for (const change of [...changes, { layer_input: /** @type {const} */ ('current') }, { gradient_equation: 31 }]) {
+      expect(withEngine((engine) => recordsOf(engine), wrong({ ...small, ...change }))).not.toEqual(plain);
     }
+    const off = {
+      ...small,
+      layer_input: /** @type {const} */ ('previous'),
+      gradient_equation: /** @type {const} */ (22),
+    };
+    expect(withEngine((engine) => recordsOf(engine), off)).toEqual(plain);
     expect(withEngine((engine) => recordsOf(engine), { ...small, seed: 4294967295, steps: 10000 })).toHaveLength(10000);
   });
 
@@ -405,8 +413,11 @@ describe('the pixels', () => {
 });
 
 describe('a bad configuration', () => {
+  /** @typedef {[what: string, change: object, faults: [field: string, message: string][]]} Row */
+  /** One field, changed, and the one thing said of it. @param {object} change @param {string} message @returns {Row} */
+  const row = (change, message) => [JSON.stringify(change), change, [[Object.keys(change)[0], message]]];
   /** What the core and the glue say of a change to the small configuration. */
-  /** @type {[what: string, change: object, faults: [field: string, message: string][]][]} */
+  /** @type {Row[]} */
   const table = [
     ['no layers', { layers: [] }, [['layers', 'A network has 1 to 16 layers; 0 were given.']]],
     ['too many', { layers: Array(17).fill(1) }, [['layers', 'A network has 1 to 16 layers; 17 were given.']]],
@@ -459,6 +470,16 @@ describe('a bad configuration', () => {
     ],
     ['shift 1', { shift_term: 1 }, [['shift_term', 'shift_term must be true or false.']]],
     ['shift null', { shift_term: null }, [['shift_term', 'shift_term must be true or false.']]],
+    ...['next', '', 1, null, [], {}].map((layer_input) =>
+      row({ layer_input }, 'layer_input must be "previous" or "current".'),
+    ),
+    ...[0, 23, -31].map((gradient_equation) =>
+      row({ gradient_equation }, `The gradient's equation must be 22 or 31; ${gradient_equation} was given.`),
+    ),
+    ...['31', null, true].map((gradient_equation) =>
+      row({ gradient_equation }, 'gradient_equation must be a whole number.'),
+    ),
+    row({ gradient_equation: 22.5 }, 'gradient_equation must be a whole number; 22.5 was given.'),
   ];
 
   it.each(table)('%s', (_, change, expected) => {

@@ -17,7 +17,15 @@ const changed = (config, data, rest) => ({
 describe('the default settings', () => {
   it('are the papers’', () => {
     expect(defaultSettings).toEqual({
-      config: { layers: [256, 128, 64, 10], steps: 50, learning_rate: 0.01, seed: 42, shift_term: true },
+      config: {
+        layers: [256, 128, 64, 10],
+        steps: 50,
+        learning_rate: 0.01,
+        seed: 42,
+        shift_term: true,
+        layer_input: 'previous',
+        gradient_equation: 22,
+      },
       data: { per_class: 100, classes: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], data_seed: null },
       fast: false,
     });
@@ -44,6 +52,8 @@ describe('checked settings', () => {
       ['seeds of 0', changed({ seed: 0 }, { data_seed: 0 })],
       ['the most shuffled digits', changed({}, { per_class: 5421, data_seed: 0 })],
       ['one class', changed({}, { classes: [9] })],
+      ['the current layer input', changed({ layer_input: 'current' })],
+      ['equation 31', changed({ gradient_equation: 31 })],
     ]),
   )('may have %s', (_, settings) => {
     expect(checkedSettings(settings)).toEqual({ settings, complaints: [] });
@@ -68,6 +78,11 @@ describe('checked settings', () => {
       ['seed', changed({ seed: -1 })],
       ['seed', changed({ seed: 4_294_967_296 })],
       ['shift_term', changed({ shift_term: 1 })],
+      ['layer_input', changed({ layer_input: 'next' })],
+      ['layer_input', changed({ layer_input: null })],
+      ['gradient_equation', changed({ gradient_equation: 23 })],
+      ['gradient_equation', changed({ gradient_equation: '31' })],
+      ['gradient_equation', changed({ gradient_equation: null })],
       ['per_class', changed({}, { per_class: 101 })],
       ['per_class', changed({}, { per_class: 0 })],
       ['per_class', changed({}, { per_class: 5422, data_seed: 1 })],
@@ -86,6 +101,14 @@ describe('checked settings', () => {
     expect(v.is(settingsSchema, settings)).toBe(false);
   });
 
+  it('have no variant where none is said, and no complaint', () => {
+    const { layer_input, gradient_equation, ...config } = defaultSettings.config;
+    const older = { ...defaultSettings, config };
+    expect(checkedSettings(older)).toEqual({ settings: defaultSettings, complaints: [] });
+    expect(v.parse(settingsSchema, older)).toEqual(defaultSettings);
+    expect([layer_input, gradient_equation]).toEqual(['previous', 22]);
+  });
+
   it('say what was given and what is allowed', () => {
     const messages = (/** @type {unknown} */ settings) => checkedSettings(settings).complaints.map((c) => c.message);
     expect(messages(changed({ steps: 'x'.repeat(1000) }))).toEqual([
@@ -93,6 +116,10 @@ describe('checked settings', () => {
     ]);
     expect(messages(changed({ layers: [10, 0] }))).toEqual([
       'The layers must be 1 to 16 whole numbers from 1 to 4096; “10, 0” was given.',
+    ]);
+    expect(messages(changed({ layer_input: 'next', gradient_equation: 7 }))).toEqual([
+      'The layers’ input must be “previous” or “current”; “next” was given.',
+      'The gradient’s equation must be 22 or 31; “7” was given.',
     ]);
     expect(messages({ ...defaultSettings, fast: undefined })).toEqual([
       'The fast engine’s switch must be true or false; nothing was given.',
@@ -131,7 +158,8 @@ describe('settings', () => {
     const shuffled = changed({}, { data_seed: 1 });
     expect(sameSettings(defaultSettings, changed())).toBe(true);
     const others = [changed({ steps: 51 }), changed({}, { per_class: 99 }), changed({}, { classes: [0] }), shuffled];
-    for (const other of [...others, changed({}, {}, { fast: true })]) {
+    const variants = [changed({ layer_input: 'current' }), changed({ gradient_equation: 31 })];
+    for (const other of [...others, ...variants, changed({}, {}, { fast: true })]) {
       expect(sameSettings(defaultSettings, other)).toBe(false);
     }
     expect(sameSettings(shuffled, changed({}, { data_seed: 0 }))).toBe(false);

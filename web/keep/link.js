@@ -1,4 +1,5 @@
 // How does the address bar hold a run's settings and what is shown of it?
+import { defaultVariants, variantsOf } from '../state/config.js';
 import { defaultView } from '../state/view.js';
 import { checkedSettings, defaultSettings } from '../state/settings.js';
 import { shown } from '../state/shown.js';
@@ -28,7 +29,20 @@ const longest = 4000;
 
 /** The parts of the page that a link can hide. @type {readonly Hideable[]} */
 export const hideable = ['controls', 'runs', 'tour', 'honest'];
-const settingKeys = ['v', 'layers', 'steps', 'eta', 'seed', 'shift', 'per-class', 'classes', 'data-seed', 'engine'];
+const settingKeys = [
+  'v',
+  'layers',
+  'steps',
+  'eta',
+  'seed',
+  'shift',
+  'input',
+  'gradient',
+  'per-class',
+  'classes',
+  'data-seed',
+  'engine',
+];
 const sharedKeys = ['charts', 'scale', 'log', 'axis', 'compare', 'layer', 'step', 'fingerprint', 'hide'];
 
 /** The link of an empty address. @type {Readonly<Link>} */
@@ -51,6 +65,7 @@ const onOff = (value) => (value ? 'on' : 'off');
  * @returns {string}
  */
 export function encodeLink({ settings: { config, data, fast }, view, step, fingerprint, hide, shared }) {
+  const { layer_input, gradient_equation } = variantsOf(config);
   const fields = [
     ['v', version],
     ['layers', config.layers.join('-')],
@@ -58,6 +73,9 @@ export function encodeLink({ settings: { config, data, fast }, view, step, finge
     ['eta', String(config.learning_rate).replace('+', '')], // in some hands a + becomes a space
     ['seed', config.seed],
     ['shift', onOff(config.shift_term)],
+    // Left out where they are off, so that links are what they were before there were variants.
+    ...(layer_input === defaultVariants.layer_input ? [] : [['input', layer_input]]),
+    ...(gradient_equation === defaultVariants.gradient_equation ? [] : [['gradient', gradient_equation]]),
     ['per-class', data.per_class],
     ['classes', data.classes.join('')],
     ['data-seed', data.data_seed ?? 'first'],
@@ -138,6 +156,7 @@ function readFields(body, complain) {
 /** @param {Map<string, string | null>} fields @param {Complain} complain */
 function readSettings(fields, complain) {
   const { config, data, fast } = defaultSettings;
+  const variants = variantsOf(config);
   /** @template T @param {string} key @param {(text: string) => unknown} read @param {T} fallback */
   const field = (key, read, fallback) => {
     const text = fields.get(key) ?? null;
@@ -150,6 +169,8 @@ function readSettings(fields, complain) {
       learning_rate: field('eta', realNumber, config.learning_rate),
       seed: field('seed', wholeNumber, config.seed),
       shift_term: oneOf(fields, complain, 'shift', switches, config.shift_term),
+      layer_input: oneOf(fields, complain, 'input', itself('previous', 'current'), variants.layer_input),
+      gradient_equation: oneOf(fields, complain, 'gradient', { 22: 22, 31: 31 }, variants.gradient_equation),
     },
     data: {
       per_class: field('per-class', wholeNumber, data.per_class),

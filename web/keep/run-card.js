@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 
 import { quantities, recordLength } from '../engine/record.js';
+import { variantsOf } from '../state/config.js';
 import { Recording } from '../state/recording.js';
 import { checkedSettings } from '../state/settings.js';
 import { shown } from '../state/shown.js';
@@ -84,7 +85,7 @@ export function runCard({ settings: { data }, recording, about, digest, name, cr
   const head = {
     format,
     version,
-    config: { layers, steps, learning_rate, seed, shift_term },
+    config: { layers, steps, learning_rate, seed, shift_term, ...variantsOf(recording.config) },
     data: { set: 'mnist', per_class, classes, data_seed, samples: per_class * classes.length, digest },
     start: start && { digest: start.digest },
     computed: { kernels: about.kernels, exact: about.exact, threads: about.threads },

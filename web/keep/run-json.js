@@ -1,5 +1,6 @@
 // How is a run of the page told as run.json? As far as the page knows what cpp/io/run_json.h tells.
 
+import { variantsOf } from '../state/config.js';
 import { features } from '../state/settings.js';
 
 /**
@@ -21,7 +22,15 @@ export function runJson({ settings: { data }, recording, about }) {
   const run = {
     program: 'ska',
     version: about.version,
-    config: { layers, steps, learning_rate, tau: learning_rate * steps, seed, shift_term },
+    config: {
+      layers,
+      steps,
+      learning_rate,
+      tau: learning_rate * steps,
+      seed,
+      shift_term,
+      ...variantsOf(recording.config),
+    },
     data: {
       images: set,
       labels: set,

@@ -5,13 +5,37 @@
  * @typedef {import('../engine/protocol.js').Fault} Fault
  */
 
-/** The papers' settings. @type {Readonly<Config>} */
+/** @typedef {Required<Pick<Config, 'layer_input' | 'gradient_equation'>>} Variants */
+
+/** The rule as the authors compute it. @type {Readonly<Variants>} */
+export const defaultVariants = Object.freeze({ layer_input: 'previous', gradient_equation: 22 });
+
+/** @param {Pick<Config, 'layer_input' | 'gradient_equation'> | Config} config @returns {Variants} */
+export const variantsOf = ({
+  layer_input = defaultVariants.layer_input,
+  gradient_equation = defaultVariants.gradient_equation,
+}) => ({ layer_input, gradient_equation });
+
+/**
+ * The variants that are on, in a word or two each.
+ * @param {Parameters<typeof variantsOf>[0]} config
+ */
+export function variantNames(config) {
+  const { layer_input, gradient_equation } = variantsOf(config);
+  return [
+    ...(layer_input === defaultVariants.layer_input ? [] : [`${layer_input} input`]),
+    ...(gradient_equation === defaultVariants.gradient_equation ? [] : [`equation ${gradient_equation}`]),
+  ];
+}
+
+/** The papers' settings. @type {Readonly<Config & Variants>} */
 export const defaultConfig = Object.freeze({
   layers: [256, 128, 64, 10],
   steps: 50,
   learning_rate: 0.01,
   seed: 42,
   shift_term: true,
+  ...defaultVariants,
 });
 
 /**
@@ -56,6 +80,7 @@ export function parseConfig(text) {
     learning_rate: required('learning_rate', realNumber(text.learning_rate), 'η is a number, such as 0.01.'),
     seed: required('seed', wholeNumber(text.seed), 'The seed is a whole number, such as 42.'),
     shift_term: true,
+    ...defaultVariants,
   };
   return { config: faults.length > 0 ? null : config, faults };
 }
@@ -65,11 +90,14 @@ export function parseConfig(text) {
  * @param {Config} b
  */
 export function sameConfig(a, b) {
+  const [ofA, ofB] = [variantsOf(a), variantsOf(b)];
   return (
     a.steps === b.steps &&
     a.learning_rate === b.learning_rate &&
     a.seed === b.seed &&
     a.shift_term === b.shift_term &&
+    ofA.layer_input === ofB.layer_input &&
+    ofA.gradient_equation === ofB.gradient_equation &&
     a.layers.length === b.layers.length &&
     a.layers.every((size, l) => size === b.layers[l])
   );

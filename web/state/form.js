@@ -1,7 +1,7 @@
 // What has a person typed, and what does it mean? The fields of the next run's settings.
 import { computed, signal } from '@preact/signals';
 
-import { parseConfig } from './config.js';
+import { parseConfig, variantsOf } from './config.js';
 import { defaultSettings, ranges } from './settings.js';
 
 /**
@@ -18,6 +18,8 @@ import { defaultSettings, ranges } from './settings.js';
  * @property {string} learning_rate
  * @property {string} seed
  * @property {boolean} shift_term
+ * @property {'previous' | 'current'} layer_input
+ * @property {22 | 31} gradient_equation
  * @property {boolean} fast
  * @property {string} per_class
  * @property {number[]} classes
@@ -35,6 +37,7 @@ const fieldsOf = ({ config, data, fast }) => ({
   learning_rate: String(config.learning_rate),
   seed: String(config.seed),
   shift_term: config.shift_term,
+  ...variantsOf(config),
   fast,
   per_class: String(data.per_class),
   classes: [...data.classes],
@@ -141,18 +144,17 @@ export class Form {
   #judge() {
     this.settings.value = null;
     const fields = this.fields.value;
-    const config = parseConfig(fields);
+    const { config: typed, faults } = parseConfig(fields);
+    const config = typed && { ...typed, shift_term: fields.shift_term, ...variantsOf(fields) };
     const data = parseData(fields);
-    const engine = config.config ? this.#validate({ ...config.config, shift_term: fields.shift_term }) : [];
+    const engine = config ? this.#validate(config) : [];
     /** @type {Promise<Settings | null>} */
     const asked = Promise.resolve(engine).then(
       (found) => {
         if (this.judgement !== asked) return this.judgement; // the fields have changed since
-        this.faults.value = [...config.faults, ...found, ...data.faults];
+        this.faults.value = [...faults, ...found, ...data.faults];
         this.settings.value =
-          config.config && data.data && this.faults.value.length === 0
-            ? { config: { ...config.config, shift_term: fields.shift_term }, data: data.data, fast: fields.fast }
-            : null;
+          config && data.data && this.faults.value.length === 0 ? { config, data: data.data, fast: fields.fast } : null;
         return this.settings.value;
       },
       (error) => {

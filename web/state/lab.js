@@ -4,6 +4,7 @@ import { batch, computed, effect, signal } from '@preact/signals';
 import { keptRun, recordingOf, surplus } from '../keep/run-store.js';
 import { sharedHash } from './address.js';
 import { Form } from './form.js';
+import { variantNames } from './config.js';
 import { sameSettings } from './settings.js';
 import { theme } from './theme.js';
 import { defaultView } from './view.js';
@@ -30,9 +31,15 @@ export const newId = () =>
   Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-');
 
 /** @param {Settings} settings */
-const shortName = ({ config: { layers, steps, learning_rate, seed }, data }) =>
-  `${layers.join('-')}, K ${steps}, η ${learning_rate}, seed ${seed}` +
-  (data.data_seed === null ? '' : `, data seed ${data.data_seed}`);
+const shortName = ({ config, data }) =>
+  [
+    config.layers.join('-'),
+    `K ${config.steps}`,
+    `η ${config.learning_rate}`,
+    `seed ${config.seed}`,
+    ...(data.data_seed === null ? [] : [`data seed ${data.data_seed}`]),
+    ...variantNames(config),
+  ].join(', ');
 
 export class Lab {
   #store;

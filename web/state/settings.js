@@ -1,7 +1,7 @@
 // What are the settings of a run, and which of them are allowed?
 import * as v from 'valibot';
 
-import { defaultConfig, sameConfig } from './config.js';
+import { defaultConfig, sameConfig, variantsOf } from './config.js';
 import { shown } from './shown.js';
 
 /**
@@ -76,6 +76,8 @@ const wholeNumbers = ({ least, greatest, words }, entry) =>
 const ascending = (list) => list.every((entry, i) => i === 0 || entry > list[i - 1]);
 
 const switchWords = 'true or false';
+const inputWords = '“previous” or “current”';
+const equationWords = '22 or 31';
 
 const configFields = {
   layers: wholeNumbers(ranges.layers, ranges.neurons),
@@ -87,6 +89,9 @@ const configFields = {
   ),
   seed: wholeNumber(ranges.seed),
   shift_term: v.boolean(switchWords),
+  // What was kept before there were variants says nothing of them.
+  layer_input: v.optional(v.picklist(['previous', 'current'], inputWords), defaultConfig.layer_input),
+  gradient_equation: v.optional(v.picklist([22, 31], equationWords), defaultConfig.gradient_equation),
 };
 
 const dataFields = {
@@ -119,7 +124,8 @@ const fieldsOf = (value) =>
   typeof value === 'object' && value !== null ? /** @type {Record<string, unknown>} */ (value) : {};
 
 /**
- * Settings for whatever was given: what is missing or not allowed is the default's, and said.
+ * Settings for whatever was given: what is missing or not allowed is the default's, and said; only missing variants are
+ * nothing to speak of.
  * @param {unknown} value
  * @returns {{ settings: Settings, complaints: Fault[] }} the settings are no part of `value`, and may be changed
  */
@@ -138,14 +144,16 @@ export function checkedSettings(value) {
    */
   const checked = (name, field, from, schema, words, fallback) => {
     const given = fieldsOf(from)[field];
-    if (v.is(schema, given)) return structuredClone(given);
+    const read = v.safeParse(schema, given);
+    if (read.success) return structuredClone(read.output);
     complaints.push({ field, message: `${name} must be ${words}; ${shown(given)} was given.` });
     return structuredClone(fallback);
   };
 
   const { config, data, fast } = defaultSettings;
   const given = fieldsOf(value);
-  const { layers, steps, learning_rate, seed, shift_term } = configFields;
+  const { layers, steps, learning_rate, seed, shift_term, layer_input, gradient_equation } = configFields;
+  const variants = variantsOf(config);
   const checkedConfig = {
     layers: checked('The layers', 'layers', given.config, layers, ranges.layers.words, config.layers),
     steps: checked('The number of steps', 'steps', given.config, steps, ranges.steps.words, config.steps),
@@ -159,6 +167,22 @@ export function checkedSettings(value) {
     ),
     seed: checked('The weight seed', 'seed', given.config, seed, ranges.seed.words, config.seed),
     shift_term: checked('The shift term', 'shift_term', given.config, shift_term, switchWords, config.shift_term),
+    layer_input: checked(
+      'The layers’ input',
+      'layer_input',
+      given.config,
+      layer_input,
+      inputWords,
+      variants.layer_input,
+    ),
+    gradient_equation: checked(
+      'The gradient’s equation',
+      'gradient_equation',
+      given.config,
+      gradient_equation,
+      equationWords,
+      variants.gradient_equation,
+    ),
   };
 
   const { classes } = dataFields;

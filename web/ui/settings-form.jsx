@@ -1,6 +1,7 @@
 // How does a person set up a run? Fields, each with its range, its unit and a line of help.
 import { useEffect, useRef, useState } from 'preact/hooks';
 
+import { variantNames } from '../state/config.js';
 import { ranges } from '../state/settings.js';
 import { pending } from './words.js';
 
@@ -241,6 +242,60 @@ function DataFields({ lab }) {
   );
 }
 
+/** Other readings of the papers' rule. @param {{ lab: Lab }} props */
+function VariantFields({ lab }) {
+  const { form } = lab;
+  const { layer_input, gradient_equation } = form.fields.value;
+  const on = variantNames(form.fields.value);
+  const [wasOpen] = useState(on.length > 0); // afterwards it is the reader's to open and close
+  return (
+    <details class="more" open={wasOpen}>
+      <summary>{on.length > 0 ? `Variants: ${on.join(', ')}` : 'Variants'}</summary>
+      <div class="field choice" data-field="layer_input">
+        <label>
+          <input
+            type="checkbox"
+            id="layer_input"
+            autocomplete="off"
+            aria-describedby="layer-input-help"
+            checked={layer_input === 'current'}
+            onChange={({ currentTarget }) =>
+              form.change({ layer_input: currentTarget.checked ? 'current' : 'previous' })
+            }
+          />
+          <span>
+            Layers learn from the current step’s <var>D</var>
+          </span>
+        </label>
+        <p class="help" id="layer-input-help">
+          <var>D</var> of the layer below, which their <var>Z</var> was made of. The authors’ code takes the previous
+          step’s.
+        </p>
+        <Faults lab={lab} field="layer_input" />
+      </div>
+      <div class="field choice" data-field="gradient_equation">
+        <label>
+          <input
+            type="checkbox"
+            id="gradient_equation"
+            autocomplete="off"
+            aria-describedby="gradient-equation-help"
+            checked={gradient_equation === 31}
+            onChange={({ currentTarget }) => form.change({ gradient_equation: currentTarget.checked ? 31 : 22 })}
+          />
+          <span>
+            Δ<var>D</var> undivided by ln 2
+          </span>
+        </label>
+        <p class="help" id="gradient-equation-help">
+          Equation 31 of the first paper, in place of its equation 22.
+        </p>
+        <Faults lab={lab} field="gradient_equation" />
+      </div>
+    </details>
+  );
+}
+
 /** @param {{ lab: Lab, canBeFast: boolean, children?: import('preact').ComponentChildren }} props */
 export function SettingsForm({ lab, canBeFast, children }) {
   const { form, session } = lab;
@@ -329,6 +384,7 @@ export function SettingsForm({ lab, canBeFast, children }) {
           The papers’ rule has it. Without, a layer follows <var>Z</var>·<var>D</var>·(1−<var>D</var>) alone.
         </p>
       </div>
+      <VariantFields lab={lab} />
       <div class="field choice">
         <label>
           <input
