@@ -6,6 +6,7 @@ import { availableParallelism } from 'node:os';
 import { check } from './setup/checks.mjs';
 import { prepareData } from './setup/data.mjs';
 import { buildNative, buildWasm } from './setup/cmake.mjs';
+import { failedInCtest, failedInPlaywright, failedInVitest, failureLines } from './setup/failed-tests.mjs';
 import { requireNodePackages } from './setup/node-packages.mjs';
 import { main, Problem, projectDir, run } from './setup/shell.mjs';
 import { buildSite } from './setup/site.mjs';
@@ -14,34 +15,39 @@ import { needs, requireSystemPackages } from './setup/system-packages.mjs';
 const reports = `${projectDir}/build/reports`;
 const packages = `${projectDir}/node_modules`;
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Tally */
+/**
+ * @typedef {import('./setup/failed-tests.mjs').FailedTest} FailedTest
+ * @typedef {{ passed: number, failed: number, skipped: number }} Tally
+ * @typedef {{ tally: Tally, failures: FailedTest[] }} Report
+ */
 
 /**
- * Counts from the JUnit file that CTest writes.
- * @param {string} file
- * @returns {Tally}
+ * From the JUnit file that CTest writes.
+ * @param {string} preset
+ * @returns {Report}
  */
-function ctestTally(file) {
-  const suite = readFileSync(file, 'utf8').match(/<testsuite[^>]*>/s)?.[0] ?? '';
+function ctestReport(preset) {
+  const xml = readFileSync(`${reports}/${preset}.xml`, 'utf8');
+  const suite = xml.match(/<testsuite[^>]*>/s)?.[0] ?? '';
   const count = (/** @type {string} */ name) => Number(suite.match(new RegExp(`\\b${name}="(\\d+)"`))?.[1] ?? 0);
   const skipped = count('skipped') + count('disabled');
-  return { passed: count('tests') - count('failures') - skipped, failed: count('failures'), skipped };
+  const tally = { passed: count('tests') - count('failures') - skipped, failed: count('failures'), skipped };
+  return { tally, failures: failedInCtest(xml) };
 }
 
-/** @param {string} file @returns {Tally} */
-function vitestTally(file) {
-  const result = JSON.parse(readFileSync(file, 'utf8'));
-  return {
-    passed: result.numPassedTests,
-    failed: result.numFailedTests,
-    skipped: result.numPendingTests + result.numTodoTests,
-  };
+/** @returns {Report} */
+function vitestReport() {
+  const result = JSON.parse(readFileSync(`${reports}/vitest.json`, 'utf8'));
+  const skipped = result.numPendingTests + result.numTodoTests;
+  const tally = { passed: result.numPassedTests, failed: result.numFailedTests, skipped };
+  return { tally, failures: failedInVitest(result) };
 }
 
-/** @param {string} file @returns {Tally} */
-function playwrightTally(file) {
-  const { expected, unexpected, flaky, skipped } = JSON.parse(readFileSync(file, 'utf8')).stats;
-  return { passed: expected, failed: unexpected + flaky, skipped };
+/** @returns {Report} */
+function playwrightReport() {
+  const result = JSON.parse(readFileSync(`${reports}/playwright.json`, 'utf8'));
+  const { expected, unexpected, flaky, skipped } = result.stats;
+  return { tally: { passed: expected, failed: unexpected + flaky, skipped }, failures: failedInPlaywright(result) };
 }
 
 /** @param {string} preset */
@@ -52,7 +58,7 @@ function ctestArguments(preset) {
 
 /**
  * The suites, in the order in which a fault is cheapest to find. Each builds what it needs, then runs.
- * @type {{ name: string, runTests: () => void, tally: () => Tally }[]}
+ * @type {{ name: string, runTests: () => void, report: () => Report }[]}
  */
 const suites = [
   {
@@ -61,7 +67,7 @@ const suites = [
       buildNative('native', ['ska_tests', 'ska']);
       run('ctest', ctestArguments('native'));
     },
-    tally: () => ctestTally(`${reports}/native.xml`),
+    report: () => ctestReport('native'),
   },
   {
     name: 'C++, native, with sanitizers',
@@ -69,7 +75,7 @@ const suites = [
       buildNative('sanitize', ['ska_tests']);
       run('ctest', ctestArguments('sanitize'));
     },
-    tally: () => ctestTally(`${reports}/sanitize.xml`),
+    report: () => ctestReport('sanitize'),
   },
   {
     name: 'C++, the same bits with clang++',
@@ -77,7 +83,7 @@ const suites = [
       buildNative('clang', ['ska_tests']);
       run('ctest', ctestArguments('clang'));
     },
-    tally: () => ctestTally(`${reports}/clang.xml`),
+    report: () => ctestReport('clang'),
   },
   {
     name: 'C++, the same bits without optimisation',
@@ -85,7 +91,7 @@ const suites = [
       buildNative('unoptimised', ['ska_tests']);
       run('ctest', ctestArguments('unoptimised'));
     },
-    tally: () => ctestTally(`${reports}/unoptimised.xml`),
+    report: () => ctestReport('unoptimised'),
   },
   {
     name: 'C++, WebAssembly in Node',
@@ -93,7 +99,7 @@ const suites = [
       const emscripten = buildWasm(['ska_tests']);
       emscripten.run('ctest', ctestArguments('wasm'));
     },
-    tally: () => ctestTally(`${reports}/wasm.xml`),
+    report: () => ctestReport('wasm'),
   },
   {
     name: 'JavaScript, the module and the command (Vitest)',
@@ -101,7 +107,7 @@ const suites = [
       const output = `--outputFile.json=${reports}/vitest.json`;
       run(process.execPath, [`${packages}/vitest/vitest.mjs`, 'run', '--reporter=default', '--reporter=json', output]);
     },
-    tally: () => vitestTally(`${reports}/vitest.json`),
+    report: vitestReport,
   },
   {
     name: 'The page in Chromium (Playwright)',
@@ -110,16 +116,16 @@ const suites = [
         env: { PLAYWRIGHT_JSON_OUTPUT_NAME: `${reports}/playwright.json` },
       });
     },
-    tally: () => playwrightTally(`${reports}/playwright.json`),
+    report: playwrightReport,
   },
 ];
 
 /**
  * Runs a suite to its end. A suite that could not even report counts as one failure.
  * @param {(typeof suites)[number]} suite
- * @returns {Tally & { name: string }}
+ * @returns {Tally & { name: string, failures: FailedTest[] }}
  */
-function outcome({ name, runTests, tally }) {
+function outcome({ name, runTests, report }) {
   console.log(`\n${name}`);
   let problem = null;
   try {
@@ -130,10 +136,11 @@ function outcome({ name, runTests, tally }) {
     console.error(problem);
   }
   try {
-    const counted = tally();
-    return { name, ...counted, failed: problem ? Math.max(1, counted.failed) : counted.failed };
+    const { tally, failures } = report();
+    return { name, ...tally, failed: problem ? Math.max(1, tally.failed) : tally.failed, failures };
   } catch {
-    return { name, passed: 0, failed: 1, skipped: 0 };
+    const failures = [{ name: 'it could not report', message: problem ? [problem] : [] }];
+    return { name, passed: 0, failed: 1, skipped: 0, failures };
   }
 }
 
@@ -153,5 +160,8 @@ await main(() => {
   }
   const sum = (/** @type {keyof Tally} */ key) => outcomes.reduce((total, tally) => total + tally[key], 0);
   console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
+  // Last of all, so that they stand in the end of a log of which only the end is kept.
+  const failures = outcomes.flatMap(({ name, failures }) => failureLines(name, failures));
+  if (failures.length > 0) console.log(`\nFailed:\n${failures.join('\n')}`);
   if (sum('failed') > 0 || sum('passed') === 0) process.exitCode = 1;
 });
