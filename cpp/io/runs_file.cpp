@@ -46,7 +46,7 @@ class Handle {
 }  // namespace
 
 RunsFile::RunsFile(const fs::path& path, const Sweep& sweep, bool anew)
-    : path_(resolved(path)), places_(sweep.runs.size()) {
+    : name_(path.string()), path_(resolved(path)), places_(sweep.runs.size()) {
   try {
     open();
     if (!anew) read(sweep);
@@ -60,7 +60,7 @@ RunsFile::RunsFile(const fs::path& path, const Sweep& sweep, bool anew)
 RunsFile::~RunsFile() { ::close(handle_); }
 
 void RunsFile::fail() const {
-  throw FileError(sentence(path_.string(), " cannot be written: ", std::strerror(errno), "."));
+  throw FileError(sentence(name_, " cannot be written: ", std::strerror(errno), "."));
 }
 
 /// The file and its lock. The sweep that had it last may have put another file in its place meanwhile.
@@ -70,13 +70,13 @@ void RunsFile::open() {
   do {
     if (handle_ >= 0) ::close(handle_);
     if (::stat(path_.c_str(), &named) == 0 && !S_ISREG(named.st_mode))
-      throw FileError(sentence(path_.string(), " cannot be written: it is not a regular file."));
+      throw FileError(sentence(name_, " cannot be written: it is not a regular file."));
     handle_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     if (handle_ < 0) fail();
     if (::flock(handle_, LOCK_EX | LOCK_NB) != 0) {
       if (errno != EWOULDBLOCK) fail();
-      throw FileError(sentence(
-          path_.string(), " is being written by another sweep; wait for its end, or choose another file."));
+      throw FileError(
+          sentence(name_, " is being written by another sweep; wait for its end, or choose another file."));
     }
     if (::fstat(handle_, &locked) != 0) fail();
   } while (::stat(path_.c_str(), &named) != 0 || locked.st_ino != named.st_ino ||
@@ -88,7 +88,7 @@ void RunsFile::read(const Sweep& sweep) {
   std::ifstream file(path_, std::ios::binary);
   std::string line;
   for (std::size_t i = 1; std::getline(file, line); ++i) {
-    const std::string name = sentence(path_.string(), ", line ", i, ",");
+    const std::string name = sentence(name_, ", line ", i, ",");
     if (file.eof()) {
       if (!begins_like_a_line(line))
         throw FileError(sentence(name, " is no line of a sweep: it has no end.", kWayOut));
@@ -119,7 +119,7 @@ void RunsFile::read(const Sweep& sweep) {
     if (!has(found->second)) note(found->second, {end_, length}, head.failed);
     end_ += length;
   }
-  if (file.bad()) throw FileError(sentence(path_.string(), " cannot be read: ", std::strerror(errno), "."));
+  if (file.bad()) throw FileError(sentence(name_, " cannot be read: ", std::strerror(errno), "."));
 }
 
 void RunsFile::note(std::size_t run, const Place& place, bool failed) {
@@ -152,8 +152,7 @@ std::string RunsFile::text_at(const Place& place) const {
     const ssize_t read =
         ::pread(handle_, text.data() + got, text.size() - got, static_cast<off_t>(place.start + got));
     if (read < 0 && errno == EINTR) continue;
-    if (read <= 0)
-      throw FileError(sentence(path_.string(), " cannot be read: somebody else has changed it."));
+    if (read <= 0) throw FileError(sentence(name_, " cannot be read: somebody else has changed it."));
     got += static_cast<std::size_t>(read);
   }
   return text;

@@ -47,7 +47,8 @@ class RunsFile {
   std::string text_at(const Place& place) const;
   [[noreturn]] void fail() const;
 
-  std::filesystem::path path_;
+  std::string name_;            ///< what messages call it
+  std::filesystem::path path_;  ///< where it is
   int handle_ = -1;
   std::vector<Place> places_;  ///< of every run of the sweep
   std::uint64_t end_ = 0;
