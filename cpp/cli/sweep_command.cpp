@@ -1,5 +1,6 @@
 #include "cli/sweep_command.h"
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <csignal>
@@ -13,6 +14,7 @@
 #include <optional>
 #include <ostream>
 #include <set>
+#include <span>
 #include <string>
 #include <system_error>
 #include <thread>
@@ -106,6 +108,7 @@ class Work {
       if (!file.has(run)) missing.push_back(run);
     }
     runs_ = by_samples(sweep, missing);
+    start_ = std::chrono::steady_clock::now();
   }
 
   std::size_t runs() const { return runs_.size(); }
@@ -170,7 +173,7 @@ class Work {
   RunsFile& file_;
   std::ostream* progress_;
   std::vector<std::size_t> runs_;  // that have no line yet, by their samples
-  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  std::chrono::steady_clock::time_point start_;
   std::mutex mutex_;  // of what follows
   std::size_t taken_ = 0;
   SampleSource source_;
