@@ -2,109 +2,18 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <cmath>
-#include <stdexcept>
 #include <string_view>
-#include <thread>
 #include <utility>
 
 #include <CLI/CLI.hpp>
 
-#include "core/team.h"
+#include "cli/options.h"
 #include "core/text.h"
 #include "core/version.h"
 #include "io/files.h"
 
 namespace ska {
 namespace {
-
-/// Whole numbers separated by commas, or nothing where the text is something else.
-std::optional<std::vector<std::int64_t>> whole_numbers(const std::string& text) {
-  std::vector<std::int64_t> numbers;
-  const char* at = text.data();
-  const char* const end = at + text.size();
-  while (true) {
-    std::int64_t number = 0;
-    const auto [stop, error] = std::from_chars(at, end, number);
-    if (error != std::errc()) return std::nullopt;
-    numbers.push_back(number);
-    if (stop == end) return numbers;
-    if (*stop != ',') return std::nullopt;
-    at = stop + 1;
-  }
-}
-
-/// The command line cannot be meant as it stands; `what()` is a sentence for a person.
-class BadUsage : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
-
-// CLI11 finds the options; what their values mean is settled here, because CLI11 reads 010 as eight, and
-// because its messages do not say what is allowed.
-
-/// The value of an option word for word, or nothing where the option is not there.
-std::optional<std::string> text_of(const CLI::Option& option) {
-  if (option.count() == 0) return std::nullopt;
-  if (option.count() > 1) {
-    throw BadUsage(sentence(option.get_name(), " is given ", option.count(), " times; once is enough."));
-  }
-  return option.results().front();
-}
-
-[[noreturn]] void refuse(const CLI::Option& option, const std::string& allowed, const std::string& text) {
-  throw BadUsage(sentence(option.get_name(), " must be ", allowed, "; \"", text, "\" was given."));
-}
-
-std::optional<std::filesystem::path> path_of(const CLI::Option& option, const std::string& what) {
-  const auto text = text_of(option);
-  if (!text) return std::nullopt;
-  if (text->empty()) refuse(option, sentence("the name of ", what), *text);
-  return *text;
-}
-
-std::optional<std::int64_t> whole_number_of(const CLI::Option& option, std::int64_t least,
-                                            std::optional<std::int64_t> most) {
-  const auto text = text_of(option);
-  if (!text) return std::nullopt;
-  const auto numbers = whole_numbers(*text);
-  if (!numbers || numbers->size() != 1 || numbers->front() < least || (most && numbers->front() > *most)) {
-    refuse(option,
-           most ? sentence("a whole number from ", least, " to ", *most)
-                : sentence("a whole number of at least ", least),
-           *text);
-  }
-  return numbers->front();
-}
-
-std::optional<double> positive_number_of(const CLI::Option& option) {
-  const auto text = text_of(option);
-  if (!text) return std::nullopt;
-  double value = 0;
-  const char* const end = text->data() + text->size();
-  const auto [stop, error] = std::from_chars(text->data(), end, value);
-  const bool read = error == std::errc() && stop == end;
-  if (!read || !std::isfinite(value) || value <= 0)
-    refuse(option, "a finite number above 0, such as 0.01", *text);
-  return value;
-}
-
-std::optional<std::vector<std::int64_t>> list_of(const CLI::Option& option, const std::string& allowed) {
-  const auto text = text_of(option);
-  if (!text) return std::nullopt;
-  auto numbers = whole_numbers(*text);
-  if (!numbers) refuse(option, allowed, *text);
-  return numbers;
-}
-
-/// The first of `names` where the option is not there.
-std::string choice_of(const CLI::Option& option, const std::vector<std::string>& names) {
-  const auto text = text_of(option);
-  if (!text) return names.front();
-  if (std::ranges::find(names, *text) == names.end()) refuse(option, joined(names, " or "), *text);
-  return *text;
-}
 
 std::vector<std::int64_t> classes_of(const CLI::Option& option) {
   const std::string allowed = "different whole numbers from 0 to 255 separated by commas, such as 0,1,7";
@@ -117,14 +26,6 @@ std::vector<std::int64_t> classes_of(const CLI::Option& option) {
   return classes;
 }
 
-/// Refuses two options that say the same thing in two ways.
-void require_one_of(const CLI::Option& one, const CLI::Option& other) {
-  if (one.count() > 0 && other.count() > 0) {
-    throw BadUsage(sentence(one.get_name(), " and ", other.get_name(),
-                            " exclude each other; only one of them may be given."));
-  }
-}
-
 void require_both(const CLI::Option& one, const CLI::Option& other) {
   if ((one.count() > 0) != (other.count() > 0)) {
     const bool first = one.count() > 0;
@@ -133,51 +34,31 @@ void require_both(const CLI::Option& one, const CLI::Option& other) {
   }
 }
 
-/// `--out --quiet` would make a folder of that name.
-void require_no_option_as_value(const CLI::App& run) {
-  for (const CLI::Option* option : run.get_options()) {
-    for (const std::string& text : option->results()) {
-      if (text.starts_with("--"))
-        throw BadUsage(sentence(option->get_name(), " needs a value; \"", text, "\" looks like an option."));
-    }
-  }
-}
-
-/// What CLI11 found no place for.
-void require_nothing_left(const CLI::App& app, const CLI::App& run) {
+/// The one subcommand that is asked for.
+const CLI::App& asked_for(const CLI::App& app) {
   const std::vector<std::string> strange = app.remaining();
-  if (!run.parsed()) {
-    if (strange.empty())
-      throw BadUsage("A subcommand is needed: `ska run` trains a network; see `ska --help`.");
+  const auto asked = app.get_subcommands();  // those that were found
+  if (asked.empty()) {
+    if (strange.empty()) {
+      throw BadUsage(
+          "A subcommand is needed: `ska run` trains a network, `ska sweep` many, and `ska experiment` "
+          "repeats "
+          "an experiment; see `ska --help`.");
+    }
     throw BadUsage(
-        sentence("\"", strange.front(), "\" is not a subcommand; the only one is run; see `ska --help`."));
+        sentence("\"", strange.front(),
+                 "\" is not a subcommand; there are run, sweep and experiment; see `ska --help`."));
   }
   if (!strange.empty())
     throw BadUsage(sentence("\"", strange.front(), "\" is out of place; see `ska --help`."));
-  if (run.count() > 1) throw BadUsage(sentence("run is given ", run.count(), " times; once is enough."));
-  const std::vector<std::string> left = run.remaining();
-  if (left.empty()) return;
-  // An unknown option says more than the value that follows it.
-  const auto option =
-      std::ranges::find_if(left, [](const std::string& word) { return word.starts_with("-"); });
-  throw BadUsage(sentence("\"", option != left.end() ? *option : left.front(),
-                          "\" is not an option of ska run; see `ska run --help`."));
-}
-
-/// CLI11's word for an option without a value, or a flag with one, in ours.
-std::string mismatch_message(const std::string& what) {
-  const std::string name = what.substr(0, what.find_first_of(": "));
-  if (!name.starts_with("--")) return sentence("--", name, " takes no value.");  // it names flags like this
-  return sentence(name, " needs a value.");
-}
-
-/// `--out=` would take the next word for its value.
-void require_values_after_equals(int argc, const char* const* argv) {
-  for (int i = 1; i < argc; ++i) {
-    const std::string_view word = argv[i];
-    if (word.starts_with("--") && word.ends_with('=') && word.find('=') == word.size() - 1)
-      throw BadUsage(sentence(word.substr(0, word.size() - 1), " needs a value."));
+  if (asked.size() > 1) {
+    throw BadUsage(sentence(asked[0]->get_name(), " and ", asked[1]->get_name(),
+                            " are two subcommands; only one of them may be given."));
   }
+  const CLI::App& only = *asked.front();
+  if (only.count() > 1)
+    throw BadUsage(sentence(only.get_name(), " is given ", only.count(), " times; once is enough."));
+  return only;
 }
 
 /// The card's run, for the options to override.
@@ -194,7 +75,10 @@ void start_from_card(RunArguments& arguments, RunCard card) {
   arguments.card = std::move(card);
 }
 
-std::variant<RunArguments, UsageError, Answer> understood(int argc, const char* const* argv) {
+Asked understood(int argc, const char* const* argv) {
+  // Its words are the script's, whatever they are.
+  if (argc > 1 && std::string_view(argv[1]) == "experiment")
+    return ExperimentArguments{{argv + 2, argv + argc}};
   CLI::App app("ska: Structured Knowledge Accumulation, forward-only learning by local entropy gradients",
                "ska");
   app.set_version_flag("--version", sentence("ska ", version));
@@ -203,13 +87,10 @@ std::variant<RunArguments, UsageError, Answer> understood(int argc, const char* 
   run.allow_extras();
 
   const auto option = [&run](const char* name, const char* value, const char* help) -> const CLI::Option& {
-    return *run.add_option(
-                   name, [](const CLI::results_t&) { return true; }, help)
-                ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
-                ->type_name(value);
+    return add_option(run, name, value, help);
   };
   const auto flag = [&run](const char* name, const std::string& help) -> const CLI::Option& {
-    return *run.add_flag(name, help)->disable_flag_override();
+    return add_flag(run, name, help);
   };
   const auto& card_file =
       option("--config", "FILE",
@@ -246,18 +127,24 @@ std::variant<RunArguments, UsageError, Answer> understood(int argc, const char* 
   const auto& force = flag("--force", "Replace a result that is there already");
   const auto& quiet = flag("--quiet", "Print nothing but errors");
 
+  const SweepOptions sweep(*app.add_subcommand(
+      "sweep", "Train networks of many settings, side by side, and write a line for each"));
+  app.add_subcommand("experiment", "Repeat an experiment of the papers; needs Node");
+
   require_values_after_equals(argc, argv);
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
-    return Answer{run.parsed() ? run.help("ska") : app.help()};
+    const auto asked = app.get_subcommands();
+    return Answer{asked.empty() ? app.help() : asked.front()->help("ska")};
   } catch (const CLI::CallForVersion&) {
     return Answer{sentence("ska ", version, "\n")};
   } catch (const CLI::ArgumentMismatch& error) {
     throw BadUsage(mismatch_message(error.what()));
   }
-  require_no_option_as_value(run);
-  require_nothing_left(app, run);
+  const CLI::App& asked = asked_for(app);
+  require_understood(asked);
+  if (&asked == &sweep.app()) return sweep.read();
   require_both(images, labels);
   require_one_of(data, images);
   require_one_of(rate, tau);
@@ -289,8 +176,7 @@ std::variant<RunArguments, UsageError, Answer> understood(int argc, const char* 
   if (data_seed.count() > 0 && arguments.sampling != Sampling::shuffle) {
     throw BadUsage("--data-seed needs --sampling shuffle: samples in file order have no seed.");
   }
-  const int cores = std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, Team::most_threads);
-  arguments.threads = static_cast<int>(whole_number_of(threads, 1, Team::most_threads).value_or(cores));
+  arguments.threads = threads_of(threads);
   arguments.fast = fast.count() > 0;
   arguments.out = path_of(out, "a folder");
   arguments.format = choice_of(format, {"csv", "json"}) == "json" ? Format::json : Format::csv;
@@ -317,7 +203,7 @@ std::variant<RunArguments, UsageError, Answer> understood(int argc, const char* 
 
 }  // namespace
 
-std::variant<RunArguments, UsageError, Answer> read_arguments(int argc, const char* const* argv) {
+Asked read_arguments(int argc, const char* const* argv) {
   try {
     return understood(argc, argv);
   } catch (const BadUsage& error) {

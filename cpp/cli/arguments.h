@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "cli/sweep_arguments.h"
 #include "core/config.h"
 #include "core/sampling.h"
 #include "io/run_card.h"
@@ -36,6 +37,11 @@ struct RunArguments {
   bool same_data = true;        ///< whether the samples are the card's
 };
 
+/// What `ska experiment` was asked to do: words for the script of the experiments.
+struct ExperimentArguments {
+  std::vector<std::string> words;
+};
+
 /// The command line could not be understood: exit code 2.
 struct UsageError {
   std::string message;
@@ -46,8 +52,11 @@ struct Answer {
   std::string text;
 };
 
-/// Reads the command line, and the run card where it names one. Faults of the configuration and of the card
-/// count as usage errors. Throws FileError and DataError where the card's file cannot be read.
-std::variant<RunArguments, UsageError, Answer> read_arguments(int argc, const char* const* argv);
+using Asked = std::variant<RunArguments, SweepArguments, ExperimentArguments, UsageError, Answer>;
+
+/// Reads the command line, and the run card or the sweep where it names one. Faults of the configuration, of
+/// the card and of the sweep count as usage errors. Throws FileError and DataError where their file cannot be
+/// read.
+Asked read_arguments(int argc, const char* const* argv);
 
 }  // namespace ska

@@ -18,8 +18,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const char* name_of(DataSet set) { return set == DataSet::mnist ? "mnist" : "mnist-paper"; }
-
 struct Files {
   fs::path images, labels;
 };
@@ -40,18 +38,37 @@ bool stand(const Files& files) {
   return fs::exists(files.images, error) && fs::exists(files.labels, error);
 }
 
+[[noreturn]] void refuse_absent(DataSet set) {
+  throw FileError(sentence("The data set ", name_of(set), " is not in ", data_folder().string(),
+                           "; `npm run data` prepares it there, and SKA_DATA_DIR names another folder."));
+}
+
+/// The files that hold the whole of a data set.
+Files whole_files(DataSet set) {
+  Files files = prepared(set == DataSet::mnist ? "train" : "mnist-paper");
+  if (!stand(files)) refuse_absent(set);
+  return files;
+}
+
 /// The smallest files that hold what is asked for: the first 100 of each class are the paper subset.
 Files prepared_files(const RunArguments& arguments) {
   constexpr std::int64_t per_class_of_papers = 100;
-  const bool whole_set = arguments.set == DataSet::mnist;
-  const Files paper = prepared("mnist-paper"), train = prepared("train");
-  const bool paper_will_do =
-      !whole_set || (arguments.sampling == Sampling::first && arguments.selection.per_class &&
-                     *arguments.selection.per_class <= per_class_of_papers);
-  if (paper_will_do && stand(paper)) return paper;
-  if (whole_set && stand(train)) return train;
-  throw FileError(sentence("The data set ", name_of(arguments.set), " is not in ", data_folder().string(),
-                           "; `npm run data` prepares it there, and SKA_DATA_DIR names another folder."));
+  const bool paper_will_do = arguments.set == DataSet::mnist && arguments.sampling == Sampling::first &&
+                             arguments.selection.per_class &&
+                             *arguments.selection.per_class <= per_class_of_papers;
+  if (const Files paper = prepared("mnist-paper"); paper_will_do && stand(paper)) return paper;
+  return whole_files(arguments.set);
+}
+
+LabelledImages read_labelled(const Files& files) {
+  LabelledImages read{.images = parse_idx_images(read_file(files.images), files.images.string()),
+                      .labels = parse_idx_labels(read_file(files.labels), files.labels.string())};
+  if (read.images.count != static_cast<std::int64_t>(read.labels.size())) {
+    throw DataError(sentence("Images and labels disagree: ", files.images.string(), " holds ",
+                             read.images.count, " images and ", files.labels.string(), " holds ",
+                             read.labels.size(), " labels."));
+  }
+  return read;
 }
 
 /// The card's samples, to the last pixel.
@@ -67,29 +84,32 @@ void require_same_pixels(const std::string& digest_of_card, std::span<const std:
 
 }  // namespace
 
+std::vector<std::uint8_t> pixels_of(const IdxImages& images, std::span<const std::int64_t> indices) {
+  const auto features = static_cast<std::size_t>(images.rows * images.columns);
+  std::vector<std::uint8_t> pixels;
+  pixels.reserve(indices.size() * features);
+  for (const std::int64_t i : indices) {
+    const auto sample = std::span(images.pixels).subspan(static_cast<std::size_t>(i) * features, features);
+    pixels.insert(pixels.end(), sample.begin(), sample.end());
+  }
+  return pixels;
+}
+
+void require_prepared(DataSet set) { static_cast<void>(whole_files(set)); }
+
+LabelledImages load_prepared(DataSet set) { return read_labelled(whole_files(set)); }
+
 Dataset load_dataset(const RunArguments& arguments) {
   const Files files =
       arguments.images ? Files{*arguments.images, *arguments.labels} : prepared_files(arguments);
-  const IdxImages images = parse_idx_images(read_file(files.images), files.images.string());
-  const std::vector<std::uint8_t> labels = parse_idx_labels(read_file(files.labels), files.labels.string());
-  if (images.count != static_cast<std::int64_t>(labels.size())) {
-    throw DataError(sentence("Images and labels disagree: ", files.images.string(), " holds ", images.count,
-                             " images and ", files.labels.string(), " holds ", labels.size(), " labels."));
-  }
-
+  const auto [images, labels] = read_labelled(files);
   const bool shuffled = arguments.sampling == Sampling::shuffle;
   const auto data_seed = shuffled ? std::optional(arguments.data_seed) : std::nullopt;
   const std::vector<std::int64_t> chosen = select_samples(labels, arguments.selection, data_seed);
 
   const std::int64_t features = images.rows * images.columns;
   Dataset dataset;
-  dataset.pixels.reserve(chosen.size() * static_cast<std::size_t>(features));
-  for (const std::int64_t i : chosen) {
-    const auto sample =
-        std::span(images.pixels)
-            .subspan(static_cast<std::size_t>(i * features), static_cast<std::size_t>(features));
-    dataset.pixels.insert(dataset.pixels.end(), sample.begin(), sample.end());
-  }
+  dataset.pixels = pixels_of(images, chosen);
   if (arguments.card && arguments.card->digest && arguments.same_data)
     require_same_pixels(*arguments.card->digest, dataset.pixels);
   dataset.source = {.images = arguments.images ? files.images.string() : name_of(arguments.set),

@@ -8,12 +8,15 @@
 #include <variant>
 
 #include "cli/arguments.h"
+#include "cli/experiment_command.h"
 #include "cli/run_command.h"
+#include "cli/sweep_command.h"
 
 namespace {
 
 constexpr int kUsage = 2;
 constexpr int kFailure = 1;
+constexpr int kSignal = 128;  // as shells have it
 
 /// One line on stderr, whatever the names of files in it contain.
 int fail(int code, std::string message) {
@@ -33,12 +36,18 @@ int main(int argc, char** argv) {
     if (const auto* error = std::get_if<ska::UsageError>(&asked)) return fail(kUsage, error->message);
     if (const auto* answer = std::get_if<ska::Answer>(&asked)) {
       std::cout << answer->text;
+    } else if (const auto* words = std::get_if<ska::ExperimentArguments>(&asked)) {
+      ska::experiment_command(*words, argv[0]);
+    } else if (const auto* sweep = std::get_if<ska::SweepArguments>(&asked)) {
+      ska::sweep_command(*sweep, std::cout, std::cerr);
     } else {
       ska::run_command(std::get<ska::RunArguments>(asked), std::cout);
     }
     std::cout.flush();
     if (!std::cout) return fail(kFailure, ska::kCannotPrint);
     return EXIT_SUCCESS;
+  } catch (const ska::Interrupted& end) {
+    return fail(kSignal + end.signal(), end.what());
   } catch (const std::bad_alloc&) {
     return fail(kFailure, "There is not enough memory for this.");
   } catch (const std::exception& error) {

@@ -91,16 +91,6 @@ class TemporaryFile {
   }
 
  private:
-  static bool write_all(int handle, std::string_view content) {
-    while (!content.empty()) {
-      const ssize_t written = ::write(handle, content.data(), content.size());
-      if (written < 0 && errno == EINTR) continue;
-      if (written < 0) return false;
-      content.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return true;
-  }
-
   void discard() {
     if (!path_.empty()) ::unlink(path_.c_str());
     path_.clear();
@@ -168,6 +158,16 @@ std::vector<std::uint8_t> read_file(const fs::path& path) {
   std::vector<std::uint8_t> bytes{std::istreambuf_iterator<char>(file), {}};
   if (file.bad()) throw FileError(sentence(path.string(), " cannot be read: ", reason(), "."));
   return is_gzip(bytes) ? gunzip(std::move(bytes), path.string()) : bytes;
+}
+
+bool write_all(int handle, std::string_view content) {
+  while (!content.empty()) {
+    const ssize_t written = ::write(handle, content.data(), content.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return false;
+    content.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
 }
 
 void require_absent(const fs::path& folder, const std::vector<std::string>& names) {

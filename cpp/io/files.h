@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "io/csv.h"
@@ -21,6 +22,9 @@ class FileError : public std::runtime_error {
 /// Throws FileError where it cannot be read, is no regular file or is too large for any IDX file, and
 /// DataError (idx.h) where its compression is damaged.
 std::vector<std::uint8_t> read_file(const std::filesystem::path& path);
+
+/// Writes everything to an open file; false, with errno, where that fails.
+bool write_all(int handle, std::string_view content);
 
 /// Throws FileError when one of the files stands in `folder` already.
 void require_absent(const std::filesystem::path& folder, const std::vector<std::string>& names);

@@ -1,26 +1,35 @@
 // Which run does a run card of the page describe, or the run.json of a result?
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <stdexcept>
 #include <string>
+#include <string_view>
 
 #include "core/config.h"
 #include "core/sampling.h"
+#include "io/json_field.h"
 
 namespace ska {
 
-/// Thrown for a card that cannot be understood or rerun; `what()` names the card, the field and what is
-/// allowed.
-class CardError : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
+/// Thrown for a card that cannot be understood or rerun.
+using CardError = JsonError;
 
 /// A prepared data set: the papers' 1000 digits, or MNIST's training set.
 enum class DataSet : std::uint8_t { mnist_paper, mnist };
+
+struct NamedDataSet {
+  DataSet set;
+  const char* name;
+};
+/// Every prepared data set, as people call it.
+inline constexpr std::array data_sets{NamedDataSet{DataSet::mnist_paper, "mnist-paper"},
+                                      NamedDataSet{DataSet::mnist, "mnist"}};
+const char* name_of(DataSet set);
+/// None for any other name.
+std::optional<DataSet> data_set_of(std::string_view name);
 
 /// What is needed of a card to run it again, from the seed's weights, and to compare.
 struct RunCard {

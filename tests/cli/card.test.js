@@ -293,7 +293,7 @@ describe('a file that is no card', () => {
 
   it('too large', () => {
     const text = `${JSON.stringify(papers)}${' '.repeat(1 << 26)}`;
-    expectRefusal(rerun(text), usage, `${no}it has ${text.length + 2} bytes, and a card has at most 67108864.`);
+    expectRefusal(rerun(text), usage, `${no}it has ${text.length + 2} bytes; at most 67108864 are allowed.`);
   });
 
   it('missing, or a folder', () => {

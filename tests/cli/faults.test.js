@@ -46,14 +46,28 @@ function refused(args, code, message) {
 
 describe('the command line', () => {
   const seeHelp = 'see `ska --help`.';
+  const notASubcommand = `is not a subcommand; there are run, sweep and experiment; ${seeHelp}`;
   const notAnOption = 'is not an option of ska run; see `ska run --help`.';
   it.each([
-    ['', `A subcommand is needed: \`ska run\` trains a network; ${seeHelp}`],
-    ['train', `"train" is not a subcommand; the only one is run; ${seeHelp}`],
-    ['help', `"help" is not a subcommand; the only one is run; ${seeHelp}`],
-    ['--steps 3', `"--steps" is not a subcommand; the only one is run; ${seeHelp}`],
+    [
+      '',
+      'A subcommand is needed: `ska run` trains a network, `ska sweep` many, and `ska experiment` repeats an ' +
+        `experiment; ${seeHelp}`,
+    ],
+    ['train', `"train" ${notASubcommand}`],
+    ['help', `"help" ${notASubcommand}`],
+    ['--steps 3', `"--steps" ${notASubcommand}`],
     ['--quiet run', `"--quiet" is out of place; ${seeHelp}`],
     ['run run', 'run is given 2 times; once is enough.'],
+    ['run sweep', 'run and sweep are two subcommands; only one of them may be given.'],
+    ['--quiet experiment', `"--quiet" is out of place; ${seeHelp}`],
+    ['sweep', 'ska sweep needs the file that says which runs: `ska sweep SPEC.json --out RUNS.jsonl`.'],
+    ['sweep none.json', 'ska sweep needs --out, the file that takes the runs.'],
+    ['sweep none.json --out small-images --threads 2', /^"--threads" is not an option of ska sweep; /],
+    ['sweep a.json b.json --out c', /^"b\.json" is not an option of ska sweep; /],
+    ['sweep none.json --out c --workers 65', '--workers must be a whole number from 1 to 64; "65" was given.'],
+    ['sweep --out --quiet', '--out needs a value; "--quiet" looks like an option.'],
+    ['sweep small-images --out ./small-images', '--out must be another file than the sweep, small-images.'],
     ['run -- x', `"x" is out of place; ${seeHelp}`],
     ['run --rate 3', `"--rate" ${notAnOption}`],
     ['run --step 3', `"--step" ${notAnOption}`],

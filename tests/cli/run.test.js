@@ -149,10 +149,10 @@ describe('help and version', () => {
     expect(outcome.stdout).toBe(`ska ${version}\n`);
   });
 
-  it('--help names the subcommand', () => {
+  it.each(['run', 'sweep', 'experiment'])('--help names the subcommand %s', (name) => {
     const outcome = ska(folder.path, ['--help']);
     expectSuccess(outcome);
-    expect(outcome.stdout).toMatch(/^ {2}run /m);
+    expect(outcome.stdout).toMatch(new RegExp(`^ {2}${name} `, 'm'));
   });
 
   it('run --help names every option', () => {

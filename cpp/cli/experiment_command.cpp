@@ -1,0 +1,52 @@
+#include "cli/experiment_command.h"
+
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <string>
+#include <system_error>
+#include <unistd.h>
+#include <vector>
+
+#include "core/text.h"
+#include "io/files.h"
+
+namespace ska {
+namespace {
+
+namespace fs = std::filesystem;
+
+const char* const kScript = SKA_PROJECT_DIR "/web/headless/experiment.js";
+
+/// Of this executable.
+std::string own_path(const char* called) {
+  std::error_code error;
+  const fs::path linked = fs::read_symlink("/proc/self/exe", error);
+  return error ? fs::absolute(called, error).string() : linked.string();
+}
+
+}  // namespace
+
+void experiment_command(const ExperimentArguments& arguments, const char* called) {
+  std::error_code error;
+  if (!fs::is_regular_file(kScript, error)) {
+    throw FileError(sentence("The experiments are not there: ", kScript,
+                             " is missing. `ska experiment` needs the project's folder where it was built."));
+  }
+  std::vector<std::string> words{"node", kScript};
+  words.insert(words.end(), arguments.words.begin(), arguments.words.end());
+  std::vector<char*> pointers;
+  for (std::string& word : words) pointers.push_back(word.data());
+  pointers.push_back(nullptr);
+
+  ::setenv("SKA_COMMAND", own_path(called).c_str(), 1);
+  std::signal(SIGXFSZ, SIG_DFL);  // it would be inherited
+  ::execvp(pointers.front(), pointers.data());
+  if (errno == ENOENT)
+    throw FileError("`ska experiment` needs Node 20.19 or newer; there is no `node` on the PATH.");
+  throw FileError(sentence("Node cannot be started: ", std::strerror(errno), "."));
+}
+
+}  // namespace ska

@@ -1,0 +1,203 @@
+// Does a sweep mean the runs that it says, and is what it cannot mean refused in words?
+#include "io/sweep_spec.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "messages.h"
+
+namespace ska::test {
+namespace {
+
+Sweep sweep_of(std::string_view text) {
+  return parse_sweep({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}, "s.json");
+}
+
+std::string refusal(std::string_view text) {
+  return message_of<SweepError>([&] { sweep_of(text); });
+}
+
+std::vector<std::pair<double, std::int64_t>> rates_and_seeds(const Sweep& sweep) {
+  std::vector<std::pair<double, std::int64_t>> found;
+  for (const SweepRun& run : sweep.runs) found.emplace_back(run.config.learning_rate, run.config.seed);
+  return found;
+}
+
+TEST(ParseSweep, OfNothingIsThePapersRun) {
+  const Sweep sweep = sweep_of("{}");
+  ASSERT_EQ(sweep.runs.size(), 1U);
+  EXPECT_EQ(settings_of(sweep.runs[0]).dump(),
+            R"({"layers":[256,128,64,10],"steps":50,"learning_rate":0.01,"seed":42,"shift_term":true,)"
+            R"("set":"mnist-paper","per_class":null,"classes":null,"data_seed":null})");
+  EXPECT_EQ(sweep.records, Records::summary);
+}
+
+TEST(ParseSweep, TakesEverySetting) {
+  const std::string settings =
+      R"({"layers":[4,2],"steps":7,"learning_rate":0.25,"seed":4294967295,"shift_term":false,)"
+      R"("set":"mnist","per_class":3,"classes":[7,1],"data_seed":0})";
+  const Sweep sweep = sweep_of(R"({"base":)" + settings + R"(,"records":"all"})");
+  ASSERT_EQ(sweep.runs.size(), 1U);
+  const SweepRun& run = sweep.runs[0];
+  EXPECT_EQ(settings_of(run).dump(), settings);
+  EXPECT_EQ(sample_settings_of(run).dump(), R"({"set":"mnist","per_class":3,"classes":[7,1],"data_seed":0})");
+  EXPECT_EQ(run.config.layers, (std::vector<std::int64_t>{4, 2}));
+  EXPECT_EQ(run.config.steps, 7);
+  EXPECT_EQ(run.config.learning_rate, 0.25);
+  EXPECT_EQ(run.config.seed, 4294967295);
+  EXPECT_FALSE(run.config.shift_term);
+  EXPECT_EQ(run.set, DataSet::mnist);
+  EXPECT_EQ(run.selection.per_class, 3);
+  EXPECT_EQ(run.selection.classes, (std::vector<std::int64_t>{7, 1}));
+  EXPECT_EQ(run.data_seed, 0);
+  EXPECT_EQ(sweep.records, Records::all);
+}
+
+TEST(ParseSweep, VariesTheLastKeyFastest) {
+  using Expected = std::vector<std::pair<double, std::int64_t>>;
+  EXPECT_EQ(rates_and_seeds(sweep_of(R"({"vary":{"learning_rate":[0.5,0.25],"seed":{"from":3,"to":5}}})")),
+            (Expected{{0.5, 3}, {0.5, 4}, {0.5, 5}, {0.25, 3}, {0.25, 4}, {0.25, 5}}));
+  EXPECT_EQ(rates_and_seeds(sweep_of(R"({"vary":{"seed":[9,8],"learning_rate":[0.5,0.25]}})")),
+            (Expected{{0.5, 9}, {0.25, 9}, {0.5, 8}, {0.25, 8}}));
+}
+
+TEST(ParseSweep, VariesEveryRun) {
+  const Sweep sweep = sweep_of(R"({"base":{"seed":1,"steps":2},"vary":{"seed":[5,6]},
+                                   "runs":[{"layers":[3]},{"layers":[2],"steps":4}]})");
+  std::vector<std::vector<std::int64_t>> found;
+  for (const SweepRun& run : sweep.runs)
+    found.push_back({run.config.layers[0], run.config.steps, run.config.seed});
+  EXPECT_EQ(found, (std::vector<std::vector<std::int64_t>>{{3, 2, 5}, {3, 2, 6}, {2, 4, 5}, {2, 4, 6}}));
+}
+
+TEST(ParseSweep, DividesTauByTheStepsOfEachRun) {
+  const Sweep sweep = sweep_of(R"({"vary":{"tau":[0.5,2],"steps":[25,100]}})");
+  std::vector<double> rates;
+  for (const SweepRun& run : sweep.runs) rates.push_back(run.config.learning_rate);
+  EXPECT_EQ(rates, (std::vector<double>{0.5 / 25, 0.5 / 100, 2.0 / 25, 2.0 / 100}));
+}
+
+TEST(ParseSweep, LaysEitherNameOfTheRateOverTheOther) {
+  const auto rate = [](const char* text) { return sweep_of(text).runs.at(0).config.learning_rate; };
+  EXPECT_EQ(rate(R"({"base":{"tau":1},"runs":[{"learning_rate":0.5}]})"), 0.5);
+  EXPECT_EQ(rate(R"({"base":{"learning_rate":0.5},"runs":[{"tau":1}]})"), 1.0 / 50);
+  EXPECT_EQ(rate(R"({"base":{"tau":1},"vary":{"learning_rate":[0.5]}})"), 0.5);
+}
+
+TEST(ParseSweep, KeepsTheFirstOfRunsWithTheSameSettings) {
+  EXPECT_EQ(
+      rates_and_seeds(sweep_of(
+          R"({"vary":{"learning_rate":[0.02,1,2e-2],"seed":[1,2,1]},"runs":[{},{"shift_term":true}]})")),
+      (std::vector<std::pair<double, std::int64_t>>{{0.02, 1}, {0.02, 2}, {1, 1}, {1, 2}}));
+  EXPECT_EQ(sweep_of(R"({"runs":[{"tau":0.5},{"learning_rate":0.01}]})").runs.size(), 1U);
+}
+
+TEST(ParseSweep, ReadsNullAsTheDefaultOfSamples) {
+  const Sweep sweep = sweep_of(R"({"base":{"per_class":2,"classes":[1],"data_seed":5},
+                                   "vary":{"data_seed":[null,5]},"runs":[{"per_class":null,"classes":null}]})");
+  ASSERT_EQ(sweep.runs.size(), 2U);
+  EXPECT_FALSE(sweep.runs[0].selection.per_class);
+  EXPECT_TRUE(sweep.runs[0].selection.classes.empty());
+  EXPECT_FALSE(sweep.runs[0].data_seed);
+  EXPECT_EQ(sweep.runs[1].data_seed, 5);
+}
+
+TEST(ParseSweep, TakesAsManyRunsAsAreAllowed) {
+  EXPECT_EQ(sweep_of(R"({"vary":{"seed":{"from":1,"to":1000000}}})").runs.size(), kMostRuns);
+  const std::string many = "makes more than 1000000 runs, the most that a sweep may have.";
+  EXPECT_EQ(refusal(R"({"vary":{"seed":{"from":0,"to":1000000}}})"), "s.json is no sweep: vary.seed " + many);
+  EXPECT_EQ(refusal(R"({"vary":{"seed":{"from":1,"to":500001},"tau":[1,2]}})"),
+            "s.json is no sweep: it " + many);
+}
+
+struct Refused {
+  const char* text;
+  const char* why;  // after "s.json is no sweep: "
+};
+
+class ParseSweepRefuses : public testing::TestWithParam<Refused> {};
+
+TEST_P(ParseSweepRefuses, InWords) {
+  EXPECT_EQ(refusal(GetParam().text), std::string("s.json is no sweep: ") + GetParam().why);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Faults, ParseSweepRefuses,
+    testing::Values(
+        Refused{"", "it is not JSON, as byte 1 shows."},
+        Refused{"[]", "it must be an object; a list of 0 was given."},
+        Refused{R"({"repeat":3})", "repeat is not known here; a sweep has base, vary, runs and records."},
+        Refused{R"({"records":"some"})", R"(records must be "summary" or "all"; "some" was given.)"},
+        Refused{R"({"base":[]})", "base must be an object; a list of 0 was given."},
+        Refused{
+            R"({"base":{"step":3}})",
+            "base.step is no setting; a run has layers, steps, learning_rate, tau, seed, shift_term, set, "
+            "per_class, classes, data_seed."},
+        Refused{R"({"base":{"steps":0}})", "base.steps must be a whole number from 1 to 10000; 0 was given."},
+        Refused{R"({"base":{"steps":1.5}})",
+                "base.steps must be a whole number from 1 to 10000; 1.5 was given."},
+        Refused{R"({"base":{"learning_rate":0}})",
+                "base.learning_rate must be a finite number above 0; 0 was given."},
+        Refused{R"({"base":{"learning_rate":"x"}})",
+                R"(base.learning_rate must be a finite number above 0; "x" was given.)"},
+        Refused{R"({"base":{"learning_rate":1e400}})",
+                "one of its numbers is beyond what a finite number can be."},
+        Refused{R"({"base":{"seed":4294967296}})",
+                "base.seed must be a whole number from 0 to 4294967295; 4294967296 was given."},
+        Refused{R"({"base":{"shift_term":1}})", "base.shift_term must be true or false; 1 was given."},
+        Refused{R"({"base":{"set":"letters"}})",
+                R"(base.set must be "mnist-paper" or "mnist"; "letters" was given.)"},
+        Refused{R"({"base":{"per_class":0}})",
+                "base.per_class must be a whole number from 1 to 1073741824, or null; 0 was given."},
+        Refused{R"({"base":{"classes":[1,1]}})",
+                "base.classes must be a list of different classes; a list of 2 was given."},
+        Refused{
+            R"({"base":{"classes":[]}})",
+            "base.classes must be a list of 1 to 256 whole numbers from 0 to 255; a list of 0 was given."},
+        Refused{R"({"base":{"layers":[3,0]}})",
+                "base.layers[1] must be a whole number from 1 to 4096; 0 was given."},
+        Refused{R"({"runs":{}})", "runs must be a list of at least one run; an object was given."},
+        Refused{R"({"runs":[]})", "runs must be a list of at least one run; a list of 0 was given."},
+        Refused{R"({"runs":[{},{"seed":-1}]})",
+                "runs[1].seed must be a whole number from 0 to 4294967295; -1 was given."},
+        Refused{R"({"vary":{"seed":3}})",
+                R"(vary.seed must be a list of values, or {"from": …, "to": …}; 3 was given.)"},
+        Refused{R"({"vary":{"tau":{"from":1,"to":2}}})",
+                "vary.tau must be a list of values; an object was given."},
+        Refused{R"({"vary":{"tau":[]}})", "vary.tau must be a list of values; a list of 0 was given."},
+        Refused{R"({"vary":{"tau":[1,-1]}})", "vary.tau[1] must be a finite number above 0; -1 was given."},
+        Refused{R"({"vary":{"layers":[[3],4]}})",
+                "vary.layers[1] must be a list of 1 to 16 whole numbers from 1 to 4096; 4 was given."},
+        Refused{R"({"vary":{"steps":{"from":3,"to":2}}})",
+                "vary.steps.to must be at least vary.steps.from, 3; 2 was given."},
+        Refused{R"({"vary":{"steps":{"from":0,"to":2}}})",
+                "vary.steps.from must be a whole number from 1 to 10000; 0 was given."},
+        Refused{R"({"vary":{"seed":{"from":1,"to":2,"by":3}}})",
+                "vary.seed.by is not known here; a range has from and to."},
+        Refused{R"({"vary":{"seed":{"from":null,"to":2}}})",
+                "vary.seed.from must be a whole number from 0 to 4294967295; null was given."},
+        Refused{R"({"base":{"tau":1,"learning_rate":1}})",
+                "base.learning_rate and base.tau exclude each other; only one of them may be given."},
+        Refused{R"({"vary":{"tau":[1],"learning_rate":[1]}})",
+                "vary.learning_rate and vary.tau exclude each other; only one of them may be given."},
+        Refused{R"({"vary":{"tau":[1]},"runs":[{"learning_rate":1}]})",
+                "runs[0].learning_rate and vary.tau exclude each other; only one of them may be given."},
+        Refused{R"({"vary":{"seed":[1]},"runs":[{},{"seed":1}]})",
+                "runs[1].seed and vary.seed exclude each other; only one of them may be given."},
+        Refused{
+            R"({"base":{"layers":[1],"steps":2,"tau":5e-324}})",
+            "one of its runs cannot be. The learning rate must be a finite number above 0; 0 was given. Its "
+            R"(settings: {"layers":[1],"steps":2,"learning_rate":0.0,"seed":42,"shift_term":true,)"
+            R"("set":"mnist-paper","per_class":null,"classes":null,"data_seed":null})"}));
+
+TEST(ParseSweep, MissesTheEndOfARange) {
+  EXPECT_EQ(refusal(R"({"vary":{"seed":{"from":1}}})"), "s.json is no whole sweep: vary.seed.to is missing.");
+}
+
+}  // namespace
+}  // namespace ska::test
