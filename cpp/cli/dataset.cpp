@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdlib>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <system_error>
 
@@ -17,8 +18,6 @@ namespace ska {
 namespace {
 
 namespace fs = std::filesystem;
-
-const char* name_of(DataSet set) { return set == DataSet::mnist ? "mnist" : "mnist-paper"; }
 
 struct Files {
   fs::path images, labels;
@@ -40,16 +39,37 @@ bool stand(const Files& files) {
   return fs::exists(files.images, error) && fs::exists(files.labels, error);
 }
 
-/// The smallest files that hold what is asked for: the first 100 of each class are the paper subset.
+/// What the names of a set's files begin with.
+struct Prefixes {
+  std::optional<std::string> first;  ///< of files with the first 100 samples of each class
+  std::optional<std::string> whole;
+};
+
+Prefixes prefixes_of(DataSet set) {
+  switch (set) {
+    case DataSet::mnist:
+      return {.first = "mnist-paper", .whole = "train"};
+    case DataSet::mnist_test:
+      return {.first = std::nullopt, .whole = "t10k"};
+    case DataSet::fashion_mnist:
+      return {.first = "fashion-mnist-first", .whole = "fashion-mnist-train"};
+    case DataSet::fashion_mnist_test:
+      return {.first = std::nullopt, .whole = "fashion-mnist-t10k"};
+    case DataSet::mnist_paper:
+      break;
+  }
+  return {.first = "mnist-paper", .whole = std::nullopt};
+}
+
+/// The smallest files that hold what is asked for.
 Files prepared_files(const RunArguments& arguments) {
-  constexpr std::int64_t per_class_of_papers = 100;
-  const bool whole_set = arguments.set == DataSet::mnist;
-  const Files paper = prepared("mnist-paper"), train = prepared("train");
-  const bool paper_will_do =
-      !whole_set || (arguments.sampling == Sampling::first && arguments.selection.per_class &&
-                     *arguments.selection.per_class <= per_class_of_papers);
-  if (paper_will_do && stand(paper)) return paper;
-  if (whole_set && stand(train)) return train;
+  constexpr std::int64_t per_class_of_first = 100;
+  const auto [first, whole] = prefixes_of(arguments.set);
+  const bool first_will_do =
+      !whole || (arguments.sampling == Sampling::first && arguments.selection.per_class &&
+                 *arguments.selection.per_class <= per_class_of_first);
+  if (first && first_will_do && stand(prepared(*first))) return prepared(*first);
+  if (whole && stand(prepared(*whole))) return prepared(*whole);
   throw FileError(sentence("The data set ", name_of(arguments.set), " is not in ", data_folder().string(),
                            "; `npm run data` prepares it there, and SKA_DATA_DIR names another folder."));
 }

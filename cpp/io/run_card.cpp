@@ -56,6 +56,8 @@ class Field {
     return {*found, card_, path};
   }
 
+  bool has(const char* key) const { return value_.is_object() && value_.contains(key); }
+
   bool is_object() const { return value_.is_object(); }
   bool is_null() const { return value_.is_null(); }
 
@@ -106,6 +108,12 @@ class Field {
 
   std::string text() const {
     if (!value_.is_string() || value_.get_ref<const std::string&>().empty()) refuse("text");
+    return value_.get<std::string>();
+  }
+
+  std::string one_of(const std::vector<std::string>& texts) const {
+    if (!value_.is_string() || std::ranges::find(texts, value_.get_ref<const std::string&>()) == texts.end())
+      refuse(sentence("\"", joined(texts, "\" or \""), "\""));
     return value_.get<std::string>();
   }
 
@@ -162,8 +170,15 @@ void require_different(const Field& classes, std::vector<std::int64_t> numbers) 
   if (std::ranges::adjacent_find(numbers) != numbers.end()) classes.refuse("a list of different classes");
 }
 
+/// A card without a set was saved when there was only one.
+DataSet set_of(const Field& data) {
+  if (!data.has("set")) return DataSet::mnist;
+  std::vector<std::string> names = data_set_names();
+  std::erase(names, name_of(DataSet::mnist_paper));  // a card says that by its numbers
+  return *data_set_named(data["set"].one_of(names));
+}
+
 Selection selection_of(const Field& data) {
-  data["set"].require_text("mnist");
   Selection selection{.classes = data["classes"].whole_numbers(kClasses, 0, kClasses - 1),
                       .per_class = data["per_class"].whole_number(1, kMostPerClass)};
   require_different(data["classes"], selection.classes);
@@ -187,8 +202,8 @@ RunCard card_of_result(const Field& result) {
   RunCard read;
   read.config = config_of(result["config"]);
   const std::string images = data["images"].text(), label_file = data["labels"].text();
-  if (images == "mnist-paper" || images == "mnist") {
-    read.set = images == "mnist" ? DataSet::mnist : DataSet::mnist_paper;
+  if (const std::optional<DataSet> set = data_set_named(images)) {
+    read.set = *set;
   } else {
     read.images = images;
     read.labels = label_file;
@@ -213,6 +228,21 @@ void require_seed_start(const Field& start, const std::string& name) {
 
 }  // namespace
 
+const std::vector<std::string>& data_set_names() {
+  static const std::vector<std::string> names{"mnist-paper", "mnist", "mnist-test", "fashion-mnist",
+                                              "fashion-mnist-test"};
+  return names;
+}
+
+const std::string& name_of(DataSet set) { return data_set_names()[static_cast<std::size_t>(set)]; }
+
+std::optional<DataSet> data_set_named(const std::string& name) {
+  const std::vector<std::string>& names = data_set_names();
+  const auto found = std::ranges::find(names, name);
+  if (found == names.end()) return std::nullopt;
+  return static_cast<DataSet>(found - names.begin());
+}
+
 RunCard parse_run_card(std::span<const std::uint8_t> bytes, const std::string& name) {
   const Json json = parsed(bytes, name);
   const Field card(json, name, "");
@@ -227,6 +257,7 @@ RunCard parse_run_card(std::span<const std::uint8_t> bytes, const std::string& n
   const Field data = card["data"], seed = data["data_seed"];
   RunCard read;
   read.config = config_of(card["config"]);
+  read.set = set_of(data);
   read.selection = selection_of(data);
   read.digest = data["digest"].hex_digits();
   if (!seed.is_null()) read.data_seed = seed.whole_number(0, Limits::greatest_seed, ", or null");

@@ -6,6 +6,7 @@
 #include <span>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "core/config.h"
 #include "core/sampling.h"
@@ -19,8 +20,14 @@ class CardError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// A prepared data set: the papers' 1000 digits, or MNIST's training set.
-enum class DataSet : std::uint8_t { mnist_paper, mnist };
+/// A prepared data set: the papers' 1000 digits, a training set, or a test set.
+enum class DataSet : std::uint8_t { mnist_paper, mnist, mnist_test, fashion_mnist, fashion_mnist_test };
+
+/// The names of the data sets, as options, cards and results have them, in the order of DataSet.
+const std::vector<std::string>& data_set_names();
+const std::string& name_of(DataSet set);
+/// Nothing where no set has that name.
+std::optional<DataSet> data_set_named(const std::string& name);
 
 /// What is needed of a card to run it again, from the seed's weights, and to compare.
 struct RunCard {

@@ -18,7 +18,7 @@ describe('the default settings', () => {
   it('are the papers’', () => {
     expect(defaultSettings).toEqual({
       config: { layers: [256, 128, 64, 10], steps: 50, learning_rate: 0.01, seed: 42, shift_term: true },
-      data: { per_class: 100, classes: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], data_seed: null },
+      data: { set: 'mnist', per_class: 100, classes: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], data_seed: null },
       fast: false,
     });
     expect(checkedSettings(defaultSettings)).toEqual({ settings: defaultSettings, complaints: [] });
@@ -43,6 +43,10 @@ describe('checked settings', () => {
       ['the greatest seeds', changed({ seed: 4_294_967_295 }, { data_seed: 4_294_967_295 })],
       ['seeds of 0', changed({ seed: 0 }, { data_seed: 0 })],
       ['the most shuffled digits', changed({}, { per_class: 5421, data_seed: 0 })],
+      ['the most first digits', changed({}, { per_class: 5421 })],
+      ['the most test digits', changed({}, { set: 'mnist-test', per_class: 892 })],
+      ['the most clothes', changed({}, { set: 'fashion-mnist', per_class: 6000, data_seed: 1 })],
+      ['the most test clothes', changed({}, { set: 'fashion-mnist-test', per_class: 1000 })],
       ['one class', changed({}, { classes: [9] })],
     ]),
   )('may have %s', (_, settings) => {
@@ -68,7 +72,7 @@ describe('checked settings', () => {
       ['seed', changed({ seed: -1 })],
       ['seed', changed({ seed: 4_294_967_296 })],
       ['shift_term', changed({ shift_term: 1 })],
-      ['per_class', changed({}, { per_class: 101 })],
+      ['per_class', changed({}, { per_class: 5422 })],
       ['per_class', changed({}, { per_class: 0 })],
       ['per_class', changed({}, { per_class: 5422, data_seed: 1 })],
       ['classes', changed({}, { classes: [] })],
@@ -94,9 +98,34 @@ describe('checked settings', () => {
     expect(messages(changed({ layers: [10, 0] }))).toEqual([
       'The layers must be 1 to 16 whole numbers from 1 to 4096; “10, 0” was given.',
     ]);
+    expect(messages(changed({}, { set: 'mnist-test', per_class: 893 }))).toEqual([
+      'The samples of each class must be a whole number from 1 to 892, as the smallest class of mnist-test has no more; “893” was given.',
+    ]);
+    expect(messages(changed({}, { set: 'cifar' }))).toEqual([
+      'The data set must be “mnist” or “mnist-test” or “fashion-mnist” or “fashion-mnist-test”; “cifar” was given.',
+    ]);
     expect(messages({ ...defaultSettings, fast: undefined })).toEqual([
       'The fast engine’s switch must be true or false; nothing was given.',
     ]);
+  });
+
+  it.each([
+    ['mnist-test', 892],
+    ['fashion-mnist', 6000],
+    ['fashion-mnist-test', 1000],
+  ])('of %s have at most %i of each class', (set, most) => {
+    const settings = changed({}, { set, per_class: most + 1 });
+    expect(v.is(settingsSchema, settings)).toBe(false);
+    const { complaints } = checkedSettings(settings);
+    expect(complaints).toEqual([{ field: 'per_class', message: expect.stringContaining(`from 1 to ${most}, as`) }]);
+  });
+
+  it('without a data set are of MNIST, as before there were others', () => {
+    const { per_class, classes, data_seed } = defaultSettings.data;
+    expect(checkedSettings({ ...defaultSettings, data: { per_class, classes, data_seed } })).toEqual({
+      settings: defaultSettings,
+      complaints: [],
+    });
   });
 
   it('keep what is right beside what is wrong', () => {
@@ -131,7 +160,8 @@ describe('settings', () => {
     const shuffled = changed({}, { data_seed: 1 });
     expect(sameSettings(defaultSettings, changed())).toBe(true);
     const others = [changed({ steps: 51 }), changed({}, { per_class: 99 }), changed({}, { classes: [0] }), shuffled];
-    for (const other of [...others, changed({}, {}, { fast: true })]) {
+    const clothes = changed({}, { set: 'fashion-mnist' });
+    for (const other of [...others, clothes, changed({}, {}, { fast: true })]) {
       expect(sameSettings(defaultSettings, other)).toBe(false);
     }
     expect(sameSettings(shuffled, changed({}, { data_seed: 0 }))).toBe(false);

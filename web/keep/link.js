@@ -1,4 +1,5 @@
 // How does the address bar hold a run's settings and what is shown of it?
+import { setNames } from '../data/sets.js';
 import { defaultView } from '../state/view.js';
 import { checkedSettings, defaultSettings } from '../state/settings.js';
 import { shown } from '../state/shown.js';
@@ -28,7 +29,19 @@ const longest = 4000;
 
 /** The parts of the page that a link can hide. @type {readonly Hideable[]} */
 export const hideable = ['controls', 'runs', 'tour', 'honest'];
-const settingKeys = ['v', 'layers', 'steps', 'eta', 'seed', 'shift', 'per-class', 'classes', 'data-seed', 'engine'];
+const settingKeys = [
+  'v',
+  'layers',
+  'steps',
+  'eta',
+  'seed',
+  'shift',
+  'set',
+  'per-class',
+  'classes',
+  'data-seed',
+  'engine',
+];
 const sharedKeys = ['charts', 'scale', 'log', 'axis', 'compare', 'layer', 'step', 'fingerprint', 'hide'];
 
 /** The link of an empty address. @type {Readonly<Link>} */
@@ -58,6 +71,7 @@ export function encodeLink({ settings: { config, data, fast }, view, step, finge
     ['eta', String(config.learning_rate).replace('+', '')], // in some hands a + becomes a space
     ['seed', config.seed],
     ['shift', onOff(config.shift_term)],
+    ...(data.set === defaultSettings.data.set ? [] : [['set', data.set]]), // links are as they were
     ['per-class', data.per_class],
     ['classes', data.classes.join('')],
     ['data-seed', data.data_seed ?? 'first'],
@@ -152,6 +166,7 @@ function readSettings(fields, complain) {
       shift_term: oneOf(fields, complain, 'shift', switches, config.shift_term),
     },
     data: {
+      set: oneOf(fields, complain, 'set', itself(...setNames), data.set),
       per_class: field('per-class', wholeNumber, data.per_class),
       classes: field('classes', digits, data.classes),
       data_seed: field('data-seed', seedOrFirst, data.data_seed),

@@ -4,7 +4,7 @@ import { batch, computed, effect, signal } from '@preact/signals';
 import { keptRun, recordingOf, surplus } from '../keep/run-store.js';
 import { sharedHash } from './address.js';
 import { Form } from './form.js';
-import { sameSettings } from './settings.js';
+import { defaultSettings, sameSettings } from './settings.js';
 import { theme } from './theme.js';
 import { defaultView } from './view.js';
 
@@ -32,6 +32,7 @@ export const newId = () =>
 /** @param {Settings} settings */
 const shortName = ({ config: { layers, steps, learning_rate, seed }, data }) =>
   `${layers.join('-')}, K ${steps}, η ${learning_rate}, seed ${seed}` +
+  (data.set === defaultSettings.data.set ? '' : `, ${data.set}`) +
   (data.data_seed === null ? '' : `, data seed ${data.data_seed}`);
 
 export class Lab {
@@ -52,6 +53,10 @@ export class Lab {
   view = signal(defaultView);
   /** The step the reader looks at; null follows the run. @type {import('@preact/signals').Signal<number | null>} */
   cursor = signal(/** @type {number | null} */ (null));
+  /** The sample whose way through the layers is shown: its position among those of the run, from 0. */
+  sample = signal(0);
+  /** Whether the samples in use are shown. */
+  showsGallery = signal(false);
   isPlaying = signal(false);
   /** Steps a second, of a run as of its replay; 0 is as fast as it goes. */
   speed = signal(0);

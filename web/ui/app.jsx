@@ -6,6 +6,7 @@ import { ChartCard } from './chart-card.jsx';
 import { DigitsFigure } from './digits-figure.jsx';
 import { Dock } from './dock.jsx';
 import { createDrawLoop } from './draw-loop.js';
+import { GallerySection } from './gallery-section.jsx';
 import { Honest } from './honest.jsx';
 import { keyboard } from './keyboard.js';
 import { InsideSection } from './inside-section.jsx';
@@ -118,6 +119,7 @@ function Whole({ lab, client, canBeFast, charts, digits, version, inside, sample
           <SpaceSection lab={lab} loop={loop} charts={charts} />
           <NumbersTable lab={lab} />
           <LandmarksTable lab={lab} />
+          <GallerySection lab={lab} samplesOf={samplesOf} />
           <InsideSection lab={lab} build={inside} samplesOf={samplesOf} />
           {!hides('runs') && (
             <RunsList lab={lab}>
@@ -131,6 +133,7 @@ function Whole({ lab, client, canBeFast, charts, digits, version, inside, sample
         <p>
           SKA Lab <span id="version">{version}</span>. The engine is C++ compiled to WebAssembly; the same sources make
           the command <code>ska</code>. Digits: MNIST, Yann LeCun, Corinna Cortes and Christopher Burges, CC BY-SA 3.0.
+          Clothes: Fashion-MNIST, Han Xiao, Kashif Rasul and Roland Vollgraf, © 2017 Zalando SE, MIT licence.
         </p>
       </footer>
       <Dock lab={lab} />
