@@ -93,7 +93,15 @@ function ClassGrid({ title, group, samples, theme, active, marked, look, mark })
   };
   return (
     <figure aria-hidden="true">
-      <figcaption>{title}</figcaption>
+      <figcaption>
+        {title}
+        {positions.includes(active) && (
+          <small>
+            {' '}
+            sample {active}, number {samples.indices[active]}
+          </small>
+        )}
+      </figcaption>
       <div class="gallery-grid">
         <canvas
           data-class={group.label}
@@ -165,8 +173,8 @@ function Gallery({ lab, samples, data }) {
   return (
     <>
       <p class="help" id="gallery-help">
-        {samples.samples} samples of {sets[data.set].title}. Their labels are never used. Click one, or press Enter, to
-        follow its way through the layers in “Inside the network”.
+        {samples.samples} samples of {sets[data.set].title}. Their labels are never used. Click one, or go to it with
+        the arrow keys and press Enter, to follow its way through the layers in “Inside the network”.
       </p>
       <p id="gallery-readout">
         {words}
