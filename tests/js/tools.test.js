@@ -40,3 +40,12 @@ it('npm run data prepares all files in a folder whose path has spaces', () => {
     'train-labels-idx1-ubyte.gz',
   ]);
 });
+
+it('npm run data goes on without Fashion-MNIST, and says how to have it', () => {
+  const env = { ...process.env, FASHION_MNIST: join(folder, 'nowhere') };
+  const told = execFileSync(process.execPath, ['tools/data.mjs'], { cwd: folder, encoding: 'utf8', env });
+  expect(told).toContain('Going on without Fashion-MNIST. To have it, put its four files, train-images-idx3-ubyte.gz');
+  expect(told).toContain(`into ${join(folder, 'nowhere')}`);
+  expect(told).toContain('The data sets are in public/data');
+  expect(readdirSync(join(folder, 'public/data'))).toHaveLength(7);
+});
