@@ -40,14 +40,17 @@ function useSamples(lab, samplesOf, isOpen) {
     setTrouble('');
     if (!isOpen || !hasData || isFound) return;
     let isOvertaken = false;
-    const timer = setTimeout(async () => {
-      try {
-        const samples = await samplesOf(data);
-        if (!isOvertaken) setFound({ data, samples });
-      } catch (error) {
-        if (!isOvertaken) setTrouble(error instanceof Error ? error.message : String(error));
-      }
-    }, rest);
+    const timer = setTimeout(
+      async () => {
+        try {
+          const samples = await samplesOf(data);
+          if (!isOvertaken) setFound({ data, samples });
+        } catch (error) {
+          if (!isOvertaken) setTrouble(error instanceof Error ? error.message : String(error));
+        }
+      },
+      found ? rest : 0,
+    ); // what is opened comes at once
     return () => {
       isOvertaken = true;
       clearTimeout(timer);
