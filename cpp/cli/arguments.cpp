@@ -98,7 +98,9 @@ Asked understood(int argc, const char* const* argv) {
   const auto& images = option("--images", "FILE", "IDX file of images; may be gzip-compressed");
   const auto& labels = option("--labels", "FILE", "IDX file of their labels; may be gzip-compressed");
   const auto& data =
-      option("--data", "NAME", "A data set by name: mnist-paper, the papers' 1000 digits (the default)");
+      option("--data", "NAME",
+             "A data set by name: mnist-paper, the papers' 1000 digits (the default), mnist, mnist-test, "
+             "fashion-mnist or fashion-mnist-test");
   const auto& per_class = option("--per-class", "M", "Samples of each class (default: all)");
   const auto& classes = option("--classes", "C,C,...", "Which classes (default: all)");
   const auto& sampling =
@@ -162,9 +164,8 @@ Asked understood(int argc, const char* const* argv) {
     arguments.images = path_of(images, "an IDX file of images");
     arguments.labels = path_of(labels, "an IDX file of labels");
   }
-  choice_of(data, {"mnist-paper"});
-  if (data.count() > 0) {
-    arguments.set = DataSet::mnist_paper;
+  if (const std::string name = choice_of(data, data_set_names()); data.count() > 0) {
+    arguments.set = *data_set_named(name);
     arguments.images = arguments.labels = std::nullopt;
   }
   if (classes.count() > 0) arguments.selection.classes = classes_of(classes);

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdlib>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <system_error>
 
@@ -43,20 +44,43 @@ bool stand(const Files& files) {
                            "; `npm run data` prepares it there, and SKA_DATA_DIR names another folder."));
 }
 
+/// What the names of a set's files begin with.
+struct Prefixes {
+  std::optional<std::string> first;  ///< of files with the first 100 samples of each class
+  std::string whole;
+};
+
+Prefixes prefixes_of(DataSet set) {
+  switch (set) {
+    case DataSet::mnist:
+      return {.first = "mnist-paper", .whole = "train"};
+    case DataSet::mnist_test:
+      return {.first = std::nullopt, .whole = "t10k"};
+    case DataSet::fashion_mnist:
+      return {.first = "fashion-mnist-first", .whole = "fashion-mnist-train"};
+    case DataSet::fashion_mnist_test:
+      return {.first = std::nullopt, .whole = "fashion-mnist-t10k"};
+    case DataSet::mnist_paper:
+      break;
+  }
+  return {.first = std::nullopt, .whole = "mnist-paper"};
+}
+
 /// The files that hold the whole of a data set.
 Files whole_files(DataSet set) {
-  Files files = prepared(set == DataSet::mnist ? "train" : "mnist-paper");
+  Files files = prepared(prefixes_of(set).whole);
   if (!stand(files)) refuse_absent(set);
   return files;
 }
 
-/// The smallest files that hold what is asked for: the first 100 of each class are the paper subset.
+/// The smallest files that hold what is asked for.
 Files prepared_files(const RunArguments& arguments) {
-  constexpr std::int64_t per_class_of_papers = 100;
-  const bool paper_will_do = arguments.set == DataSet::mnist && arguments.sampling == Sampling::first &&
+  constexpr std::int64_t per_class_of_first = 100;
+  const std::optional<std::string> first = prefixes_of(arguments.set).first;
+  const bool first_will_do = first && arguments.sampling == Sampling::first &&
                              arguments.selection.per_class &&
-                             *arguments.selection.per_class <= per_class_of_papers;
-  if (const Files paper = prepared("mnist-paper"); paper_will_do && stand(paper)) return paper;
+                             *arguments.selection.per_class <= per_class_of_first;
+  if (first_will_do && stand(prepared(*first))) return prepared(*first);
   return whole_files(arguments.set);
 }
 

@@ -140,6 +140,12 @@ std::string Field::text() const {
   return value_.get<std::string>();
 }
 
+std::string Field::one_of(const std::vector<std::string>& texts) const {
+  if (!value_.is_string() || std::ranges::find(texts, value_.get_ref<const std::string&>()) == texts.end())
+    refuse(sentence("\"", joined(texts, "\" or \""), "\""));
+  return value_.get<std::string>();
+}
+
 void Field::require_text(std::string_view text) const {
   if (!value_.is_string() || value_.get_ref<const std::string&>() != text) refuse(sentence("\"", text, "\""));
 }

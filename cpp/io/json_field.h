@@ -47,7 +47,8 @@ class Field {
   std::vector<Field> items(const std::string& allowed) const;
 
   const Json& value() const { return value_; }
-  bool has(const char* key) const { return value_.contains(key); }
+  /// Whether it is an object with such a member.
+  bool has(const char* key) const { return value_.is_object() && value_.contains(key); }
   bool is_object() const { return value_.is_object(); }
   bool is_null() const { return value_.is_null(); }
 
@@ -63,6 +64,7 @@ class Field {
   bool truth() const;
   std::string hex_digits(const char* otherwise = "") const;
   std::string text() const;
+  std::string one_of(const std::vector<std::string>& texts) const;
   void require_text(std::string_view text) const;
 
   /// "FILE is no KIND: PATH must be …; … was given."

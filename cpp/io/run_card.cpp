@@ -32,8 +32,15 @@ Config config_of(const Field& config) {
                                    : defaults.gradient_equation};
 }
 
+/// A card without a set was saved when there was only one.
+DataSet set_of(const Field& data) {
+  if (!data.has("set")) return DataSet::mnist;
+  std::vector<std::string> names = data_set_names();
+  std::erase(names, name_of(DataSet::mnist_paper));  // a card says that by its numbers
+  return *data_set_named(data["set"].one_of(names));
+}
+
 Selection selection_of(const Field& data) {
-  data["set"].require_text("mnist");
   Selection selection{.classes = data["classes"].different_whole_numbers(kClasses, 0, kClasses - 1),
                       .per_class = data["per_class"].whole_number(1, kMostPerClass)};
   const std::int64_t samples = *selection.per_class * static_cast<std::int64_t>(selection.classes.size());
@@ -56,7 +63,7 @@ RunCard card_of_result(const Field& result) {
   RunCard read;
   read.config = config_of(result["config"]);
   const std::string images = data["images"].text(), label_file = data["labels"].text();
-  if (const auto set = data_set_of(images)) {
+  if (const std::optional<DataSet> set = data_set_named(images)) {
     read.set = *set;
   } else {
     read.images = images;
@@ -81,12 +88,19 @@ void require_seed_start(const Field& start, const std::string& name) {
 
 }  // namespace
 
-const char* name_of(DataSet set) { return std::ranges::find(data_sets, set, &NamedDataSet::set)->name; }
+const std::vector<std::string>& data_set_names() {
+  static const std::vector<std::string> names{"mnist-paper", "mnist", "mnist-test", "fashion-mnist",
+                                              "fashion-mnist-test"};
+  return names;
+}
 
-std::optional<DataSet> data_set_of(std::string_view name) {
-  const auto* const found =
-      std::ranges::find_if(data_sets, [&](const NamedDataSet& named) { return named.name == name; });
-  return found == data_sets.end() ? std::nullopt : std::optional(found->set);
+const std::string& name_of(DataSet set) { return data_set_names()[static_cast<std::size_t>(set)]; }
+
+std::optional<DataSet> data_set_named(const std::string& name) {
+  const std::vector<std::string>& names = data_set_names();
+  const auto found = std::ranges::find(names, name);
+  if (found == names.end()) return std::nullopt;
+  return static_cast<DataSet>(found - names.begin());
 }
 
 RunCard parse_run_card(std::span<const std::uint8_t> bytes, const std::string& name) {
@@ -103,6 +117,7 @@ RunCard parse_run_card(std::span<const std::uint8_t> bytes, const std::string& n
   const Field data = card["data"], seed = data["data_seed"];
   RunCard read;
   read.config = config_of(card["config"]);
+  read.set = set_of(data);
   read.selection = selection_of(data);
   read.digest = data["digest"].hex_digits();
   if (!seed.is_null()) read.data_seed = seed.whole_number(0, Limits::greatest_seed, ", or null");

@@ -1,12 +1,11 @@
 // Which run does a run card of the page describe, or the run.json of a result?
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
-#include <string_view>
+#include <vector>
 
 #include "core/config.h"
 #include "core/sampling.h"
@@ -17,19 +16,14 @@ namespace ska {
 /// Thrown for a card that cannot be understood or rerun.
 using CardError = JsonError;
 
-/// A prepared data set: the papers' 1000 digits, or MNIST's training set.
-enum class DataSet : std::uint8_t { mnist_paper, mnist };
+/// A prepared data set: the papers' 1000 digits, a training set, or a test set.
+enum class DataSet : std::uint8_t { mnist_paper, mnist, mnist_test, fashion_mnist, fashion_mnist_test };
 
-struct NamedDataSet {
-  DataSet set;
-  const char* name;
-};
-/// Every prepared data set, as people call it.
-inline constexpr std::array data_sets{NamedDataSet{DataSet::mnist_paper, "mnist-paper"},
-                                      NamedDataSet{DataSet::mnist, "mnist"}};
-const char* name_of(DataSet set);
-/// None for any other name.
-std::optional<DataSet> data_set_of(std::string_view name);
+/// The names of the data sets, as options, cards and results have them, in the order of DataSet.
+const std::vector<std::string>& data_set_names();
+const std::string& name_of(DataSet set);
+/// Nothing where no set has that name.
+std::optional<DataSet> data_set_named(const std::string& name);
 
 /// What is needed of a card to run it again, from the seed's weights, and to compare.
 struct RunCard {

@@ -37,13 +37,7 @@ std::optional<std::int64_t> whole_or_null(const Field& field, std::int64_t least
   return field.is_null() ? std::nullopt : std::optional(field.whole_number(least, most, ", or null"));
 }
 
-DataSet read_set(const Field& field) {
-  const auto set = data_set_of(field.value().is_string() ? field.value().get<std::string>() : "");
-  std::vector<std::string> names;
-  for (const NamedDataSet& named : data_sets) names.push_back(sentence("\"", named.name, "\""));
-  if (!set) field.refuse(joined(names, " or "));
-  return *set;
-}
+DataSet read_set(const Field& field) { return *data_set_named(field.one_of(data_set_names())); }
 
 template <class T>
 Json or_null(const std::optional<T>& value) {

@@ -19,6 +19,7 @@ import {
   writeData,
 } from './command.js';
 import { papersRun } from '../golden/exact-runs.js';
+import { numpySamples } from '../golden/numpy-samples.js';
 import { runJson } from '../../web/keep/run-json.js';
 import { Recording } from '../../web/state/recording.js';
 
@@ -117,6 +118,29 @@ describe('a card', () => {
       expectSuccess(outcome);
       expect(lastLines(outcome.stdout)[1]).toBe('The card has no fingerprint to compare with.');
     }
+  });
+
+  it('without a data set is of MNIST, as before there were others', () => {
+    const card = smallCard();
+    const outcome = rerun({ ...card, data: { ...card.data, set: undefined } });
+    expectSuccess(outcome);
+    expect(lastLines(outcome.stdout)[1]).toBe("The fingerprint is the card's.");
+  });
+
+  it('of Fashion-MNIST is of those images, and its result names them', () => {
+    const images = gunzipSync(readFileSync(join(projectDir, 'public/data/fashion-mnist-t10k-images-idx3-ubyte.gz')));
+    const [first] = numpySamples().filter(({ set, seed }) => set === 'fashion-mnist-test' && seed === 7);
+    const pixels = first.indices[0].map((i) => images.subarray(16 + 784 * i, 16 + 784 * (i + 1)));
+    const data = {
+      ...{ set: 'fashion-mnist-test', per_class: 10, classes: [0], data_seed: 7 },
+      ...{ samples: 10, digest: digestOf(Buffer.concat(pixels)) },
+    };
+    expectSuccess(rerun({ ...papers, config: smallConfig, data, fingerprint: null }, '--out', 'o'));
+    const result = String(contents(join(folder.path, 'o')).get('run.json'));
+    expect(JSON.parse(result).data).toMatchObject({ images: 'fashion-mnist-test', per_class: 10, data_seed: 7 });
+    const again = rerun(JSON.parse(result));
+    expectSuccess(again);
+    expect(lastLines(again.stdout)[1]).toBe("The fingerprint is the card's.");
   });
 
   it('describes its run in run.json', () => {
@@ -325,6 +349,7 @@ describe('a card’s field', () => {
   const hex = '32 hexadecimal digits';
   const seed = 'a whole number from 0 to 4294967295';
   const steps = 'a whole number from 1 to 10000';
+  const sets = '"mnist" or "mnist-test" or "fashion-mnist" or "fashion-mnist-test"';
   /** @type {[path: string, allowed: string, values: [value: unknown, shown: string][]][]} */
   const table = [
     ['format', '"ska-run-card"', [['run', '"run"'], [5, '5'], [null, 'null']]], // prettier-ignore
@@ -338,7 +363,7 @@ describe('a card’s field', () => {
     ['config.gradient_equation', '22 or 31', [[23, '23'], ['31', '"31"'], [null, 'null'], [22.5, '22.5']]], // prettier-ignore
     ['config.shift_term', 'true or false', [[1, '1'], ['true', '"true"'], [null, 'null']]], // prettier-ignore
     ['data', 'an object', [[[], 'a list of 0'], ['mnist', '"mnist"']]], // prettier-ignore
-    ['data.set', '"mnist"', [['cifar', '"cifar"'], [['mnist'], 'a list of 1'], ['<b>é\n', '"<b>\\u00e9\\n"']]], // prettier-ignore
+    ['data.set', sets, [['cifar', '"cifar"'], [['mnist'], 'a list of 1'], ['<b>é\n', '"<b>\\u00e9\\n"']]], // prettier-ignore
     ['data.per_class', 'a whole number from 1 to 60000', [[0, '0'], [60001, '60001'], ['100', '"100"'], [null, 'null']]], // prettier-ignore
     ['data.classes', classes, [[[], 'a list of 0'], [7, '7'], [Array(11).fill(1), 'a list of 11']]], // prettier-ignore
     ['data.data_seed', `${seed}, or null`, [[-1, '-1'], [2 ** 32, '4294967296'], ['0', '"0"'], [false, 'false']]], // prettier-ignore
@@ -366,7 +391,7 @@ describe('a card’s field', () => {
     expectRefusal(rerun(changed(path, value)), usage, `card.json is no run card: ${message}`);
   });
 
-  const optional = ['config.layer_input', 'config.gradient_equation']; // which cards did not always have
+  const optional = ['config.layer_input', 'config.gradient_equation', 'data.set']; // which cards did not always have
 
   it.each(table.map(([path]) => path).filter((path) => !optional.includes(path)))('%s is missing', (path) => {
     const message = `card.json is no whole run card: ${path} is missing.`;
@@ -402,7 +427,8 @@ describe('a card’s field', () => {
 // The page's CSV files carry a run.json of its own making.
 it('the run.json of the page is rerun, to the same fingerprint', () => {
   const about = { version: '0.1.0', kernels: 'any', exact: true, threads: 1, why: '' };
-  const data = { per_class: 5, classes: [0], data_seed: 0 };
+  /** @type {import('../../web/state/settings.js').DataSettings} */
+  const data = { set: 'mnist', per_class: 5, classes: [0], data_seed: 0 };
   const recording = new Recording(smallConfig, false, data);
   const first = rerun(JSON.parse(runJson({ settings: recording.settings, recording, about })));
   expectSuccess(first);

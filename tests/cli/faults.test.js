@@ -91,7 +91,10 @@ describe('the command line', () => {
       '--data and --images exclude each other; only one of them may be given.',
     ],
     ['run --data-seed 1', '--data-seed needs --sampling shuffle: samples in file order have no seed.'],
-    ['run --data mnist', '--data must be mnist-paper; "mnist" was given.'],
+    [
+      'run --data cifar',
+      '--data must be mnist-paper or mnist or mnist-test or fashion-mnist or fashion-mnist-test; "cifar" was given.',
+    ],
     ['run --sampling last', '--sampling must be first or shuffle; "last" was given.'],
     ['run --sampling First', '--sampling must be first or shuffle; "First" was given.'],
     ['run --layer-input next', '--layer-input must be previous or current; "next" was given.'],

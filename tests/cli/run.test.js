@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 
 import { describe, expect, it } from 'vitest';
 
@@ -22,6 +22,8 @@ import {
   writeData,
 } from './command.js';
 import { papersRun } from '../golden/exact-runs.js';
+import { numpySamples } from '../golden/numpy-samples.js';
+import { sets } from '../../web/data/sets.js';
 import { curvesIn, fileOf, goldenCsv, goldenDefault, parseCsv, tolerance } from '../golden/golden.js';
 
 const folder = temporaryFolder();
@@ -383,6 +385,44 @@ describe('the samples', () => {
     const paper = csvOf([...smallRun, '--data', 'mnist-paper']);
     expect(csvOf([...smallRun, ...train, '--per-class', '100'])).toEqual(paper);
     expect(csvOf(smallRun)).toEqual(paper);
+  });
+
+  it.each([
+    ['mnist', 'train'],
+    ['mnist-test', 't10k'],
+    ['fashion-mnist', 'fashion-mnist-train'],
+    ['fashion-mnist-test', 'fashion-mnist-t10k'],
+  ])('of %s are those of its files, first or shuffled', (set, prefix) => {
+    const file = (/** @type {string} */ kind) => join(projectDir, `public/data/${prefix}-${kind}-ubyte.gz`);
+    const files = ['--images', file('images-idx3'), '--labels', file('labels-idx1')];
+    for (const chosen of [
+      ['--per-class', '100'],
+      ['--per-class', '101'],
+      ['--per-class', '3', '--sampling', 'shuffle', '--data-seed', '99'],
+    ]) {
+      expect(csvOf([...smallRun, '--data', set, ...chosen])).toEqual(csvOf([...smallRun, ...files, ...chosen]));
+    }
+  });
+
+  it.each(numpySamples())('of $set are NumPy’s for data seed $seed', ({ set, seed, indices }) => {
+    const path = (/** @type {string} */ kind) => join(projectDir, `public/data/${sets[set].whole}-${kind}-ubyte.gz`);
+    const images = gunzipSync(readFileSync(path('images-idx3')));
+    const chosen = indices.flat();
+    const own = {
+      name: 'chosen',
+      images: Buffer.concat([
+        Buffer.from([0, 0, 8, 3, 0, 0, 0, chosen.length, 0, 0, 0, 28, 0, 0, 0, 28]),
+        ...chosen.map((i) => images.subarray(16 + 784 * i, 16 + 784 * (i + 1))),
+      ]),
+      labels: idxLabels(chosen.map((_, i) => Math.floor(i / 10))),
+    };
+    const drawn = ['--data', set, '--per-class', '10', '--sampling', 'shuffle', '--data-seed', String(seed)];
+    expect(csvOf([...smallRun, ...drawn])).toEqual(csvOf([...smallRun, ...writeData(folder.path, own)]));
+  });
+
+  it('of a set that is not prepared are told of', () => {
+    const outcome = ska(folder.path, ['run', '--data', 'fashion-mnist'], { env: { SKA_DATA_DIR: 'elsewhere' } });
+    expectRefusal(outcome, 1, /^The data set fashion-mnist is not in elsewhere; `npm run data` prepares it there/);
   });
 
   it('may be gzip-compressed, in one member or several', () => {

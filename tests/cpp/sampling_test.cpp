@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <optional>
+#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -69,6 +71,26 @@ TEST(SelectShuffled, OfMnistIsNumPysChoice) {
   for (std::size_t i = 0; i < chosen.size(); ++i) {
     ASSERT_EQ(mnist().labels[static_cast<std::size_t>(chosen[i])], i / 100) << "position " << i;
   }
+}
+
+TEST(SelectShuffled, OfMnistIsNumPysChoiceForEverySeed) {
+  // tests/golden/numpy_samples.txt: set, seed, class, and the first ten indices of that class.
+  std::istringstream lines(text_of_file(golden_path("numpy_samples.txt")));
+  int compared = 0;
+  for (std::string line; std::getline(lines, line);) {
+    std::istringstream words(line);
+    std::string set;
+    std::uint32_t seed = 0;
+    std::size_t label = 0;
+    words >> set >> seed >> label;
+    if (set != "mnist") continue;
+    const Indices chosen = select_shuffled(mnist().labels, selection({}, 10), seed);
+    const auto first = chosen.begin() + static_cast<std::ptrdiff_t>(10 * label);
+    EXPECT_EQ(Indices(first, first + 10), Indices(std::istream_iterator<std::int64_t>(words), {}))
+        << "seed " << seed << ", class " << label;
+    ++compared;
+  }
+  EXPECT_EQ(compared, 3 * 10);
 }
 
 TEST(SelectShuffled, StacksClassByClassInTheOrderGiven) {

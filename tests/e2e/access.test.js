@@ -35,6 +35,8 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
       await lab.runToEnd();
       await page.getByLabel('overlay').last().check();
       await page.locator('#timeline').fill('3');
+      await page.locator('#gallery > summary').click();
+      await page.getByRole('button', { name: 'Indices as a table' }).click();
       await page.locator('.inside summary').click();
       await expect(page.getByText('At step 3: Z and D as seen there')).toBeVisible();
       await page.locator('[data-chart="entropy"] .menu summary').click();

@@ -82,7 +82,7 @@ const hostile = [
   '#v=1&eta=1e-400',
   '#v=1&seed=4294967296',
   '#v=1&classes=0011',
-  '#v=1&per-class=101',
+  '#v=1&per-class=5422',
   '#v=1&data-seed=<script>alert(1)</script>',
   '#v=1&layers=%E0%A4%A',
   '#v=1&charts=<img src=x onerror=alert(1)>&scale=javascript:alert(1)',

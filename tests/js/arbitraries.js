@@ -1,11 +1,12 @@
 // What can settings, links and recordings be? Everything that is allowed, for property tests.
 import fc from 'fast-check';
 
+import { setNames } from '../../web/data/sets.js';
 import { defaultView } from '../../web/state/view.js';
 import { quantities } from '../../web/engine/record.js';
 import { hideable } from '../../web/keep/link.js';
 import { Recording } from '../../web/state/recording.js';
-import { ranges } from '../../web/state/settings.js';
+import { perClassRange, ranges } from '../../web/state/settings.js';
 
 /** @typedef {import('../../web/state/settings.js').Settings} Settings */
 /** @typedef {import('../../web/keep/link.js').Link} Link */
@@ -25,9 +26,13 @@ const config = fc.record({
   gradient_equation: fc.constantFrom(/** @type {const} */ (22), /** @type {const} */ (31)),
 });
 
-const data = fc.oneof(
-  fc.record({ per_class: whole(ranges.per_class), classes, data_seed: fc.constant(null) }),
-  fc.record({ per_class: whole(ranges.per_class_shuffled), classes, data_seed: whole(ranges.data_seed) }),
+const data = fc.constantFrom(...setNames).chain((set) =>
+  fc.record({
+    set: fc.constant(set),
+    per_class: whole(perClassRange(set)),
+    classes,
+    data_seed: fc.option(whole(ranges.data_seed)),
+  }),
 );
 
 /** Any allowed settings. @type {fc.Arbitrary<Settings>} */

@@ -109,7 +109,8 @@ describe('the zip of a run', () => {
   it('has a run.json in the command’s layout', () => {
     const recording = smallRecording();
     recording.fingerprint = '0123456789abcdef0123456789abcdef';
-    const data = { per_class: 7, classes: [1, 2], data_seed: 5 };
+    /** @type {import('../../web/state/settings.js').DataSettings} */
+    const data = { set: 'mnist', per_class: 7, classes: [1, 2], data_seed: 5 };
     const text = runJson({ settings: { config, data, fast: false }, recording, about });
     expect(text).toBe(`{
   "program": "ska",
@@ -157,5 +158,17 @@ describe('the zip of a run', () => {
       data_seed: null,
       samples: 1000,
     });
+  });
+
+  it('names the data set as the command does', () => {
+    const recording = smallRecording();
+    const imagesOf = (/** @type {Partial<import('../../web/state/settings.js').DataSettings>} */ change) => {
+      const settings = { ...defaultSettings, data: { ...defaultSettings.data, ...change } };
+      return JSON.parse(runJson({ settings, recording, about })).data.images;
+    };
+    expect(imagesOf({ per_class: 101 })).toBe('mnist');
+    expect(imagesOf({ set: 'mnist-test' })).toBe('mnist-test');
+    expect(imagesOf({ set: 'fashion-mnist' })).toBe('fashion-mnist');
+    expect(imagesOf({ set: 'fashion-mnist-test', data_seed: 1 })).toBe('fashion-mnist-test');
   });
 });

@@ -24,7 +24,7 @@ describe('the form', () => {
         layer_input: 'previous',
         gradient_equation: 22,
       },
-      data: { per_class: 20, classes: [1, 4], data_seed: 99 },
+      data: { set: 'mnist', per_class: 20, classes: [1, 4], data_seed: 99 },
       fast: true,
     });
   });
@@ -48,12 +48,26 @@ describe('the form', () => {
   });
   it('tells of all that is wrong, in its own words and the engine’s', async () => {
     const typed = form(async () => [{ field: 'steps', message: 'Too many.' }]);
-    typed.change({ per_class: '101', classes: [] });
+    typed.change({ per_class: '5422', classes: [] });
     expect(await typed.judgement).toBe(null);
     expect(typed.faults.value.map(({ field }) => field)).toEqual(['steps', 'per_class', 'classes']);
-    typed.change({ shuffled: true, data_seed: '-1' });
+    typed.change({ per_class: '101', shuffled: true, data_seed: '-1' });
     await typed.judgement;
     expect(typed.faults.value.map(({ field }) => field)).toEqual(['steps', 'classes', 'data_seed']);
+  });
+  it('takes no more of each class than the data set has, and says so', async () => {
+    const typed = form();
+    typed.change({ set: 'mnist-test', per_class: '893' });
+    expect(await typed.judgement).toBe(null);
+    expect(typed.faults.value).toEqual([
+      {
+        field: 'per_class',
+        message:
+          'Samples per class are a whole number from 1 to 892: the smallest class of MNIST, test digits has no more.',
+      },
+    ]);
+    typed.change({ set: 'fashion-mnist-test' });
+    expect((await typed.judgement)?.data).toMatchObject({ set: 'fashion-mnist-test', per_class: 893 });
   });
   it('takes the last of several judgements, whichever comes first', async () => {
     /** @type {((faults: []) => void)[]} */

@@ -11,6 +11,23 @@ describe('IDX files', () => {
     expect(digits).toMatchObject({ count: 2, rows: 1, columns: 2 });
     expect([...digits.pixels]).toEqual([10, 20, 30, 40]);
     expect([...digits.labels]).toEqual([7, 3]);
+    expect(digits.indices).toBe(null);
+  });
+
+  const indices = Uint8Array.of(0, 0, 12, 1, 0, 0, 0, 2, 0, 0, 0, 5, 0, 0, 4, 81);
+  it('may say which samples of a larger set they hold', () => {
+    expect(parseDigits(images, labels, indices).indices).toEqual(Int32Array.of(5, 1105));
+  });
+  it.each([
+    ['labels in place of indices', labels, 'The index file is not the IDX file it should be.'],
+    ['a truncated file', indices.subarray(0, 15), 'The index file announces 8 bytes, and 7 follow.'],
+    [
+      'another count',
+      Uint8Array.of(0, 0, 12, 1, 0, 0, 0, 1, 0, 0, 0, 5),
+      'There are 2 images and 1 indices; they should be as many.',
+    ],
+  ])('with wrong indices are refused in words: %s', (_, indexFile, message) => {
+    expect(() => parseDigits(images, labels, indexFile)).toThrow(message);
   });
 
   it.each([

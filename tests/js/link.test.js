@@ -64,6 +64,17 @@ describe('a link', () => {
     expect(decodeLink('#input=previous&gradient=22')).toEqual({ link: defaultLink, complaints: [] });
   });
 
+  it('names the data set only where it is not the papers’: old links are as they were', () => {
+    const settings = {
+      ...defaultSettings,
+      data: { ...defaultSettings.data, set: /** @type {const} */ ('fashion-mnist') },
+    };
+    const hash = papers.replace('&per-class', '&set=fashion-mnist&per-class');
+    expect(encodeLink({ ...defaultLink, settings })).toBe(hash);
+    expect(decodeLink(hash)).toEqual({ link: { ...defaultLink, settings }, complaints: [] });
+    expect(decodeLink('#set=mnist')).toEqual({ link: defaultLink, complaints: [] });
+  });
+
   it('keeps extreme numbers exactly', () => {
     for (const learning_rate of [5e-324, 1.7976931348623157e308, 0.1 + 0.2, 1e21]) {
       const settings = { ...defaultSettings, config: { ...defaultSettings.config, learning_rate } };
@@ -96,8 +107,13 @@ describe('a link', () => {
     ],
     [
       'per_class',
-      'per-class=101',
-      'The samples of each class must be a whole number from 1 to 100, as only the first digits of each class are taken; “101” was given.',
+      'per-class=5422',
+      'The samples of each class must be a whole number from 1 to 5421, as the smallest class of mnist has no more; “5422” was given.',
+    ],
+    [
+      'set',
+      'set=cifar',
+      'The link’s field “set” must be “mnist” or “mnist-test” or “fashion-mnist” or “fashion-mnist-test”; “cifar” was given.',
     ],
     ['link', 'colour=red', 'The link has a field “colour”, which means nothing here.'],
     ['link', '__proto__=1', 'The link has a field “__proto__”, which means nothing here.'],
@@ -166,6 +182,7 @@ describe('a link', () => {
       'seed',
       'input',
       'gradient',
+      'set',
       'per-class',
       'classes',
       'data-seed',

@@ -7,6 +7,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 
 import { StepRecord } from '../../web/engine/record.js';
 import { exactRuns, pixelsOf } from '../golden/exact-runs.js';
+import { numpySamples } from '../golden/numpy-samples.js';
+import { sets } from '../../web/data/sets.js';
 import { goldenDefault, layerQuantities, tolerance } from '../golden/golden.js';
 
 /** @typedef {import('#ska').Engine} Engine */
@@ -583,6 +585,13 @@ describe('sample indices', () => {
   it('of MNIST begin as NumPy’s do', () => {
     const options = { per_class: 5, classes: [0], data_seed: 0 };
     expect(module.sampleIndices(trainLabels(), options)).toEqual(Int32Array.of(13830, 52831, 48180, 18563, 7451));
+  });
+
+  it.each(numpySamples())('of $set with data seed $seed are NumPy’s in every class', ({ set, seed, indices }) => {
+    const file = new URL(`../../public/data/${sets[set].whole}-labels-idx1-ubyte.gz`, import.meta.url);
+    const labels = new Uint8Array(gunzipSync(readFileSync(file)).subarray(8));
+    const picked = module.sampleIndices(labels, { per_class: 10, classes: [], data_seed: seed });
+    expect([...picked]).toEqual(indices.flat());
   });
 
   const options = { per_class: 1, classes: [7, 0], data_seed: 3 };

@@ -24,7 +24,8 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'ska-site-'));
   write('index.html', 'page');
   write('assets/engine-1/ska.js', 'script');
-  for (const name of ['mnist-paper', 'train', 't10k']) write(`data/${name}-images-idx3-ubyte.gz`, packed);
+  for (const name of ['mnist-paper', 'train', 't10k', 'fashion-mnist-train', 'fashion-mnist-first'])
+    write(`data/${name}-images-idx3-ubyte.gz`, packed);
   write('screenshot.png', 'for the README');
   write('service-worker.js', 'of the build before');
 });
@@ -39,6 +40,8 @@ it('every file of the page is listed with its digest, and large ones by themselv
     { path: '', digests: [sha256('page')] },
   ]);
   expect(lasting).toEqual([
+    { path: 'data/fashion-mnist-first-images-idx3-ubyte.gz', digests },
+    { path: 'data/fashion-mnist-train-images-idx3-ubyte.gz', digests },
     { path: 'data/t10k-images-idx3-ubyte.gz', digests },
     { path: 'data/train-images-idx3-ubyte.gz', digests },
   ]);

@@ -13,9 +13,10 @@ const digest = 'f'.repeat(32);
 const created = '2026-01-31T12:00:00.000Z';
 const about = { kernels: 'WebAssembly SIMD', exact: true, threads: 2 };
 
+/** @type {import('../../web/state/settings.js').Settings} */
 const settings = {
   config: { layers: [2, 1], steps: 2, learning_rate: 0.1, seed: 1, shift_term: true },
-  data: { per_class: 3, classes: [0, 7], data_seed: null },
+  data: { set: 'mnist', per_class: 3, classes: [0, 7], data_seed: null },
   fast: false,
 };
 
@@ -120,7 +121,16 @@ describe('a run card', () => {
         (card) => (card.config.steps = 0),
         'The number of steps must be a whole number from 1 to 10000; “0” was given.',
       ],
-      ['data.set', (card) => (card.data.set = 'cifar'), 'The card’s “data.set” must be “mnist”; “cifar” was given.'],
+      [
+        'set',
+        (card) => (card.data.set = 'cifar'),
+        'The data set must be “mnist” or “mnist-test” or “fashion-mnist” or “fashion-mnist-test”; “cifar” was given.',
+      ],
+      [
+        'per_class',
+        (card) => Object.assign(card.data, { set: 'mnist-test', per_class: 893, samples: 1786 }),
+        'The samples of each class must be a whole number from 1 to 892, as the smallest class of mnist-test has no more; “893” was given.',
+      ],
       ['data.samples', (card) => (card.data.samples = 7), 'The card has 7 samples; 3 of each of 2 classes make 6.'],
       [
         'data.digest',

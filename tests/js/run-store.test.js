@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { keptRun, mostBytes, mostRuns, recordingOf, surplus } from '../../web/keep/run-store.js';
+import { keptRun, mostBytes, mostRuns, recordingOf, surplus, withSet } from '../../web/keep/run-store.js';
+import { defaultSettings } from '../../web/state/settings.js';
 import { curvePath } from '../../web/ui/sparkline.js';
 import { anyRun } from './arbitraries.js';
 
@@ -31,6 +32,16 @@ describe('a run that is kept', () => {
         },
       ),
     );
+  });
+  it('is of MNIST where it was kept before there were other data sets', () => {
+    const { per_class, classes, data_seed } = defaultSettings.data;
+    const old = /** @type {any} */ ({
+      ...about,
+      settings: { ...defaultSettings, data: { per_class, classes, data_seed } },
+    });
+    expect(withSet(old)).toEqual({ ...about, settings: defaultSettings });
+    const clothes = { ...defaultSettings, data: { ...defaultSettings.data, set: 'fashion-mnist' } };
+    expect(withSet(/** @type {any} */ ({ ...about, settings: clothes })).settings).toEqual(clothes);
   });
   it('gives way where there are too many, the oldest first', () => {
     const runs = Array.from({ length: mostRuns + 2 }, () => sized(1));

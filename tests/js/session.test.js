@@ -5,7 +5,8 @@ import { Recording } from '../../web/state/recording.js';
 import { Session } from '../../web/state/session.js';
 
 const config = { layers: [2], steps: 4, learning_rate: 0.1, seed: 1, shift_term: true };
-const data = { per_class: 100, classes: [0, 1], data_seed: null };
+/** @type {import('../../web/state/settings.js').DataSettings} */
+const data = { set: 'mnist', per_class: 100, classes: [0, 1], data_seed: null };
 const wish = { config, data, fast: false };
 const fingerprint = '0123456789abcdef0123456789abcdef';
 /** @param {boolean} fast @returns {import('../../web/engine/builds.js').Build} */

@@ -26,7 +26,7 @@ describe('the default settings', () => {
         layer_input: 'previous',
         gradient_equation: 22,
       },
-      data: { per_class: 100, classes: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], data_seed: null },
+      data: { set: 'mnist', per_class: 100, classes: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], data_seed: null },
       fast: false,
     });
     expect(checkedSettings(defaultSettings)).toEqual({ settings: defaultSettings, complaints: [] });
@@ -51,6 +51,10 @@ describe('checked settings', () => {
       ['the greatest seeds', changed({ seed: 4_294_967_295 }, { data_seed: 4_294_967_295 })],
       ['seeds of 0', changed({ seed: 0 }, { data_seed: 0 })],
       ['the most shuffled digits', changed({}, { per_class: 5421, data_seed: 0 })],
+      ['the most first digits', changed({}, { per_class: 5421 })],
+      ['the most test digits', changed({}, { set: 'mnist-test', per_class: 892 })],
+      ['the most clothes', changed({}, { set: 'fashion-mnist', per_class: 6000, data_seed: 1 })],
+      ['the most test clothes', changed({}, { set: 'fashion-mnist-test', per_class: 1000 })],
       ['one class', changed({}, { classes: [9] })],
       ['the current layer input', changed({ layer_input: 'current' })],
       ['equation 31', changed({ gradient_equation: 31 })],
@@ -83,7 +87,7 @@ describe('checked settings', () => {
       ['gradient_equation', changed({ gradient_equation: 23 })],
       ['gradient_equation', changed({ gradient_equation: '31' })],
       ['gradient_equation', changed({ gradient_equation: null })],
-      ['per_class', changed({}, { per_class: 101 })],
+      ['per_class', changed({}, { per_class: 5422 })],
       ['per_class', changed({}, { per_class: 0 })],
       ['per_class', changed({}, { per_class: 5422, data_seed: 1 })],
       ['classes', changed({}, { classes: [] })],
@@ -121,9 +125,34 @@ describe('checked settings', () => {
       'The layers’ input must be “previous” or “current”; “next” was given.',
       'The gradient’s equation must be 22 or 31; “7” was given.',
     ]);
+    expect(messages(changed({}, { set: 'mnist-test', per_class: 893 }))).toEqual([
+      'The samples of each class must be a whole number from 1 to 892, as the smallest class of mnist-test has no more; “893” was given.',
+    ]);
+    expect(messages(changed({}, { set: 'cifar' }))).toEqual([
+      'The data set must be “mnist” or “mnist-test” or “fashion-mnist” or “fashion-mnist-test”; “cifar” was given.',
+    ]);
     expect(messages({ ...defaultSettings, fast: undefined })).toEqual([
       'The fast engine’s switch must be true or false; nothing was given.',
     ]);
+  });
+
+  it.each([
+    ['mnist-test', 892],
+    ['fashion-mnist', 6000],
+    ['fashion-mnist-test', 1000],
+  ])('of %s have at most %i of each class', (set, most) => {
+    const settings = changed({}, { set, per_class: most + 1 });
+    expect(v.is(settingsSchema, settings)).toBe(false);
+    const { complaints } = checkedSettings(settings);
+    expect(complaints).toEqual([{ field: 'per_class', message: expect.stringContaining(`from 1 to ${most}, as`) }]);
+  });
+
+  it('without a data set are of MNIST, as before there were others', () => {
+    const { per_class, classes, data_seed } = defaultSettings.data;
+    expect(checkedSettings({ ...defaultSettings, data: { per_class, classes, data_seed } })).toEqual({
+      settings: defaultSettings,
+      complaints: [],
+    });
   });
 
   it('keep what is right beside what is wrong', () => {
@@ -159,7 +188,8 @@ describe('settings', () => {
     expect(sameSettings(defaultSettings, changed())).toBe(true);
     const others = [changed({ steps: 51 }), changed({}, { per_class: 99 }), changed({}, { classes: [0] }), shuffled];
     const variants = [changed({ layer_input: 'current' }), changed({ gradient_equation: 31 })];
-    for (const other of [...others, ...variants, changed({}, {}, { fast: true })]) {
+    const clothes = changed({}, { set: 'fashion-mnist' });
+    for (const other of [...others, ...variants, clothes, changed({}, {}, { fast: true })]) {
       expect(sameSettings(defaultSettings, other)).toBe(false);
     }
     expect(sameSettings(shuffled, changed({}, { data_seed: 0 }))).toBe(false);

@@ -20,15 +20,32 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(join(folder, '..'), { recursive: true }));
 
-it('npm run data prepares all six files in a folder whose path has spaces', () => {
+it('npm run data prepares all files in a folder whose path has spaces', () => {
   const told = execFileSync(process.execPath, ['tools/data.mjs'], { cwd: folder, encoding: 'utf8' });
   expect(told).toContain('The data sets are in public/data');
   expect(readdirSync(join(folder, 'public/data'))).toEqual([
+    'fashion-mnist-first-images-idx3-ubyte.gz',
+    'fashion-mnist-first-indices-idx1-int.gz',
+    'fashion-mnist-first-labels-idx1-ubyte.gz',
+    'fashion-mnist-t10k-images-idx3-ubyte.gz',
+    'fashion-mnist-t10k-labels-idx1-ubyte.gz',
+    'fashion-mnist-train-images-idx3-ubyte.gz',
+    'fashion-mnist-train-labels-idx1-ubyte.gz',
     'mnist-paper-images-idx3-ubyte.gz',
+    'mnist-paper-indices-idx1-int.gz',
     'mnist-paper-labels-idx1-ubyte.gz',
     't10k-images-idx3-ubyte.gz',
     't10k-labels-idx1-ubyte.gz',
     'train-images-idx3-ubyte.gz',
     'train-labels-idx1-ubyte.gz',
   ]);
+});
+
+it('npm run data goes on without Fashion-MNIST, and says how to have it', () => {
+  const env = { ...process.env, FASHION_MNIST: join(folder, 'nowhere') };
+  const told = execFileSync(process.execPath, ['tools/data.mjs'], { cwd: folder, encoding: 'utf8', env });
+  expect(told).toContain('Going on without Fashion-MNIST. To have it, put its four files, train-images-idx3-ubyte.gz');
+  expect(told).toContain(`into ${join(folder, 'nowhere')}`);
+  expect(told).toContain('The data sets are in public/data');
+  expect(readdirSync(join(folder, 'public/data'))).toHaveLength(7);
 });

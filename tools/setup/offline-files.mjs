@@ -16,8 +16,8 @@ import { build } from 'vite';
 const source = fileURLToPath(new URL('../../web/offline/service-worker.js', import.meta.url));
 const script = 'service-worker.js';
 
-/** MNIST as a whole is large and stays what it is; the worker keeps it when a page has asked for it. */
-const lasting = /^data\/(train|t10k)-/;
+/** Whole data sets are large and stay what they are; the worker keeps them, and all of Fashion-MNIST, when a page has asked. */
+const lasting = /^data\/(train|t10k|fashion-mnist-\w+)-/;
 /** For the README alone. */
 const notOfThePage = ['screenshot.png', 'screenshot-compare.png'];
 

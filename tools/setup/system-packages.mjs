@@ -36,6 +36,9 @@ export function chromiumPath() {
   return null;
 }
 
+/** Where the package of Fashion-MNIST puts its files, unless $FASHION_MNIST names another folder. */
+export const fashionMnistDir = process.env.FASHION_MNIST || '/usr/share/datasets/fashion-mnist';
+
 export const needs = {
   eigen: header('libeigen3-dev', 'Eigen 3.4', 'eigen3/Eigen/Core'),
   cmake: program('cmake', 'CMake 3.25'),
@@ -54,6 +57,11 @@ export const needs = {
     debianPackage: 'chromium',
     label: 'Chromium (or $CHROMIUM naming one)',
     isThere: () => chromiumPath() !== null,
+  },
+  fashionMnist: {
+    debianPackage: 'dataset-fashion-mnist',
+    label: `Fashion-MNIST's four files, gzipped, in ${fashionMnistDir} (or in $FASHION_MNIST)`,
+    isThere: () => existsSync(`${fashionMnistDir}/train-images-idx3-ubyte.gz`),
   },
   debootstrap: program('debootstrap'),
   bubblewrap: program('bubblewrap', 'bubblewrap', 'bwrap'),

@@ -1,5 +1,6 @@
-// Which samples does a run look at? Those of the paper subset, or of all MNIST training digits where they are shuffled.
+// Which samples does a run look at? The first of each class, from a small file where that has enough, or shuffled ones.
 import { loadDigits } from './digits.js';
+import { filesFor, perClassInFirst, sets } from './sets.js';
 
 /**
  * @typedef {import('./idx.js').Digits} Digits
@@ -12,22 +13,20 @@ import { loadDigits } from './digits.js';
  * @property {Uint8Array} pixels (samples, features)
  * @property {number} samples
  * @property {Uint8Array} labels for looking at, never for learning
- * @property {number[]} indices of the samples, in the paper subset or in MNIST's training set
+ * @property {number[]} indices of the samples in their set
  */
 
-/** Samples of the paper subset of every class. */
-const perClassInPaperSubset = 100;
-
-/** @param {Data} data */
-const isPaperSubset = ({ per_class, classes, data_seed }) =>
-  data_seed === null && per_class === perClassInPaperSubset && classes.length === 10;
+/** Whole sets in memory: 47 MB for 60 000 images. */
+const mostWholeSets = 2;
 
 /** Loads digits when they are first asked for, and picks a run's samples. */
 export class Batches {
   #pick;
   #onProgress;
-  /** @type {Map<string, Promise<Digits>>} */
-  #sets = new Map();
+  /** The small files that were loaded. @type {Map<string, Promise<Digits>>} */
+  #first = new Map();
+  /** The whole sets, the one that was asked for last at the end. @type {Map<string, Promise<Digits>>} */
+  #whole = new Map();
   /** @type {{ key: string, samples: Promise<Samples> } | null} */
   #last = null;
 
@@ -42,7 +41,7 @@ export class Batches {
 
   /** The papers' 1000 digits. */
   paperSubset() {
-    return this.#set('mnist-paper');
+    return this.#firstOf('mnist-paper');
   }
 
   /**
@@ -51,7 +50,7 @@ export class Batches {
    * @throws {Error} that says what could not be had
    */
   of(data) {
-    const key = JSON.stringify([data.per_class, data.classes, data.data_seed]);
+    const key = JSON.stringify([data.set, data.per_class, data.classes, data.data_seed]);
     if (this.#last?.key !== key) {
       const samples = this.#select(data);
       this.#last = { key, samples };
@@ -64,9 +63,12 @@ export class Batches {
 
   /** @param {Data} data @returns {Promise<Samples>} */
   async #select(data) {
-    const digits = await this.#set(data.data_seed === null ? 'mnist-paper' : 'train');
+    const { files, isWhole } = filesFor(data);
+    const digits = await (isWhole ? this.#wholeOf(files) : this.#firstOf(files));
     const { count, pixels, labels } = digits;
-    if (isPaperSubset(data)) return { pixels, samples: count, labels, indices: Array.from(labels.keys()) };
+    const isAll =
+      !isWhole && data.per_class === perClassInFirst && data.classes.length === sets[data.set].classes.length;
+    if (isAll) return { pixels, samples: count, labels, indices: Array.from(digits.indices ?? labels.keys()) };
     const indices = Array.from(await this.#pick(labels, data));
     const features = digits.rows * digits.columns;
     const picked = new Uint8Array(indices.length * features);
@@ -75,19 +77,41 @@ export class Batches {
       pixels: picked,
       samples: indices.length,
       labels: Uint8Array.from(indices, (index) => labels[index]),
-      indices,
+      indices: digits.indices ? indices.map((index) => /** @type {Int32Array} */ (digits.indices)[index]) : indices,
     };
   }
 
-  /** @param {'mnist-paper' | 'train'} name */
-  #set(name) {
-    let digits = this.#sets.get(name);
-    if (!digits) {
-      const large = name === 'train';
-      digits = loadDigits(name, large ? this.#onProgress : () => {}).finally(() => large && this.#onProgress(null));
-      digits.catch(() => this.#sets.delete(name));
-      this.#sets.set(name, digits);
-    }
+  /** @param {string} files */
+  #firstOf(files) {
+    return kept(this.#first, files, () => loadDigits(files, false));
+  }
+
+  /** @param {string} files */
+  #wholeOf(files) {
+    const digits = kept(this.#whole, files, () =>
+      loadDigits(files, true, this.#onProgress).finally(() => this.#onProgress(null)),
+    );
+    this.#whole.delete(files); // and in again, as the latest
+    this.#whole.set(files, digits);
+    const [oldest] = this.#whole.keys();
+    if (this.#whole.size > mostWholeSets) this.#whole.delete(oldest);
     return digits;
   }
+}
+
+/**
+ * What is kept under a name, or else what is loaded now. What could not be loaded is tried again the next time.
+ * @param {Map<string, Promise<Digits>>} digitsByName
+ * @param {string} name
+ * @param {() => Promise<Digits>} load
+ */
+function kept(digitsByName, name, load) {
+  let digits = digitsByName.get(name);
+  if (!digits) {
+    const loading = load();
+    loading.catch(() => digitsByName.get(name) === loading && digitsByName.delete(name));
+    digitsByName.set(name, loading);
+    digits = loading;
+  }
+  return digits;
 }

@@ -1,4 +1,4 @@
-// How are digits loaded that the site ships? As gzipped IDX files, with word of how far a large one has come.
+// How are samples loaded that the site ships? As gzipped IDX files, with word of how far a large one has come.
 import { parseDigits } from './idx.js';
 
 /**
@@ -31,6 +31,16 @@ async function bytesOf(response, onProgress) {
   return new Uint8Array(await new Response(counted).arrayBuffer());
 }
 
+/** Whether a site can be without this file. @param {string} path */
+const isOptional = (path) => path.startsWith('data/fashion-mnist');
+
+/** @param {string} path */
+const nounFor = (path) => (isOptional(path) ? 'images' : 'digits');
+
+/** @param {string} path */
+const absenceOf = (path) =>
+  isOptional(path) ? ' This site was built without Fashion-MNIST; MNIST’s digits are there.' : '';
+
 /**
  * @param {string} path relative to the page
  * @param {(share: number) => void} onProgress
@@ -39,21 +49,27 @@ async function load(path, onProgress) {
   const response = await fetch(new URL(path, document.baseURI)).catch(() => null);
   if (!response?.ok) {
     throw new Error(
-      `The digits could not be loaded: ${path} ${response ? `gave ${response.status}` : 'is out of reach'}.`,
+      `The ${nounFor(path)} could not be loaded: ${path} ${response ? `gave ${response.status}` : 'is out of reach'}.` +
+        (response?.status === 404 ? absenceOf(path) : ''),
     );
   }
+  // Some hosts answer with a page of theirs where there is no file.
+  if (response.headers.get('Content-Type')?.startsWith('text/html') && isOptional(path))
+    throw new Error(`The ${nounFor(path)} could not be loaded: there is no ${path}.${absenceOf(path)}`);
   return unpacked(await bytesOf(response, onProgress));
 }
 
 /**
  * Loads a labelled set. Rejects with an Error that says which file could not be had.
- * @param {'mnist-paper' | 'train' | 't10k'} name
+ * @param {string} files what the names of its files begin with
+ * @param {boolean} isWhole whether they hold the whole set; else a file of their samples' indices stands beside them
  * @param {(share: number) => void} [onProgress] of the images, from 0 to 1
  */
-export async function loadDigits(name, onProgress = () => {}) {
-  const [images, labels] = await Promise.all([
-    load(`data/${name}-images-idx3-ubyte.gz`, onProgress),
-    load(`data/${name}-labels-idx1-ubyte.gz`, () => {}),
+export async function loadDigits(files, isWhole, onProgress = () => {}) {
+  const [images, labels, indices] = await Promise.all([
+    load(`data/${files}-images-idx3-ubyte.gz`, onProgress),
+    load(`data/${files}-labels-idx1-ubyte.gz`, () => {}),
+    isWhole ? null : load(`data/${files}-indices-idx1-int.gz`, () => {}),
   ]);
-  return parseDigits(images, labels);
+  return parseDigits(images, labels, indices);
 }

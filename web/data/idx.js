@@ -2,6 +2,7 @@
 
 const imageMagic = 0x00000803;
 const labelMagic = 0x00000801;
+const indexMagic = 0x00000c01; // 32-bit integers in one row
 
 /**
  * @typedef {object} Digits
@@ -10,6 +11,7 @@ const labelMagic = 0x00000801;
  * @property {number} columns
  * @property {Uint8Array} pixels (count, rows, columns)
  * @property {Uint8Array} labels (count)
+ * @property {Int32Array | null} indices of the samples in the set that they were taken from; null: all of it, in order
  */
 
 /**
@@ -20,31 +22,44 @@ const labelMagic = 0x00000801;
  */
 function checkedSizes(bytes, magic, name) {
   const dimensions = magic & 0xff;
+  const bytesEach = magic === indexMagic ? 4 : 1;
   const header = 4 + 4 * dimensions;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < header || view.getUint32(0) !== magic) {
     throw new Error(`${name} is not the IDX file it should be.`);
   }
   const sizes = Array.from({ length: dimensions }, (_, i) => view.getUint32(4 + 4 * i));
-  const announced = sizes.reduce((product, size) => product * size, 1);
+  const announced = sizes.reduce((product, size) => product * size, bytesEach);
   if (announced !== bytes.length - header) {
     throw new Error(`${name} announces ${announced} bytes, and ${bytes.length - header} follow.`);
   }
   return { sizes, body: bytes.subarray(header) };
 }
 
+/** @param {Uint8Array} file */
+function parseIndices(file) {
+  const { sizes, body } = checkedSizes(file, indexMagic, 'The index file');
+  const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
+  return Int32Array.from({ length: sizes[0] }, (_, i) => view.getInt32(4 * i));
+}
+
 /**
  * @param {Uint8Array} imageFile
  * @param {Uint8Array} labelFile
+ * @param {Uint8Array | null} [indexFile]
  * @returns {Digits}
- * @throws {Error} for anything but an image file and a label file of the same count
+ * @throws {Error} for anything but an image file and a label file, and where it is given an index file, of the same count
  */
-export function parseDigits(imageFile, labelFile) {
+export function parseDigits(imageFile, labelFile, indexFile = null) {
   const images = checkedSizes(imageFile, imageMagic, 'The image file');
   const labels = checkedSizes(labelFile, labelMagic, 'The label file');
   const [count, rows, columns] = images.sizes;
   if (labels.sizes[0] !== count) {
     throw new Error(`There are ${count} images and ${labels.sizes[0]} labels; they should be as many.`);
   }
-  return { count, rows, columns, pixels: images.body, labels: labels.body };
+  const indices = indexFile && parseIndices(indexFile);
+  if (indices && indices.length !== count) {
+    throw new Error(`There are ${count} images and ${indices.length} indices; they should be as many.`);
+  }
+  return { count, rows, columns, pixels: images.body, labels: labels.body, indices };
 }

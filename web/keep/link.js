@@ -1,5 +1,6 @@
 // How does the address bar hold a run's settings and what is shown of it?
 import { defaultVariants, variantsOf } from '../state/config.js';
+import { setNames } from '../data/sets.js';
 import { defaultView } from '../state/view.js';
 import { checkedSettings, defaultSettings } from '../state/settings.js';
 import { shown } from '../state/shown.js';
@@ -38,6 +39,7 @@ const settingKeys = [
   'shift',
   'input',
   'gradient',
+  'set',
   'per-class',
   'classes',
   'data-seed',
@@ -76,6 +78,7 @@ export function encodeLink({ settings: { config, data, fast }, view, step, finge
     // Left out where they are off, so that links are what they were before there were variants.
     ...(layer_input === defaultVariants.layer_input ? [] : [['input', layer_input]]),
     ...(gradient_equation === defaultVariants.gradient_equation ? [] : [['gradient', gradient_equation]]),
+    ...(data.set === defaultSettings.data.set ? [] : [['set', data.set]]), // links are as they were
     ['per-class', data.per_class],
     ['classes', data.classes.join('')],
     ['data-seed', data.data_seed ?? 'first'],
@@ -173,6 +176,7 @@ function readSettings(fields, complain) {
       gradient_equation: oneOf(fields, complain, 'gradient', { 22: 22, 31: 31 }, variants.gradient_equation),
     },
     data: {
+      set: oneOf(fields, complain, 'set', itself(...setNames), data.set),
       per_class: field('per-class', wholeNumber, data.per_class),
       classes: field('classes', digits, data.classes),
       data_seed: field('data-seed', seedOrFirst, data.data_seed),

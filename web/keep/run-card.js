@@ -80,13 +80,13 @@ function recordsJson(steps, layers) {
  */
 export function runCard({ settings: { data }, recording, about, digest, name, created, start }) {
   const { layers, steps, learning_rate, seed, shift_term } = recording.config;
-  const { per_class, classes, data_seed } = data;
+  const { set, per_class, classes, data_seed } = data;
   const numbers = recording.steps * recordLength(layers.length, layers[layers.length - 1]);
   const head = {
     format,
     version,
     config: { layers, steps, learning_rate, seed, shift_term, ...variantsOf(recording.config) },
-    data: { set: 'mnist', per_class, classes, data_seed, samples: per_class * classes.length, digest },
+    data: { set, per_class, classes, data_seed, samples: per_class * classes.length, digest },
     start: start && { digest: start.digest },
     computed: { kernels: about.kernels, exact: about.exact, threads: about.threads },
     fingerprint: recording.fingerprint,
@@ -118,7 +118,6 @@ const isTime = (text) =>
 /** All but the settings and the records. */
 const headSchema = v.object({
   data: v.object({
-    set: v.literal('mnist'),
     samples: v.pipe(v.number(), v.integer(), v.minValue(1)),
     digest: hexDigits,
   }),
@@ -140,7 +139,6 @@ const hexWords = '32 hexadecimal digits in small letters';
 /** What is allowed where. @type {Record<string, string>} */
 const headWords = {
   data: 'an object',
-  'data.set': '“mnist”',
   'data.samples': 'a whole number above 0',
   'data.digest': hexWords,
   start: 'null or an object',

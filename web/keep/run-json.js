@@ -1,5 +1,6 @@
 // How is a run of the page told as run.json? As far as the page knows what cpp/io/run_json.h tells.
 
+import { perClassInFirst } from '../data/sets.js';
 import { variantsOf } from '../state/config.js';
 import { features } from '../state/settings.js';
 
@@ -18,7 +19,8 @@ const allClasses = 10;
 export function runJson({ settings: { data }, recording, about }) {
   const { layers, steps, learning_rate, seed, shift_term } = recording.config;
   const { per_class, classes, data_seed } = data;
-  const set = data_seed === null ? 'mnist-paper' : 'mnist'; // as the command knows them
+  const isOfPapers = data.set === 'mnist' && data_seed === null && per_class <= perClassInFirst;
+  const set = isOfPapers ? 'mnist-paper' : data.set; // as the command knows them
   const run = {
     program: 'ska',
     version: about.version,

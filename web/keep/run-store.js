@@ -2,6 +2,7 @@
 import { openDB } from 'idb';
 
 import { Recording } from '../state/recording.js';
+import { defaultSettings } from '../state/settings.js';
 
 /**
  * A run as it is kept.
@@ -61,6 +62,12 @@ export function surplus(runs) {
   });
 }
 
+/** A run that was kept before there were other data sets is of the first. @param {KeptRun} run @returns {KeptRun} */
+export const withSet = (run) => ({
+  ...run,
+  settings: { ...run.settings, data: { ...run.settings.data, set: run.settings.data.set ?? defaultSettings.data.set } },
+});
+
 /** The runs that are kept. Where the browser does not let the page store anything they live as long as the page. */
 export class RunStore {
   #database;
@@ -90,7 +97,7 @@ export class RunStore {
   async all() {
     const database = await this.#database;
     const runs = await this.#tried(async () => database?.getAll(storeName));
-    return (runs ?? []).sort((a, b) => b.created.localeCompare(a.created));
+    return (runs ?? []).map(withSet).sort((a, b) => b.created.localeCompare(a.created));
   }
 
   /** @param {KeptRun} run */

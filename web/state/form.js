@@ -1,8 +1,9 @@
 // What has a person typed, and what does it mean? The fields of the next run's settings.
 import { computed, signal } from '@preact/signals';
 
+import { sets } from '../data/sets.js';
 import { parseConfig, variantsOf } from './config.js';
-import { defaultSettings, ranges } from './settings.js';
+import { defaultSettings, perClassRange, ranges } from './settings.js';
 
 /**
  * @typedef {import('../engine/protocol.js').Config} Config
@@ -21,6 +22,7 @@ import { defaultSettings, ranges } from './settings.js';
  * @property {'previous' | 'current'} layer_input
  * @property {22 | 31} gradient_equation
  * @property {boolean} fast
+ * @property {import('../data/sets.js').SetName} set
  * @property {string} per_class
  * @property {number[]} classes
  * @property {boolean} shuffled whether the samples are drawn by a data seed
@@ -39,6 +41,7 @@ const fieldsOf = ({ config, data, fast }) => ({
   shift_term: config.shift_term,
   ...variantsOf(config),
   fast,
+  set: data.set,
   per_class: String(data.per_class),
   classes: [...data.classes],
   shuffled: data.data_seed !== null,
@@ -52,27 +55,24 @@ function wholeNumber(text, { least, greatest }) {
 }
 
 /** @param {Fields} fields @returns {{ data: import('./settings.js').DataSettings | null, faults: Fault[] }} */
-function parseData({ per_class, classes, shuffled, data_seed }) {
-  const range = shuffled ? ranges.per_class_shuffled : ranges.per_class;
+function parseData({ set, per_class, classes, shuffled, data_seed }) {
+  const range = perClassRange(set);
   const perClass = wholeNumber(per_class, range);
   const seed = shuffled ? wholeNumber(data_seed, ranges.data_seed) : null;
   /** @type {Fault[]} */
   const faults = [];
   if (perClass === null) {
-    const why = shuffled
-      ? 'as many as the rarest digit has'
-      : 'the paper subset holds no more; shuffled there are 5421';
     faults.push({
       field: 'per_class',
-      message: `Samples per class are a whole number from 1 to ${range.greatest}: ${why}.`,
+      message: `Samples per class are a whole number from 1 to ${range.greatest}: the smallest class of ${sets[set].title} has no more.`,
     });
   }
-  if (classes.length === 0) faults.push({ field: 'classes', message: 'At least one digit is needed.' });
+  if (classes.length === 0) faults.push({ field: 'classes', message: 'At least one class is needed.' });
   if (shuffled && seed === null)
     faults.push({ field: 'data_seed', message: 'The data seed is a whole number from 0 to 4294967295.' });
   return faults.length > 0 || perClass === null
     ? { data: null, faults }
-    : { data: { per_class: perClass, classes, data_seed: seed }, faults };
+    : { data: { set, per_class: perClass, classes, data_seed: seed }, faults };
 }
 
 export class Form {

@@ -5,7 +5,7 @@ import { keptRun, recordingOf, surplus } from '../keep/run-store.js';
 import { sharedHash } from './address.js';
 import { Form } from './form.js';
 import { variantNames } from './config.js';
-import { sameSettings } from './settings.js';
+import { defaultSettings, sameSettings } from './settings.js';
 import { theme } from './theme.js';
 import { defaultView } from './view.js';
 
@@ -37,6 +37,7 @@ const shortName = ({ config, data }) =>
     `K ${config.steps}`,
     `η ${config.learning_rate}`,
     `seed ${config.seed}`,
+    ...(data.set === defaultSettings.data.set ? [] : [data.set]),
     ...(data.data_seed === null ? [] : [`data seed ${data.data_seed}`]),
     ...variantNames(config),
   ].join(', ');
@@ -59,6 +60,10 @@ export class Lab {
   view = signal(defaultView);
   /** The step the reader looks at; null follows the run. @type {import('@preact/signals').Signal<number | null>} */
   cursor = signal(/** @type {number | null} */ (null));
+  /** The sample whose way through the layers is shown: its position among those of the run, from 0. */
+  sample = signal(0);
+  /** Whether the samples in use are shown. */
+  showsGallery = signal(false);
   isPlaying = signal(false);
   /** Steps a second, of a run as of its replay; 0 is as fast as it goes. */
   speed = signal(0);

@@ -1,6 +1,7 @@
 // What are the settings of a run, and which of them are allowed?
 import * as v from 'valibot';
 
+import { setNames, sets } from '../data/sets.js';
 import { defaultConfig, sameConfig, variantsOf } from './config.js';
 import { shown } from './shown.js';
 
@@ -10,12 +11,13 @@ import { shown } from './shown.js';
  */
 
 /**
- * Which digits a run sees.
+ * Which samples a run sees.
  * @typedef {object} DataSettings
+ * @property {import('../data/sets.js').SetName} set
  * @property {number} per_class samples of each class
  * @property {number[]} classes distinct digits, ascending
- * @property {number | null} data_seed null: the first samples of each class, from the papers' subset; a number: samples
- *   of all MNIST training digits, shuffled as numpy.random.RandomState(data_seed) does
+ * @property {number | null} data_seed null: the first samples of each class, in the set's order (100 of each digit of
+ *   mnist are the papers' subset); a number: shuffled class by class as numpy.random.RandomState(data_seed) does
  */
 
 /** @typedef {{ config: Config, data: DataSettings, fast: boolean }} Settings */
@@ -43,9 +45,7 @@ export const ranges = Object.freeze({
   steps: range(1, 10_000),
   learning_rate: range(Number.MIN_VALUE, Number.MAX_VALUE, 'a finite number above 0'),
   seed: range(0, greatestSeed),
-  per_class: range(1, 100, 'a whole number from 1 to 100, as only the first digits of each class are taken'),
-  /** `per_class` where there is a data seed: no class has fewer training digits. */
-  per_class_shuffled: range(1, 5421),
+  per_class: range(1, Math.max(...setNames.map((name) => sets[name].perClass))), // of whichever set has most
   classes: range(1, 10, 'one or more digits from 0 to 9, ascending, none of them twice'),
   data_seed: range(
     0,
@@ -54,13 +54,27 @@ export const ranges = Object.freeze({
   ),
 });
 
+/**
+ * How many samples of each class of a set there can be.
+ * @param {import('../data/sets.js').SetName} set
+ */
+export function perClassRange(set) {
+  const { perClass } = sets[set];
+  return range(1, perClass, `a whole number from 1 to ${perClass}, as the smallest class of ${set} has no more`);
+}
+
 /** @template T @param {T[]} list */
 const frozenList = (list) => /** @type {T[]} */ (Object.freeze([...list]));
 
 /** The papers' settings. @type {Readonly<Settings>} */
 export const defaultSettings = Object.freeze({
   config: Object.freeze({ ...defaultConfig, layers: frozenList(defaultConfig.layers) }),
-  data: Object.freeze({ per_class: 100, classes: frozenList([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]), data_seed: null }),
+  data: Object.freeze({
+    set: 'mnist',
+    per_class: 100,
+    classes: frozenList([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]),
+    data_seed: null,
+  }),
   fast: false,
 });
 
@@ -94,8 +108,11 @@ const configFields = {
   gradient_equation: v.optional(v.picklist([22, 31], equationWords), defaultConfig.gradient_equation),
 };
 
+const setWords = setNames.map((name) => `“${name}”`).join(' or ');
+
 const dataFields = {
-  per_class: wholeNumber(ranges.per_class_shuffled),
+  set: v.picklist(setNames, setWords),
+  per_class: wholeNumber(ranges.per_class),
   classes: v.pipe(
     wholeNumbers(ranges.classes, { ...ranges.classes, least: 0, greatest: 9 }),
     v.check(ascending, ranges.classes.words),
@@ -103,16 +120,16 @@ const dataFields = {
   data_seed: v.nullable(wholeNumber(ranges.data_seed)),
 };
 
-/** @param {number | null} data_seed */
-const perClassRange = (data_seed) => (data_seed === null ? ranges.per_class : ranges.per_class_shuffled);
-
 /** Settings, checked; an issue's message is what is allowed, in words that follow "must be". */
 export const settingsSchema = v.object({
   config: v.object(configFields),
   data: v.pipe(
     v.object(dataFields),
     v.forward(
-      v.check(({ per_class, data_seed }) => per_class <= perClassRange(data_seed).greatest, ranges.per_class.words),
+      v.check(
+        ({ set, per_class }) => per_class <= sets[set].perClass,
+        (issue) => perClassRange(issue.input.set).words,
+      ),
       ['per_class'],
     ),
   ),
@@ -186,6 +203,9 @@ export function checkedSettings(value) {
   };
 
   const { classes } = dataFields;
+  // What was saved or linked before there were others is of this set.
+  const isOld = fieldsOf(given.data).set === undefined;
+  const set = isOld ? data.set : checked('The data set', 'set', given.data, dataFields.set, setWords, data.set);
   const data_seed = checked(
     'The data seed',
     'data_seed',
@@ -194,8 +214,9 @@ export function checkedSettings(value) {
     ranges.data_seed.words,
     data.data_seed,
   );
-  const perClass = perClassRange(data_seed);
+  const perClass = perClassRange(set);
   const checkedData = {
+    set,
     per_class: checked(
       'The samples of each class',
       'per_class',
@@ -228,6 +249,7 @@ export function sameSettings(a, b) {
   return (
     sameConfig(a.config, b.config) &&
     a.fast === b.fast &&
+    a.data.set === b.data.set &&
     a.data.per_class === b.data.per_class &&
     a.data.data_seed === b.data.data_seed &&
     a.data.classes.join() === b.data.classes.join()

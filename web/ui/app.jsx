@@ -7,6 +7,7 @@ import { DigitsFigure } from './digits-figure.jsx';
 import { Dock } from './dock.jsx';
 import { route } from '../state/route.js';
 import { createDrawLoop } from './draw-loop.js';
+import { GallerySection } from './gallery-section.jsx';
 import { Honest } from './honest.jsx';
 import { keyboard } from './keyboard.js';
 import { InsideSection } from './inside-section.jsx';
@@ -90,7 +91,8 @@ const Footer = ({ version }) => (
   <footer>
     <p>
       SKA Lab <span id="version">{version}</span>. The engine is C++ compiled to WebAssembly; the same sources make the
-      command <code>ska</code>. Digits: MNIST, Yann LeCun, Corinna Cortes and Christopher Burges, CC BY-SA 3.0.
+      command <code>ska</code>. Digits: MNIST, Yann LeCun, Corinna Cortes and Christopher Burges, CC BY-SA 3.0. Clothes:
+      Fashion-MNIST, Han Xiao, Kashif Rasul and Roland Vollgraf, © 2017 Zalando SE, MIT licence.
     </p>
   </footer>
 );
@@ -141,6 +143,7 @@ function Whole({ lab, client, canBeFast, charts, digits, version, inside, sample
           <SpaceSection lab={lab} loop={loop} charts={charts} />
           <NumbersTable lab={lab} />
           <LandmarksTable lab={lab} />
+          <GallerySection lab={lab} samplesOf={samplesOf} />
           <InsideSection lab={lab} build={inside} samplesOf={samplesOf} />
           {!hides('runs') && (
             <RunsList lab={lab}>

@@ -22,7 +22,17 @@ export function DigitsFigure({ lab, digits }) {
       />
       <figcaption>
         The first forty of the 1000 digits in the papers’ batch: the first 100 of each class of MNIST. Their labels are
-        never used.
+        never used.{' '}
+        <button
+          type="button"
+          class="quiet"
+          onClick={() => {
+            lab.showsGallery.value = true;
+            document.querySelector(/** @type {'summary'} */ ('#gallery > summary'))?.focus();
+          }}
+        >
+          All samples in use
+        </button>
       </figcaption>
     </figure>
   );

@@ -1,25 +1,49 @@
-// What does the network look at? The first digits of the batch, as they are.
+// What does the network look at? Images of the batch, as they are.
 import { currentTheme } from '../charts/theme.js';
 
 /** @typedef {import('../data/idx.js').Digits} Digits */
 
 /**
- * Draws as many digits as fit the canvas, in ink whose strength is the pixel's value.
+ * Draws as many digits as fit the canvas.
  * @param {HTMLCanvasElement} canvas
  * @param {Digits} digits
  */
-export function drawDigits(canvas, { count, rows, columns, pixels }) {
-  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+export function drawDigits(canvas, { count, columns, rows, pixels }) {
   const perRow = Math.floor(canvas.width / columns);
   const shown = Math.min(count, perRow * Math.floor(canvas.height / rows));
+  drawImages(
+    canvas,
+    pixels,
+    Array.from({ length: shown }, (_, i) => i),
+    perRow,
+    columns,
+  );
+}
+
+/**
+ * Draws images side by side, in ink whose strength is the pixel's value.
+ * @param {HTMLCanvasElement} canvas takes the size of so many images
+ * @param {Uint8Array} pixels (samples, side²)
+ * @param {number[]} positions of the samples to draw
+ * @param {number} perRow
+ * @param {number} side
+ */
+export function drawImages(canvas, pixels, positions, perRow, side) {
+  Object.assign(canvas, { width: perRow * side, height: Math.ceil(positions.length / perRow) * side });
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
   const [red, green, blue] = rgbOf(context, currentTheme().ink);
-  for (let i = 0; i < shown; ++i) {
-    const image = context.createImageData(columns, rows);
-    for (let p = 0; p < rows * columns; ++p) {
-      image.data.set([red, green, blue, pixels[i * rows * columns + p]], 4 * p);
-    }
-    context.putImageData(image, (i % perRow) * columns, Math.floor(i / perRow) * rows);
+  const image = context.createImageData(side, side);
+  const ink = image.data;
+  for (let at = 0; at < ink.length; at += 4) {
+    ink[at] = red;
+    ink[at + 1] = green;
+    ink[at + 2] = blue;
   }
+  positions.forEach((position, i) => {
+    const first = position * side * side;
+    for (let p = 0; p < side * side; ++p) ink[4 * p + 3] = pixels[first + p];
+    context.putImageData(image, (i % perRow) * side, Math.floor(i / perRow) * side);
+  });
 }
 
 /**

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 
 import { aroundZero, drawDigit, drawMatrix, drawReceptiveFields, zeroToOne } from '../charts/number-picture.js';
 import { numberText, shortText } from '../charts/format.js';
+import { classInWords } from '../data/sets.js';
 import { Viewer } from '../engine/viewer.js';
 import { HistogramBars } from './histogram-bars.jsx';
 
@@ -12,6 +13,7 @@ import { HistogramBars } from './histogram-bars.jsx';
  * @typedef {import('../analysis/look.js').Look} Look
  * @typedef {import('../analysis/look.js').LayerLook} LayerLook
  * @typedef {import('../data/batches.js').Samples} Samples
+ * @typedef {import('../data/sets.js').SetName} SetName
  */
 
 const fieldsPerPage = 32;
@@ -45,7 +47,7 @@ function DiversityTable({ look }) {
           </th>
           <th scope="col">Standard deviation of D over samples</th>
           <th scope="col">Share of ‖Z‖² common to all</th>
-          <th scope="col">Nearest neighbour is the same digit</th>
+          <th scope="col">Nearest neighbour is of the same class</th>
         </tr>
       </thead>
       <tbody>
@@ -139,8 +141,8 @@ function LayerPanel({ layer, l }) {
   );
 }
 
-/** One sample, and what every layer says of it. @param {{ look: Look, samples: Samples, sample: number, pick: (sample: number) => void }} props */
-function SampleWay({ look, samples, sample, pick }) {
+/** One sample, and what every layer says of it. @param {{ look: Look, samples: Samples, sample: number, pick: (sample: number) => void, set: SetName }} props */
+function SampleWay({ look, samples, sample, pick, set }) {
   const features = samples.pixels.length / samples.samples;
   const side = Math.sqrt(features);
   const row = look.sample;
@@ -162,14 +164,15 @@ function SampleWay({ look, samples, sample, pick }) {
           />
         </label>
         <small>
-          number {samples.indices[sample]} of its set; a {samples.labels[sample]}, which the network is not told
+          number {samples.indices[sample]} of its set; {classInWords(set, samples.labels[sample])}, which the network is
+          not told
         </small>
       </div>
       <div class="way-row">
         {Number.isInteger(side) && (
           <Picture
             class="digit"
-            label={`Sample ${sample}, a ${samples.labels[sample]}`}
+            label={`Sample ${sample}, ${classInWords(set, samples.labels[sample])}`}
             of={[samples, sample]}
             draw={(canvas) =>
               drawDigit(canvas, samples.pixels.subarray(sample * features, (sample + 1) * features), side)
@@ -265,9 +268,9 @@ function useLook(lab, build, samplesOf, { isOpen, sample, neighbours }) {
  */
 export function InsideSection({ lab, build, samplesOf }) {
   const [isOpen, setIsOpen] = useState(false);
-  const [sample, pick] = useState(0);
   const [neighbours, setNeighbours] = useState(false);
   lab.changes.value;
+  const sample = lab.sample.value; // the gallery's choice too
   const { seen, trouble } = useLook(lab, build, samplesOf, { isOpen, sample, neighbours });
   const { recording, phase } = lab.session;
   const step = lab.step.value;
@@ -315,7 +318,8 @@ export function InsideSection({ lab, build, samplesOf }) {
               look={seen.look}
               samples={seen.samples}
               sample={Math.min(sample, seen.samples.samples - 1)}
-              pick={pick}
+              pick={(chosen) => (lab.sample.value = chosen)}
+              set={recording.data.set}
             />
             <div class="layer-panels">
               {seen.look.layers.map((layer, l) => (

@@ -1,6 +1,7 @@
 // How does a person set up a run? Fields, each with its range, its unit and a line of help.
 import { useEffect, useRef, useState } from 'preact/hooks';
 
+import { classTitle, filesFor, setNames, sets } from '../data/sets.js';
 import { variantNames } from '../state/config.js';
 import { ranges } from '../state/settings.js';
 import { pending } from './words.js';
@@ -196,11 +197,50 @@ function TimeFields({ lab }) {
   );
 }
 
+/** What is fetched, and in which order samples are taken. @param {import('../state/form.js').Fields} fields */
+function orderWords({ set, shuffled, per_class, data_seed }) {
+  const asked = { set, per_class: Number(per_class), data_seed: shuffled ? Number(data_seed) : null };
+  const { megabytes } = sets[set];
+  const fetched = filesFor(asked).isWhole ? ` The whole set is fetched once, about ${megabytes}.` : '';
+  if (shuffled) return `Shuffled by the data seed, class by class.${fetched}`;
+  const papers = set === 'mnist' && asked.per_class === 100 ? ': of all ten digits the papers’ subset' : '';
+  return `Now the first of each class in the set’s order${papers}.${fetched}`;
+}
+
+/** @param {{ lab: Lab }} props */
+function SetField({ lab }) {
+  const { form } = lab;
+  const { set } = form.fields.value;
+  return (
+    <div class="field" data-field="set">
+      <label for="set">Data set</label>
+      <select
+        id="set"
+        aria-describedby="set-help"
+        value={set}
+        onChange={({ currentTarget: { value } }) =>
+          form.change({ set: /** @type {import('../data/sets.js').SetName} */ (value) })
+        }
+      >
+        {setNames.map((name) => (
+          <option key={name} value={name}>
+            {sets[name].title}
+          </option>
+        ))}
+      </select>
+      <p class="help" id="set-help">
+        28 × 28 pixels in ten classes. The papers look at MNIST’s training digits.
+      </p>
+    </div>
+  );
+}
+
 /** @param {{ lab: Lab }} props */
 function DataFields({ lab }) {
   const { form } = lab;
-  const { classes, shuffled } = form.fields.value;
-  const [wasOpen] = useState(shuffled || classes.length < 10); // afterwards it is the reader's to open and close
+  const { set, classes, shuffled } = form.fields.value;
+  const { perClass, count, classes: names } = sets[set];
+  const [wasOpen] = useState(set !== 'mnist' || shuffled || classes.length < 10); // afterwards it is the reader's to open and close
   const toggle = (/** @type {number} */ digit) =>
     form.change({
       classes: classes.includes(digit) ? classes.filter((each) => each !== digit) : [...classes, digit].sort(),
@@ -208,21 +248,30 @@ function DataFields({ lab }) {
   return (
     <details class="more" open={wasOpen}>
       <summary>Samples</summary>
+      <SetField lab={lab} />
       <fieldset class="field" data-field="classes">
-        <legend>Digits</legend>
+        <legend>{set.startsWith('mnist') ? 'Digits' : 'Classes'}</legend>
         <div class="digits-choice">
           {Array.from({ length: 10 }, (_, digit) => (
-            <label key={digit}>
-              <input type="checkbox" checked={classes.includes(digit)} onChange={() => toggle(digit)} />
+            <label key={digit} title={names[digit]}>
+              <input
+                type="checkbox"
+                aria-label={classTitle(set, digit)}
+                checked={classes.includes(digit)}
+                onChange={() => toggle(digit)}
+              />
               <span>{digit}</span>
             </label>
           ))}
         </div>
-        <p class="help">Which of the ten the network looks at. It never sees which is which.</p>
+        <p class="help">
+          {names[0] !== '0' && `${names.map((_, digit) => classTitle(set, digit)).join(', ')}. `}
+          Which of the ten the network looks at. It never sees which is which.
+        </p>
         <Faults lab={lab} field="classes" />
       </fieldset>
       <div class="pair">
-        <TextField lab={lab} field="per_class" label="Per class" help={shuffled ? '1 to 5421.' : '1 to 100.'} />
+        <TextField lab={lab} field="per_class" label="Per class" help={`1 to ${perClass}.`} />
         {shuffled && <TextField lab={lab} field="data_seed" label="Data seed" help="As in NumPy’s RandomState." />}
       </div>
       <label class="check">
@@ -231,13 +280,10 @@ function DataFields({ lab }) {
           checked={shuffled}
           onChange={({ currentTarget }) => form.change({ shuffled: currentTarget.checked })}
         />
-        Draw them from all 60 000 digits
+        Draw them from all {count.toLocaleString('en').replace(',', ' ')}{' '}
+        {set.startsWith('mnist') ? 'digits' : 'images'}
       </label>
-      <p class="help">
-        {shuffled
-          ? 'Shuffled by the data seed. The digits are fetched once, about 10 MB.'
-          : 'Now the first of each class in MNIST’s order: the papers’ subset.'}
-      </p>
+      <p class="help">{orderWords(form.fields.value)}</p>
     </details>
   );
 }

@@ -40,7 +40,7 @@ export function StatusCard({ lab, client }) {
           {facts(session)}
         </p>
         <p id="message" class={phase === 'failed' ? 'message wrong' : 'message'} role="status">
-          {download === null ? message(session) : `Fetching all digits: ${Math.round(100 * download)} %`}
+          {download === null ? message(session) : `Fetching the whole data set: ${Math.round(100 * download)} %`}
         </p>
       </section>
       <section class="evidence" aria-label="Engine and fingerprint">
