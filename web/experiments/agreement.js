@@ -55,7 +55,7 @@ const cell = (value) => (Number.isNaN(value) ? 'never' : value);
 /** @param {number} value @param {number} [decimals] */
 function text(value, decimals) {
   if (Number.isNaN(value)) return 'never';
-  if (decimals === undefined) return Number.isInteger(value) ? String(value) : numberText(value);
+  if (decimals === undefined) return Number.isInteger(value) ? String(value).replace('-', '−') : numberText(value);
   const format = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
   return value.toLocaleString('en', format).replaceAll(',', '\u202f').replace('-', '−');
 }

@@ -69,7 +69,7 @@ export function unfinishedText(runs, layer) {
 }
 
 /** @param {number} value a whole number without decimals */
-export const wholeText = (value) => (Number.isInteger(value) ? String(value) : numberText(value));
+export const wholeText = (value) => (Number.isInteger(value) ? String(value).replace('-', '−') : numberText(value));
 
 /**
  * The value in the middle, or half way between the two there.
