@@ -90,7 +90,7 @@ export function findingOf({ name, value, published, allowed, difference, agrees,
   const print = text(published, decimals);
   // What agrees is printed alike; what does not, with a digit more, to tell them apart.
   const more = decimals === undefined ? undefined : decimals + 1;
-  const apart = `${numberText(Math.abs(difference))} away, where ${numberText(allowed)} is allowed`;
+  const apart = `${numberText(Math.abs(difference))} away, where ${Number(allowed.toPrecision(3))} is allowed`;
   return {
     claim: `${name}: ${print}.`,
     source,
@@ -98,7 +98,7 @@ export function findingOf({ name, value, published, allowed, difference, agrees,
     ...(isNumber ? { value, published, allowed } : {}),
     text: agrees
       ? `${name}: ${text(value, decimals)}, as published.`
-      : `${name}: ${text(value, more)}; published is ${print}${isNumber ? `, ${apart}` : ''}. ${note}`.trimEnd(),
+      : `${name}: ${text(value, more)}; ${source} has ${print}${isNumber ? `, ${apart}` : ''}. ${note}`.trimEnd(),
   };
 }
 
@@ -106,14 +106,15 @@ export function findingOf({ name, value, published, allowed, difference, agrees,
  * How many of them agree, in one finding; and one for each that does not.
  * @param {string} group what they are numbers of, in words that follow "numbers of"
  * @param {Comparison[]} comparisons of one source, at least one
+ * @param {string} [closeness] how near they have to be
  * @returns {Finding[]}
  */
-export function findingsOf(group, comparisons) {
+export function findingsOf(group, comparisons, closeness = 'to the last digit printed') {
   const apart = comparisons.filter(({ agrees }) => !agrees);
   const agreeing = comparisons.length - apart.length;
   return [
     {
-      claim: `The ${comparisons.length} numbers of ${group} are reproduced, to the last digit given.`,
+      claim: `The ${comparisons.length} numbers of ${group} are reproduced, ${closeness}.`,
       source: comparisons[0].source,
       verdict: apart.length === 0 ? 'holds' : 'fails',
       value: agreeing,

@@ -31,7 +31,7 @@ describe('agreement', () => {
       claim: 'x: never.',
       source,
       verdict: 'fails',
-      text: 'x: 3; published is never.',
+      text: 'x: 3; arXiv 0 has never.',
     });
   });
 
@@ -48,7 +48,7 @@ describe('agreement', () => {
       text: 'Sum: −61\u202f142.6, as published.',
     });
     expect(of(-61142.4).text).toBe(
-      'Sum: −61\u202f142.40; published is −61\u202f142.6, 0.2000 away, where 0.05000 is allowed. Note.',
+      'Sum: −61\u202f142.40; arXiv 0 has −61\u202f142.6, 0.2000 away, where 0.05 is allowed. Note.',
     );
   });
 
@@ -57,7 +57,7 @@ describe('agreement', () => {
     const bad = compared({ name: 'bad', value: 4, published: 3, allowed: 0, source });
     expect(findingsOf('the flow', [good, good])).toEqual([
       {
-        claim: 'The 2 numbers of the flow are reproduced, to the last digit given.',
+        claim: 'The 2 numbers of the flow are reproduced, to the last digit printed.',
         source,
         verdict: 'holds',
         value: 2,
@@ -69,7 +69,7 @@ describe('agreement', () => {
     const [whole, ...named] = findingsOf('the flow', [good, bad]);
     expect(whole).toMatchObject({ verdict: 'fails', value: 1, published: 2 });
     expect(named).toEqual([findingOf(bad)]);
-    expect(named[0].text).toBe('bad: 4; published is 3, 1.000 away, where 0 is allowed.');
+    expect(named[0].text).toBe('bad: 4; arXiv 0 has 3, 1.000 away, where 0 is allowed.');
   });
 
   it('stands in a table with its difference', () => {

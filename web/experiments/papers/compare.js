@@ -29,14 +29,6 @@ import {
 export const ofFigure = (figure, run) => layerNumbers.filter((each) => each.figure === figure).flatMap(ofLayers(run));
 
 /**
- * The default run's numbers of some measures.
- * @param {LayerMeasure} measure
- * @param {Recording} run the default run
- */
-export const ofMeasure = (measure, run) =>
-  layerNumbers.filter((each) => each.measure === measure).flatMap(ofLayers(run));
-
-/**
  * What the tensor net with the minus sign as printed makes of its published zeros and sums.
  * @param {Recording} run the default run
  * @returns {Comparison[]}

@@ -143,19 +143,19 @@ export const outputNumbers = {
 /** Where the entropy of layer 2 is least in time t = η·k, in all six published pairs: the earliest and the latest. */
 export const secondLayerMinima = { earliest: '0.16', latest: '0.18', source: secondPaper };
 
-/** What the papers show of the default run that records do not hold, and where this page shows it. */
+/** What is given of the default run that records do not hold, and where this page shows it. */
 export const notInRecords = [
   {
     name: '‖W‖ at the start, layers 1 to 4',
     printed: '4.4975, 1.8111, 0.8938, 0.2624',
     why: 'records hold ‖W‖ after an update, and step 0 has none',
-    where: '“Inside the network”, weights at step 0',
+    where: 'the weights themselves in “Inside the network” at step 0; their norms nowhere',
   },
   {
     name: '1-nearest-neighbour accuracy on D of layers 1 to 4, before and after',
     printed: '87.5, 84.7, 81.1, 49.3 % and 63.7, 26.9, 14.1, 13.7 %; raw pixels 88.0 %',
     why: 'it needs D of every image',
-    where: '“Inside the network”',
+    where: '“Inside the network”, where floats move the last layer’s by a per cent',
   },
   {
     name: 'Standard deviation of the last layer’s D over the images, after',
