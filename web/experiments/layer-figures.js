@@ -1,0 +1,58 @@
+// How are a run's quantities drawn as the papers draw them, all layers in one figure against k?
+import { mostOutputSeries } from '../state/recording.js';
+import { layersOf, steps, values } from './series.js';
+
+/** @typedef {import('../state/recording.js').Recording} Recording */
+/** @typedef {import('../engine/record.js').Quantity} Quantity */
+/** @typedef {import('./experiment.js').CurvesFigure} CurvesFigure */
+
+/** What quantities are called on an axis. @type {Record<Quantity, string>} */
+export const axisNames = {
+  knowledge_norm: '‖Z‖',
+  entropy: 'Entropy',
+  cosine: 'Cosine',
+  tensor_net: 'Tensor net',
+  flow: 'Knowledge flow ‖ΔZ‖ / η',
+  lagrangian: 'Lagrangian',
+  weight_norm: '‖W‖',
+};
+
+/** @param {number} layer counted from 0 */
+export const layerName = (layer) => `Layer ${layer + 1}`;
+
+/**
+ * A quantity of all layers over the steps.
+ * @param {Recording} recording
+ * @param {Quantity} quantity
+ * @param {{ id: string, title: string, note?: string }} about
+ * @returns {CurvesFigure}
+ */
+export const overSteps = (recording, quantity, about) => ({
+  kind: 'curves',
+  ...about,
+  x: { name: 'Step k' },
+  y: { name: axisNames[quantity] },
+  curves: layersOf(recording).map((layer) => ({
+    name: layerName(layer),
+    ink: layer,
+    x: steps(recording),
+    y: values(recording, quantity, layer),
+  })),
+});
+
+/**
+ * The mean output of the neurons that are told apart, over the steps from 0 on.
+ * @param {Recording} recording
+ * @param {{ id: string, title: string, note?: string }} about
+ * @returns {CurvesFigure}
+ */
+export const outputsOverSteps = (recording, about) => ({
+  kind: 'curves',
+  ...about,
+  x: { name: 'Step k' },
+  y: { name: 'Mean output', least: 0, greatest: 1 },
+  curves: Array.from({ length: Math.min(recording.outputs, mostOutputSeries) }, (_, neuron) => {
+    const y = Float64Array.from(recording.outputSeries(neuron));
+    return { name: `Neuron ${neuron}`, ink: neuron, x: y.map((_, k) => k), y };
+  }),
+});
