@@ -119,6 +119,12 @@ describe('findings', () => {
     expect(found[2].text).toBe('Layer 2, Without ΔD: the curve of entropy is the rule’s own, to the bit.');
   });
 
+  it('say of a curve that still falls that its minimum may lie beyond', () => {
+    const found = findings('equation', { rule: [4, 5], 'equation-31': [6, 11] });
+    expect(found[0].text).not.toContain('falls');
+    expect(found[1].text).toMatch(/ “Equation \(31\)” still falls at the last step: its minimum may lie beyond\.$/);
+  });
+
   it('check that layer 1 does not hear from above', () => {
     const same = findings('input', { rule: [4, 5], 'input-of-this-step': [4, 6] })[0];
     expect([same.verdict, same.value]).toEqual(['holds', 0]);
@@ -155,7 +161,7 @@ describe('a report', () => {
           for (const { columns, rows } of sections.flatMap(({ tables }) => tables ?? [])) {
             for (const row of rows) expect(row).toHaveLength(columns.length);
           }
-          for (const { text } of findings) expect(text).not.toMatch(/NaN|undefined|Infinity/);
+          for (const { text } of findings) expect(text).not.toMatch(/NaN|undefined|Infinity|–/);
         }
       }
     }

@@ -53,7 +53,7 @@ describe('the declared runs', () => {
     ]);
     const { values, complaints } = readControls(experiment.controls, texts);
     expect(complaints).toEqual([]);
-    const config = { layers: [8, 4], steps: 20, learning_rate: 0.02, seed: 1, shift_term: true };
+    const config = { ...defaultSettings.config, layers: [8, 4], steps: 20, learning_rate: 0.02, seed: 1 };
     expect(experiment.runs(values).map(({ settings }) => settings)).toEqual(
       [7, 3].map((digit) => ({ config, data: { per_class: 50, classes: [digit], data_seed: null }, fast: false })),
     );

@@ -229,7 +229,7 @@ function findingsOf(outcome, layers) {
     ...(without ? [speed(without, rule)] : []),
     ...(present ? [firstLayerIsTheSame(present, rule)] : []),
     ...variants.flatMap((run) => layers.map((layer) => shiftOfMinimum(run, rule, layer))),
-    ...(without && equation31 ? layers.map((layer) => wayTowardsNone(equation31, without, rule, layer)) : []),
+    ...(without && equation31 ? layers.flatMap((layer) => wayTowardsNone(equation31, without, rule, layer)) : []),
   ];
 }
 

@@ -38,7 +38,7 @@ export function shiftOfMinimum(variant, rule, layer) {
       `Layer ${number}, ${variant.name}: the minimum of entropy ${moved}, and is ${deeper} ` +
       `(${numberText(before.value)}, then ${numberText(after.value)}). The curves are farthest apart at step ${step}: ` +
       `${percentText(share)} of the greatest magnitude.` +
-      unknown.map(({ name }) => ` ${name}, it still falls at the last step: its minimum may lie beyond.`).join(''),
+      unknown.map(({ name }) => ` “${name}” still falls at the last step: its minimum may lie beyond.`).join(''),
   };
 }
 
@@ -118,19 +118,22 @@ export function firstLayerIsTheSame(present, rule) {
  * @param {FinishedRun} without
  * @param {FinishedRun} rule
  * @param {number} layer
- * @returns {Finding}
+ * @returns {Finding[]} none where the curve without ΔD is the rule’s own
  */
 export function wayTowardsNone(equation31, without, rule, layer) {
   const { step } = widestDifference(without.recording, rule.recording, 'entropy', layer);
   const whole = difference(without.recording, rule.recording, 'entropy', layer)[step - 1];
   const part = difference(equation31.recording, rule.recording, 'entropy', layer)[step - 1];
+  if (!(Math.abs(whole) > 0)) return [];
   const way = part / whole;
-  return {
-    verdict: 'fact',
-    value: way,
-    text:
-      `Layer ${layer + 1}: at step ${step}, where dropping ΔD changes entropy most, equation (31) goes ` +
-      `${numberText(way)} of that way. It takes ΔD ln 2 times as strongly as equation (22), so that ` +
-      `1 − ln 2 = ${(1 - Math.LN2).toFixed(4)} would be expected if entropy changed in proportion.`,
-  };
+  return [
+    {
+      verdict: 'fact',
+      value: way,
+      text:
+        `Layer ${layer + 1}: at step ${step}, where dropping ΔD changes entropy most, equation (31) goes ` +
+        `${numberText(way)} of that way. It takes ΔD ln 2 times as strongly as equation (22), so that ` +
+        `1 − ln 2 = ${(1 - Math.LN2).toFixed(4)} would be expected if entropy changed in proportion.`,
+    },
+  ];
 }
