@@ -146,6 +146,18 @@ describe('findings', () => {
 });
 
 describe('a report', () => {
+  it('draws the differences layer by layer, and of all layers together', () => {
+    const { values, runs } = declared({ steps: 3 });
+    const outcome = outcomeOf(runs, ({ key }) => ({ entropy: (k, layer) => (key === 'rule' ? -k : -3 * k) - layer }));
+    const figures = experiment.report(outcome, values).sections.flatMap((section) => section.figures ?? []);
+    const curves = ['layer-1', 'layer-2', 'total'].map((which) => {
+      const figure = figures.find(({ id }) => id === `entropy-difference-${which}`);
+      return figure?.kind === 'curves' && figure.curves.map(({ name, ink, y }) => ({ name, ink, y: Array.from(y) }));
+    });
+    const about = { name: 'Without ΔD − With ΔD', ink: 1 };
+    expect(curves).toEqual([[{ ...about, y: [-2, -4] }], [{ ...about, y: [-2, -4] }], [{ ...about, y: [-4, -8] }]]);
+  });
+
   it.each(['shift', 'input', 'equation', 'all'])('of “%s” comes of every part of the runs', (compare) => {
     for (const steps of [2, 3, 12]) {
       for (const layers of [[2], [3, 2], [4, 3, 3, 2, 2]]) {

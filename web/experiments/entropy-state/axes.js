@@ -56,8 +56,8 @@ function axisWords(axis) {
   return axis.kind === 'cosine' ? 'the cosine of layer 1' : `layer ${axis.layer + 1}`;
 }
 
-/** @param {PathAxis} axis @param {string} unit what a layer's entropy is told in, such as “per neuron”; may be empty */
-export function axisName(axis, unit) {
+/** Short, as it stands beside the axis; the figure's title says that layers stand for their entropies. @param {PathAxis} axis */
+export function axisName(axis) {
   if (axis.kind === 'time') return 't = η·k';
-  return axis.kind === 'cosine' ? 'Cosine, layer 1' : `Entropy, layer ${axis.layer + 1}${unit && `, ${unit}`}`;
+  return axis.kind === 'cosine' ? 'Cosine, layer 1' : `Layer ${axis.layer + 1}`;
 }

@@ -6,7 +6,7 @@ import { axesControl, axesFor, axisName } from './axes.js';
 import { amongSeeds, ends, lengths, onePath, returns } from './findings.js';
 import { distance, farthestPoint, lengthOf, norm, pathOf, shapeOf } from './paths.js';
 import { alsoControl } from './seeds.js';
-import { divisorOf, unitControl, unitWords } from './units.js';
+import { divisorOf, unitControl, wordsOf } from './units.js';
 
 /**
  * @typedef {import('../experiment.js').CurvesFigure} CurvesFigure
@@ -51,17 +51,16 @@ function pointsOf({ recording }, path, axes) {
  * @param {Walk[]} walks
  * @param {Values} values
  * @param {Pick<SpaceFigure, 'id' | 'title'>} about
- * @param {string} unit in words
  * @param {(path: Path) => Path} change
  * @returns {SpaceFigure}
  */
-function spaceFigure(walks, values, about, unit, change) {
+function spaceFigure(walks, values, about, change) {
   const { axes, note } = axesFor(values.axes, values.layers.length);
   return {
     kind: 'space',
     ...about,
     ...(note && { note }),
-    axes: [axisName(axes[0], unit), axisName(axes[1], unit), axisName(axes[2], unit)],
+    axes: [axisName(axes[0]), axisName(axes[1]), axisName(axes[2])],
     paths: walks.map((walk) => ({
       name: walk.name,
       ink: walk.digit,
@@ -73,13 +72,12 @@ function spaceFigure(walks, values, about, unit, change) {
 
 /** The layers of one digit, and dotted those under other seeds. @param {Walk[]} walks @param {Values} values @param {number} digit @returns {CurvesFigure} */
 function digitFigure(walks, values, digit) {
-  const words = unitWords[values.unit];
   return {
     kind: 'curves',
     id: `entropy-digit-${digit}`,
-    title: `Digit ${digit}: entropy${words && ` ${words}`}`,
+    title: `Digit ${digit}: entropy${wordsOf(values.unit)}`,
     x: { name: 'Step k' },
-    y: { name: `Entropy${words && ` ${words}`}` },
+    y: { name: `Entropy${wordsOf(values.unit)}` },
     curves: walks
       .filter((walk) => walk.digit === digit)
       .flatMap((walk) => {
@@ -99,7 +97,7 @@ function digitFigure(walks, values, digit) {
 /** @param {Walk[]} walks @param {Values} values @returns {Table} */
 const statesTable = (walks, { unit, layers }) => ({
   id: 'states',
-  title: `States: entropy of every layer${unitWords[unit] && `, ${unitWords[unit]}`}`,
+  title: `States: entropy of every layer${wordsOf(unit)}`,
   note: 'The total is of whole entropies. The distance from the origin is that of the point whose coordinates are the layers’ entropies as they stand here.',
   columns: [
     'Digit',
@@ -219,15 +217,13 @@ export const experiment = {
             spaceFigure(
               walks,
               values,
-              { id: 'paths', title: 'Paths of the entropy state' },
-              unitWords[values.unit],
+              { id: 'paths', title: `Entropy of layers${wordsOf(values.unit)}` },
               (path) => path,
             ),
             spaceFigure(
               walks,
               values,
-              { id: 'shapes', title: 'The same paths, each in shares of its own size' },
-              'in shares of its greatest',
+              { id: 'shapes', title: 'Entropy of layers, each in shares of its greatest magnitude' },
               shapeOf,
             ),
           ],

@@ -12,8 +12,8 @@ export const unitControl = choice({
   options: { whole: 'Whole', neuron: 'Per neuron', sample: 'Per neuron and sample' },
 });
 
-/** Words that follow “entropy”. @type {Record<Unit, string>} */
-export const unitWords = { whole: '', neuron: 'per neuron', sample: 'per neuron and sample' };
+/** Words that follow “entropy”. @param {Unit} unit */
+export const wordsOf = (unit) => ({ whole: '', neuron: ' per neuron', sample: ' per neuron and sample' })[unit];
 
 /** @type {Record<Unit, (neurons: number, samples: number) => number>} */
 const divisors = {

@@ -109,21 +109,42 @@ const totalFigure = (outcome) => ({
   })),
 });
 
-/** All layers of one run, as the papers draw them. @param {FinishedRun} run @returns {CurvesFigure[]} */
-const alone = (run) =>
-  /** @type {const} */ (['entropy', 'cosine']).map((quantity) => ({
+/** @param {Outcome} outcome @param {FinishedRun} rule @param {FinishedRun[]} variants @returns {CurvesFigure} */
+function totalDifferenceFigure(outcome, rule, variants) {
+  const before = totalEntropy(rule.recording);
+  return {
     kind: 'curves',
-    id: `${quantity}-${run.key}`,
-    title: `${run.name}: ${quantity}`,
+    id: 'entropy-difference-total',
+    title: 'All layers together: entropy less that of the rule',
     x: axis,
-    y: quantity === 'cosine' ? { name: 'Cosine', greatest: 1 } : { name: 'Entropy' },
-    curves: layersOf(run.recording).map((layer) => ({
-      name: `Layer ${layer + 1}`,
-      ink: layer,
+    y: { name: 'Difference of total entropy' },
+    curves: variants.map((run) => ({
+      name: `${run.name} − ${rule.name}`,
+      ink: inkOf(outcome, run),
       x: steps(run.recording),
-      y: values(run.recording, quantity, layer),
+      y: totalEntropy(run.recording).map((value, i) => value - before[i]),
     })),
-  }));
+    rules: [{ name: 'No difference', along: 'y', at: 0 }],
+  };
+}
+
+/** All layers of each run, as the papers draw them. @param {FinishedRun[]} runs @returns {CurvesFigure[]} */
+const alone = (runs) =>
+  /** @type {const} */ (['entropy', 'cosine']).flatMap((quantity) =>
+    runs.map((run) => ({
+      kind: 'curves',
+      id: `${quantity}-${run.key}`,
+      title: `${run.name}: ${quantity}`,
+      x: axis,
+      y: quantity === 'cosine' ? { name: 'Cosine', greatest: 1 } : { name: 'Entropy' },
+      curves: layersOf(run.recording).map((layer) => ({
+        name: `Layer ${layer + 1}`,
+        ink: layer,
+        x: steps(run.recording),
+        y: values(run.recording, quantity, layer),
+      })),
+    })),
+  );
 
 /** @param {Float64Array} series */
 const lastOf = (series) => series.at(-1) ?? NaN;
@@ -258,16 +279,22 @@ export const experiment = {
     /** @type {Section[]} */
     const sections = [
       {
-        title: 'Entropy, laid over each other, and the difference below',
+        title: 'Entropy, laid over each other',
         text: 'Rings mark the minima.',
-        figures: [
-          ...layers.flatMap((/** @type {number} */ layer) => [
-            entropyFigure(outcome, layer),
-            ...differenceFigure(outcome, layer, 'entropy'),
-          ]),
-          totalFigure(outcome),
-        ],
+        figures: [...layers.map((/** @type {number} */ layer) => entropyFigure(outcome, layer)), totalFigure(outcome)],
       },
+      ...(rule && variants.length > 0
+        ? [
+            {
+              title: 'The difference, in the same order',
+              text: `Less the curve of “${rule.name}”: below 0 entropy is lower than there.`,
+              figures: [
+                ...layers.flatMap((/** @type {number} */ layer) => differenceFigure(outcome, layer, 'entropy')),
+                totalDifferenceFigure(outcome, rule, variants),
+              ],
+            },
+          ]
+        : []),
       {
         title: 'In numbers',
         tables: [
@@ -283,7 +310,7 @@ export const experiment = {
           overlaid(outcome, layer, 'flow', 'knowledge flow', { name: '‖ΔZ‖ / η' }),
         ]),
       },
-      { title: 'One beside the other', figures: finished.flatMap(alone) },
+      { title: 'One beside the other', figures: alone(finished) },
     ];
     return { findings: findingsOf(outcome, layers), sections };
   },

@@ -1,4 +1,5 @@
 // How does entropy evolve for each digit, when a network of its own sees nothing but that digit?
+import { roundAxis } from '../../charts/space/axis.js';
 import { digitOf, digitSettings, digitsControl, samplesOf } from '../digit-runs.js';
 import { paceControls } from '../pace-controls.js';
 import { maximum, minimum, steps, totalEntropy, values } from '../series.js';
@@ -44,15 +45,17 @@ const entropyFigure = (runs, layer) => ({
 /** One figure per layer, all with one axis, so that layers compare. @param {FinishedRun[]} runs @param {number[]} layers @returns {CurvesFigure[]} */
 function perTermFigures(runs, layers) {
   const curves = layers.map((layer) => runs.map((run) => perTerm(run, layer)));
-  // An axis has 0; a series without records has neither a least value nor a greatest.
-  const least = Math.min(0, ...curves.flat().map((series) => minimum(series).value || 0));
-  const greatest = Math.max(0, ...curves.flat().map((series) => maximum(series).value || 0));
+  // The axis has 0; a series without records has neither a least value nor a greatest.
+  const { low, high } = roundAxis(
+    Math.min(0, ...curves.flat().map((series) => minimum(series).value || 0)),
+    Math.max(0, ...curves.flat().map((series) => maximum(series).value || 0)),
+  );
   return layers.map((layer, l) => ({
     kind: 'curves',
     id: `entropy-per-neuron-and-sample-layer-${layer + 1}`,
     title: `Layer ${layer + 1}: entropy per neuron and sample`,
     x: axis,
-    y: { name: 'Entropy / (N·n)', ...(least < greatest && { least, greatest }) },
+    y: { name: 'Entropy / (N·n)', least: low, greatest: high },
     curves: runs.map((run, i) => ({ name: run.name, ink: digitOf(run), x: steps(run.recording), y: curves[l][i] })),
   }));
 }
