@@ -92,7 +92,7 @@ describe('findings', () => {
     ['holds', [6, 9], 'earlier in layers 1 and 2. Without it the minimum takes 1.500 to 1.800 times as many steps.'],
     ['fails', [6, 5], 'earlier in layer 1, at the same step in layer 2.'],
     ['fails', [3, 9], 'earlier in layer 2, later in layer 1.'],
-    ['holds', [6, 11], 'earlier in layers 1 and 2. Without it the minimum takes 1.500 to 1.500 times as many steps.'],
+    ['holds', [6, 11], 'earlier in layers 1 and 2. Without it the minimum takes 1.500 times as many steps.'],
   ])('say that it “%s” that ΔD speeds learning for minima at %j without it', (verdict, without, words) => {
     const [claim] = findings('shift', { rule: [4, 5], 'no-shift': without });
     expect(claim.verdict).toBe(verdict);

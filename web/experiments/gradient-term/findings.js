@@ -42,6 +42,12 @@ export function shiftOfMinimum(variant, rule, layer) {
   };
 }
 
+/** “1.500”, or “1.500 to 1.800”. @param {number[]} values at least one */
+function spanText(values) {
+  const [least, greatest] = [Math.min(...values), Math.max(...values)].map(numberText);
+  return least === greatest ? least : `${least} to ${greatest}`;
+}
+
 /**
  * Whether layers learn faster with ΔD: whether their entropies are least earlier.
  * @param {FinishedRun} without
@@ -85,9 +91,7 @@ export function speed(without, rule) {
     verdict: contrary ? 'fails' : layers.unknown.length > 0 ? 'open' : 'holds',
     text:
       `With ΔD the minimum of entropy is ${told.join(', ')}.` +
-      (longer.length > 0
-        ? ` Without it the minimum takes ${numberText(Math.min(...longer))} to ${numberText(Math.max(...longer))} times as many steps.`
-        : ''),
+      (longer.length > 0 ? ` Without it the minimum takes ${spanText(longer)} times as many steps.` : ''),
   };
 }
 
