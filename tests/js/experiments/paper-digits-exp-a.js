@@ -1,0 +1,43 @@
+// What do an experiment's declared runs come to on the papers' digits? The module computes them in Node.
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+
+import createSka from '#ska';
+
+import { parseDigits } from '../../../web/data/idx.js';
+import { Recording } from '../../../web/state/recording.js';
+
+/** @typedef {import('../../../web/experiments/experiment.js').DeclaredRun} DeclaredRun */
+
+/** @param {string} name */
+const unpacked = (name) =>
+  new Uint8Array(gunzipSync(readFileSync(new URL(`../../../public/data/${name}.gz`, import.meta.url))));
+
+/**
+ * @returns {Promise<(run: DeclaredRun) => Recording>} computes a run, or gives what it has computed for it before
+ */
+export async function paperDigits() {
+  const module = await createSka();
+  const { pixels, labels, rows, columns } = parseDigits(
+    unpacked('mnist-paper-images-idx3-ubyte'),
+    unpacked('mnist-paper-labels-idx1-ubyte'),
+  );
+  const features = rows * columns;
+  /** @type {Map<string, Recording>} */
+  const known = new Map();
+  return ({ settings }) => {
+    const { config, data, fast } = settings;
+    const key = JSON.stringify(settings);
+    const before = known.get(key);
+    if (before) return before;
+    const indices = Array.from(module.sampleIndices(labels, data));
+    const picked = new Uint8Array(indices.length * features);
+    indices.forEach((index, i) => picked.set(pixels.subarray(index * features, (index + 1) * features), i * features));
+    const recording = new Recording(config, fast, data);
+    const engine = new module.Engine(config, picked, indices.length);
+    engine.advance(config.steps, (values) => recording.append(values.slice(), 0));
+    engine.delete();
+    known.set(key, recording);
+    return recording;
+  };
+}

@@ -1,0 +1,32 @@
+// How is one digit run alone? A network of its own sees only that digit's samples, from the same weights as every other.
+import { wholeNumbers } from './controls.js';
+import { paceSettings } from './pace-controls.js';
+
+/** @typedef {import('./outcome.js').FinishedRun} FinishedRun */
+/** @typedef {import('./pace-controls.js').PaceValues & { digits: number[] }} DigitValues */
+
+/** The control `digits`. */
+export const digitsControl = wholeNumbers({
+  label: 'Digits',
+  help: 'One network for each, which sees nothing but that digit.',
+  fallback: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+  range: { least: 0, greatest: 9, words: 'a digit from 0 to 9' },
+  most: 10,
+});
+
+/**
+ * @param {DigitValues} values
+ * @param {number} digit
+ * @param {number} [seed] of the weights, where it is another than that of the controls
+ */
+export function digitSettings(values, digit, seed = values.seed) {
+  const settings = paceSettings({ ...values, seed });
+  settings.data.classes = [digit];
+  return settings;
+}
+
+/** @param {FinishedRun} run */
+export const digitOf = ({ settings }) => settings.data.classes[0];
+
+/** Samples that a run sees. @param {FinishedRun} run */
+export const samplesOf = ({ settings: { data } }) => data.per_class * data.classes.length;
