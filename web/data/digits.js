@@ -42,7 +42,10 @@ async function load(path, onProgress) {
       `The digits could not be loaded: ${path} ${response ? `gave ${response.status}` : 'is out of reach'}.`,
     );
   }
-  return unpacked(await bytesOf(response, onProgress));
+  const bytes = await bytesOf(response, onProgress).catch(() => {
+    throw new Error(`The digits could not be loaded: ${path} broke off.`);
+  });
+  return unpacked(bytes);
 }
 
 /**
