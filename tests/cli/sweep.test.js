@@ -71,6 +71,8 @@ describe('the lines', () => {
       learning_rate: 0.01,
       seed: 1,
       shift_term: true,
+      layer_input: 'previous',
+      gradient_equation: 22,
       set: 'mnist-paper',
       per_class: 3,
       classes: null,

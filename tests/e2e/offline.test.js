@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { describeBuild, writeServiceWorker } from '../../tools/setup/offline-files.mjs';
 import { papersRun } from '../golden/exact-runs.js';
-import { expect, isIsolated, test } from './lab.js';
+import { expect, isIsolated, Lab, test } from './lab.js';
 import { builtSite, onPlainHost } from './plain-host.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
@@ -185,6 +185,43 @@ test('a new version is offered, comes when accepted, and is never mixed with the
   });
   expect(complaints).toEqual(['Failed to load resource: net::ERR_FAILED']); // the old script
   complaints.length = 0;
+});
+
+test('what another tab asks for and the host never ends does not hold a new version up', async ({
+  lab,
+  page,
+  context,
+}) => {
+  await withNextVersion(async (folder) => {
+    await onPlainHost(async (url, host) => {
+      await lab.open(url);
+      await kept(page);
+      const other = new Lab(await context.newPage());
+      await other.open(url);
+      const images = 'data/train-images-idx3-ubyte.gz';
+      host.unfinished = { [mnist]: 0, [images]: 1000 };
+      const status = statusOf(other.page, mnist);
+      await other.page.getByText('Samples', { exact: true }).click();
+      await other.page.getByLabel('Draw them from all 60 000 digits').check();
+      await other.page.getByLabel('Per class').fill('5');
+      await other.set({ Layers: '10', 'Steps K': '3' });
+      await other.run.click();
+      await expect.poll(() => host.asked).toEqual(expect.arrayContaining([mnist, images]));
+
+      host.root = folder;
+      await page.bringToFront();
+      await page.reload();
+      await page.getByRole('button', { name: 'Reload' }).click();
+      await page.waitForFunction(() => document.documentElement.dataset.version === 'next', null, { timeout: 15_000 });
+      expect(await status).toBe(null);
+      await other.page.bringToFront();
+      await expect(other.message).toHaveText(`The digits could not be loaded: ${images} broke off.`);
+
+      host.root = builtSite;
+      host.unfinished = {};
+      await other.runToEnd(); // it can try again
+    });
+  });
 });
 
 test('a version that did not arrive whole is not offered, and the old one stays', async ({ lab, page }) => {

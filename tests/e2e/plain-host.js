@@ -20,6 +20,7 @@ export const builtSite = fileURLToPath(new URL('../../dist', import.meta.url));
  * @property {string} url of the folder that the site is in
  * @property {string} root where its files are; another site from then on when it is set
  * @property {string[]} asked for, since the host began: names within the folder
+ * @property {Record<string, number>} unfinished names of which it sends so many bytes and waits forever; 0: no answer at all
  * @property {() => Promise<void>} stop from then on it is out of reach
  */
 
@@ -31,11 +32,15 @@ export const builtSite = fileURLToPath(new URL('../../dist', import.meta.url));
 export async function onPlainHost(use, replaced = {}) {
   const folder = '/people/ada/';
   /** @type {PlainHost} */
-  const host = { url: '', root: builtSite, asked: [], stop: async () => {} };
+  const host = { url: '', root: builtSite, asked: [], unfinished: {}, stop: async () => {} };
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
     const name = path.slice(folder.length) || 'index.html';
     host.asked.push(name);
+    if (name in host.unfinished) {
+      if (host.unfinished[name] > 0) response.writeHead(200).write(Buffer.alloc(host.unfinished[name]));
+      return;
+    }
     const file = `${host.root}/${name}`;
     const isReplaced = name in replaced;
     if (!path.startsWith(folder) || !(isReplaced || (existsSync(file) && statSync(file).isFile()))) {

@@ -70,7 +70,7 @@ it('the worker is one classic script that knows the build and listens', async ()
     addEventListener: (/** @type {string} */ type) => listening.push(type),
     skaBuild: null,
   };
-  runInContext(readFileSync(join(folder, 'service-worker.js'), 'utf8'), createContext({ self }));
+  runInContext(readFileSync(join(folder, 'service-worker.js'), 'utf8'), createContext({ self, AbortController }));
   expect(JSON.parse(JSON.stringify(self.skaBuild))).toEqual(describeBuild(folder));
   expect(listening.sort()).toEqual(['activate', 'fetch', 'install', 'message']);
 });

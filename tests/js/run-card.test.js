@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { quantities } from '../../web/engine/record.js';
 import { readRunCard, runCard } from '../../web/keep/run-card.js';
+import { defaultConfig } from '../../web/state/config.js';
 import { Recording } from '../../web/state/recording.js';
 import { anyDigest, anyRun } from './arbitraries.js';
 
@@ -15,7 +16,7 @@ const about = { kernels: 'WebAssembly SIMD', exact: true, threads: 2 };
 
 /** @type {import('../../web/state/settings.js').Settings} */
 const settings = {
-  config: { layers: [2, 1], steps: 2, learning_rate: 0.1, seed: 1, shift_term: true },
+  config: { ...defaultConfig, layers: [2, 1], steps: 2, learning_rate: 0.1, seed: 1 },
   data: { set: 'mnist', per_class: 3, classes: [0, 7], data_seed: null },
   fast: false,
 };
@@ -205,6 +206,34 @@ describe('a run card', () => {
     expect(changed(change)).toEqual({ card: null, recording: null, faults: [{ field, message }] });
   });
 
+  it('that says nothing of variants had none', () => {
+    const { card, recording, faults } = changed((older) => {
+      expect(older.config).toMatchObject({ layer_input: 'previous', gradient_equation: 22 });
+      delete older.config.layer_input;
+      delete older.config.gradient_equation;
+    });
+    expect(faults).toEqual([]);
+    expect(card?.settings).toEqual(settings);
+    expect(recording?.config).toEqual(settings.config);
+  });
+
+  it('keeps the variants of its run', () => {
+    const variant = changed((card) => Object.assign(card.config, { layer_input: 'current', gradient_equation: 31 }));
+    expect(variant.card?.settings.config).toEqual({
+      ...settings.config,
+      layer_input: 'current',
+      gradient_equation: 31,
+    });
+  });
+
+  it('with variants that there are not is refused', () => {
+    const { faults } = changed((card) => Object.assign(card.config, { layer_input: 'next', gradient_equation: 7 }));
+    expect(faults.map(({ message }) => message)).toEqual([
+      'The layers’ input must be “previous” or “current”; “next” was given.',
+      'The gradient’s equation must be 22 or 31; “7” was given.',
+    ]);
+  });
+
   it('is told of every fault of its head at once', () => {
     const { faults } = changed((card) => Object.assign(card, { config: {}, data: null, name: 1 }));
     expect(faults.map(({ field }) => field)).toEqual([
@@ -278,8 +307,7 @@ describe('reading a run card never throws', () => {
         for (const [at, value] of changes) {
           const all = places(card);
           const [holder, key] = all[at % all.length];
-          // A copy: the values drawn from are shared, and one put into itself would be no JSON.
-          holder[key] = structuredClone(value);
+          holder[key] = structuredClone(value); // the same one twice could end up within itself
         }
         expectAnswer(readRunCard(JSON.stringify(card)));
       }),

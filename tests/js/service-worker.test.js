@@ -67,7 +67,15 @@ async function dispatch(type, more = {}) {
 /** @param {object} request */
 const ask = (request) =>
   dispatch('fetch', {
-    request: { method: 'GET', url: folder, headers: new Headers(), cache: 'default', mode: 'navigate', ...request },
+    request: {
+      method: 'GET',
+      url: folder,
+      headers: new Headers(),
+      cache: 'default',
+      mode: 'navigate',
+      signal: new AbortController().signal,
+      ...request,
+    },
   });
 
 const oldCache = `ska-lab ${folder} one`;
@@ -153,6 +161,50 @@ describe('the service worker', () => {
     vi.mocked(fetch).mockClear();
     expect(await (await ask({ url, mode: 'cors' }))?.text()).toBe('digits');
     expect(fetch).not.toHaveBeenCalled();
+  });
+
+  it('breaks off what the host has not answered or not ended when it retires, and nothing else', async () => {
+    /** An answer that is begun and never ended. @param {AbortSignal} signal */
+    const begun = (signal) =>
+      new Response(
+        new ReadableStream({
+          start(controller) {
+            controller.enqueue(new TextEncoder().encode('digi'));
+            signal.addEventListener('abort', () => controller.error(signal.reason));
+          },
+        }),
+      );
+    const obtained = vi.mocked(fetch).getMockImplementation();
+    vi.mocked(fetch).mockImplementation(async (asked, { signal } = {}) => {
+      const { url } = /** @type {Request} */ (asked);
+      if (!signal || url === folder) return new Response('page');
+      if (url.endsWith('train.gz')) return begun(signal);
+      return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    });
+    const answered = ask({});
+    const unanswered = expect(ask({ url: `${folder}other` })).rejects.toThrow(/abort/i);
+    const unended = ask({ url: `${folder}train.gz`, mode: 'cors' }); // done when what is to be kept is read
+    await vi.waitFor(() => expect(fetch).toHaveBeenCalledTimes(3));
+    await dispatch('message', { data: 'retire' });
+    expect(await (await answered)?.text()).toBe('page');
+    await unanswered;
+    await expect((await unended)?.text()).rejects.toThrow(/abort/i);
+    expect(await (await caches.open(`ska-lab ${folder} lasting`)).match(`${folder}train.gz`)).toBeUndefined();
+
+    vi.mocked(fetch).mockImplementation(/** @type {typeof fetch} */ (obtained)); // what is asked from then on is answered
+    expect(await (await ask({ url: `${folder}train.gz`, mode: 'cors' }))?.text()).toBe('digits');
+    expect(worker.skipWaiting).not.toHaveBeenCalled();
+  });
+
+  it('heeds a page that breaks off; and answers where signals cannot be joined', async () => {
+    const page = new AbortController();
+    await ask({ url: `${folder}other`, signal: page.signal });
+    page.abort();
+    expect(vi.mocked(fetch).mock.lastCall?.[1]?.signal?.aborted).toBe(true);
+    vi.stubGlobal('AbortSignal', {});
+    expect(await (await ask({ url: `${folder}other` }))?.text()).toBe('of the host');
+    await dispatch('message', { data: 'retire' });
+    expect(vi.mocked(fetch).mock.lastCall?.[1]?.signal?.aborted).toBe(true);
   });
 
   it('does nothing at words that it does not know', async () => {

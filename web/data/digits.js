@@ -56,7 +56,10 @@ async function load(path, onProgress) {
   // Some hosts answer with a page of theirs where there is no file.
   if (response.headers.get('Content-Type')?.startsWith('text/html') && isOptional(path))
     throw new Error(`The ${nounFor(path)} could not be loaded: there is no ${path}.${absenceOf(path)}`);
-  return unpacked(await bytesOf(response, onProgress));
+  const bytes = await bytesOf(response, onProgress).catch(() => {
+    throw new Error(`The ${nounFor(path)} could not be loaded: ${path} broke off.`);
+  });
+  return unpacked(bytes);
 }
 
 /**

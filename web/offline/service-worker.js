@@ -24,12 +24,17 @@ const isOurs = ({ method, url, headers, cache, mode }) =>
   !headers.has('Range') &&
   !(cache === 'only-if-cached' && mode !== 'same-origin');
 
+/** Breaks off what pages ask the host for through this worker; replaced when it has. */
+let passedOn = new AbortController();
+
 /** @param {any} event */
 async function answer(event) {
   const { request } = event;
+  const { signal } = passedOn;
   const kept = await files.find(request.url);
   if (kept) return kept;
-  const response = await fetch(request);
+  // Safari before 17.4 has no `any`; there a page's own abort goes no further than this worker.
+  const response = await fetch(request, { signal: AbortSignal.any?.([request.signal, signal]) ?? signal });
   if (files.isLasting(request.url)) event.waitUntil(files.keepLasting(request.url, response.clone()));
   return isolated(response);
 }
@@ -51,8 +56,14 @@ async function offer(/** @type {any} */ page) {
   await keep();
 }
 
+/** Lets go of what the host has not answered, or not to its end: the next worker comes only when nothing is under way. */
+async function retire() {
+  passedOn.abort();
+  passedOn = new AbortController();
+}
+
 /** What pages say to this worker. @type {Record<string, (page: any) => Promise<void>>} */
-const requests = { keep, offer, activate: () => worker.skipWaiting() };
+const requests = { keep, offer, activate: () => worker.skipWaiting(), retire };
 
 // A first worker is ready at once, and keeps files when a page is done loading; a new one keeps its own before it waits.
 worker.addEventListener('install', (/** @type {any} */ event) => {

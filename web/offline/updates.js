@@ -5,6 +5,9 @@ import { registered } from './register.js';
 /** How often a page that stays open looks for a new version, in milliseconds. */
 const betweenLooks = 3_600_000;
 
+/** How long the old worker may go on with what it has under way when a new version is accepted, in milliseconds. */
+const patience = 3000;
+
 /** Resolves when the page is loaded and has nothing better to do. */
 async function atLeisure() {
   if (document.readyState !== 'complete') {
@@ -22,7 +25,7 @@ async function atLeisure() {
  * Lets the new version take over, and loads it.
  * @param {ServiceWorkerRegistration} registration
  */
-function accept({ waiting }) {
+function accept({ waiting, active }) {
   const reloadIfActive = () => {
     if (waiting?.state === 'activated') location.reload();
   };
@@ -32,6 +35,9 @@ function accept({ waiting }) {
   }
   waiting.addEventListener('statechange', reloadIfActive);
   waiting.postMessage('activate');
+  setTimeout(() => {
+    if (waiting.state === 'installed') active?.postMessage('retire'); // some tab's download holds the new one up
+  }, patience);
 }
 
 /**

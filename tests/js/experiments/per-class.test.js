@@ -55,7 +55,11 @@ describe('the declared runs', () => {
     expect(complaints).toEqual([]);
     const config = { ...defaultSettings.config, layers: [8, 4], steps: 20, learning_rate: 0.02, seed: 1 };
     expect(experiment.runs(values).map(({ settings }) => settings)).toEqual(
-      [7, 3].map((digit) => ({ config, data: { per_class: 50, classes: [digit], data_seed: null }, fast: false })),
+      [7, 3].map((digit) => ({
+        config,
+        data: { set: 'mnist', per_class: 50, classes: [digit], data_seed: null },
+        fast: false,
+      })),
     );
   });
 
