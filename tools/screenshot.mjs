@@ -35,6 +35,16 @@ await main(async () => {
     await other.evaluate(() => document.querySelector('.switches')?.scrollIntoView());
     await other.waitForTimeout(1500);
     await other.screenshot({ path: `${folder}/screenshot-compare.png` });
+
+    const third = await open({ viewport: { width: 1440, height: 1080 } });
+    await third.evaluate(() => {
+      location.hash = '#v=1&experiment=time-invariance';
+    });
+    await third.getByRole('button', { name: 'Run all 6' }).click();
+    await third.getByText('6 of 6 runs finished.').waitFor();
+    await third.evaluate(() => document.querySelector('.progress')?.scrollIntoView());
+    await third.waitForTimeout(1500);
+    await third.screenshot({ path: `${folder}/screenshot-experiment.png` });
   });
-  say('The pictures are public/screenshot.png and public/screenshot-compare.png');
+  say('The pictures are public/screenshot.png, screenshot-compare.png and screenshot-experiment.png');
 });
