@@ -5,6 +5,7 @@ import { chartFilm } from '../keep/chart-film.js';
 import { chartPng } from '../keep/chart-png.js';
 import { chartSvg } from '../keep/chart-svg.js';
 import { download } from '../keep/download.js';
+import { Menu } from './menu.jsx';
 import { TableTwin } from './table-twin.jsx';
 
 /**
@@ -26,40 +27,20 @@ export function ChartMenu({ lab, kind, drawn }) {
       lab.notice.value = error instanceof Error ? error.message : String(error);
     }
   };
-  const items = [
-    { label: 'PNG picture', act: withChart(async (chart) => download(`${name}.png`, await chartPng(chart))) },
-    { label: 'SVG drawing', act: withChart(async (chart) => download(`${name}.svg`, await chartSvg(chart))) },
-    {
-      label: 'WebM film of the run',
-      act: withChart(async () => {
-        lab.notice.value = 'Recording the film…';
-        const film = await chartFilm(kind, lab.scene.value);
-        download(`${name}.webm`, film);
-        lab.notice.value = '';
-      }),
-    },
-    { label: hasTable ? 'Hide the table' : 'Show as a table', act: async () => setHasTable(!hasTable) },
-  ];
+  const items = {
+    'PNG picture': withChart(async (chart) => download(`${name}.png`, await chartPng(chart))),
+    'SVG drawing': withChart(async (chart) => download(`${name}.svg`, await chartSvg(chart))),
+    'WebM film of the run': withChart(async () => {
+      lab.notice.value = 'Recording the film…';
+      const film = await chartFilm(kind, lab.scene.value);
+      download(`${name}.webm`, film);
+      lab.notice.value = '';
+    }),
+    [hasTable ? 'Hide the table' : 'Show as a table']: () => setHasTable(!hasTable),
+  };
   return (
     <>
-      <details class="menu" name="chart-menu">
-        <summary aria-label={`Take along or read: ${kind.title(lab.scene.value)}`}>⋯</summary>
-        <ul>
-          {items.map(({ label, act }) => (
-            <li key={label}>
-              <button
-                type="button"
-                onClick={({ currentTarget }) => {
-                  currentTarget.closest('details')?.removeAttribute('open');
-                  act();
-                }}
-              >
-                {label}
-              </button>
-            </li>
-          ))}
-        </ul>
-      </details>
+      <Menu label={`Take along or read: ${kind.title(lab.scene.value)}`} items={items} />
       {hasTable && <TableTwin lab={lab} kind={kind} />}
     </>
   );

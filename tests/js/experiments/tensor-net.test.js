@@ -107,7 +107,7 @@ describe('tensor net, flow, Lagrangian', () => {
 
   it('does with whatever has been recorded', () => {
     expect(reported(experiment, {}, () => null).report).toEqual({ findings: [], sections: [] });
-    for (const steps of ['1', '2', '3'])
+    for (const steps of ['2', '3'])
       for (const layers of ['1', '4-3-2']) {
         const { report } = reported(experiment, { steps, layers, sign: 'minus' }, () => ({}));
         expect(report.findings.length).toBeGreaterThan(0);

@@ -1,6 +1,5 @@
 // What do the scans have in common?
 import { numberText } from '../../charts/format.js';
-import { baseSettings } from '../base-controls.js';
 import { minimum } from '../series.js';
 
 /**
@@ -13,16 +12,6 @@ import { minimum } from '../series.js';
 
 /** @typedef {import('../outcome.js').FinishedRun} FinishedRun */
 /** @typedef {import('../../state/recording.js').Recording} Recording */
-
-/**
- * The settings of the controls that most scans share.
- * @param {import('../base-controls.js').BaseValues & { learning_rate: number, steps: number }} values
- */
-export function commonSettings({ learning_rate, steps, layers, seed, samples }) {
-  const settings = baseSettings({ layers, seed, samples });
-  Object.assign(settings.config, { learning_rate, steps });
-  return settings;
-}
 
 /** @param {number} share */
 export const percent = (share) => (Number.isFinite(share) ? `${Number((100 * share).toPrecision(2))} %` : '–');

@@ -2,7 +2,8 @@
 import { numberText } from '../../charts/format.js';
 import { layerName, overSteps } from '../layer-figures.js';
 import { layersOf, minimum, steps, totalEntropy } from '../series.js';
-import { commonSettings, fallsToTheEnd, leastEntropy } from './common.js';
+import { paceSettings } from '../pace-controls.js';
+import { fallsToTheEnd, leastEntropy } from './common.js';
 
 /**
  * @typedef {import('../experiment.js').Finding} Finding
@@ -34,7 +35,7 @@ export const depth = {
     networks.map((/** @type {number[]} */ layers) => ({
       key: `layers-${sizesText(layers)}`,
       name: sizesText(layers),
-      settings: commonSettings({ ...values, layers }),
+      settings: paceSettings({ ...values, layers }),
     })),
   report({ finished, declared }) {
     const runs = finished.filter(({ recording }) => recording.records > 0);

@@ -1,7 +1,7 @@
 // How far does it go? What remains of a run's course with more time, other weights, more samples, deeper and wider networks.
-import { defaultSettings, ranges } from '../../state/settings.js';
-import { baseControls } from '../base-controls.js';
-import { choice, networks, realNumber, realNumbers, wholeNumber, wholeNumbers } from '../controls.js';
+import { ranges } from '../../state/settings.js';
+import { choice, networks, realNumbers, wholeNumber, wholeNumbers } from '../controls.js';
+import { paceControls } from '../pace-controls.js';
 import { depth } from './depth.js';
 import { samples } from './samples.js';
 import { seeds } from './seeds.js';
@@ -12,8 +12,6 @@ import { width } from './width.js';
 
 /** @type {Record<string, Scan>} */
 const scans = { tau, seeds, samples, depth, width };
-
-const { config } = defaultSettings;
 
 const controls = {
   scan: choice({
@@ -68,19 +66,8 @@ const controls = {
     range: { least: 0.01, greatest: 8, words: 'a number from 0.01 to 8' },
     most: 12,
   }),
-  learning_rate: realNumber({
-    label: 'Learning rate η',
-    help: 'The papers’ is 0.01.',
-    fallback: config.learning_rate,
-    range: { least: 1e-5, greatest: 10, words: 'a number from 0.00001 to 10' },
-  }),
-  steps: wholeNumber({
-    label: 'Steps K',
-    help: 'For all but τ, which tells the number of steps itself.',
-    fallback: config.steps,
-    range: ranges.steps,
-  }),
-  ...baseControls,
+  ...paceControls,
+  steps: { ...paceControls.steps, help: 'For all but τ, which tells the number of steps itself.' },
 };
 
 /** @type {import('../experiment.js').Experiment} */

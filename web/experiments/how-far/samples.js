@@ -2,7 +2,8 @@
 import { numberText } from '../../charts/format.js';
 import { layerName } from '../layer-figures.js';
 import { layersOf, steps, values } from '../series.js';
-import { commonSettings, leastEntropy, percent, rangeText, samplesOf, unfinishedText } from './common.js';
+import { paceSettings } from '../pace-controls.js';
+import { leastEntropy, percent, rangeText, samplesOf, unfinishedText } from './common.js';
 
 /**
  * @typedef {import('../experiment.js').CurvesFigure} CurvesFigure
@@ -60,7 +61,7 @@ export const samples = {
     sample_counts.map((/** @type {number} */ count) => ({
       key: `samples-${count}`,
       name: `${count} per class`,
-      settings: commonSettings({ ...values, samples: count }),
+      settings: paceSettings({ ...values, samples: count }),
     })),
   report({ finished, declared }) {
     const runs = [...finished].sort((a, b) => samplesOf(a.recording) - samplesOf(b.recording));

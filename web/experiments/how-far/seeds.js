@@ -3,7 +3,8 @@ import { numberText } from '../../charts/format.js';
 import { ranges } from '../../state/settings.js';
 import { layerName } from '../layer-figures.js';
 import { layersOf, steps, values } from '../series.js';
-import { commonSettings, leastEntropy, median, percent, unfinishedText, wholeText } from './common.js';
+import { paceSettings } from '../pace-controls.js';
+import { leastEntropy, median, percent, unfinishedText, wholeText } from './common.js';
 
 /**
  * @typedef {import('../experiment.js').CurvesFigure} CurvesFigure
@@ -106,7 +107,7 @@ export const seeds = {
   runs: ({ seed_count, seed, ...values }) =>
     Array.from({ length: seed_count }, (_, i) => {
       const each = (seed + i) % (ranges.seed.greatest + 1); // beyond the greatest seed comes 0
-      return { key: `seed-${each}`, name: `Seed ${each}`, settings: commonSettings({ ...values, seed: each }) };
+      return { key: `seed-${each}`, name: `Seed ${each}`, settings: paceSettings({ ...values, seed: each }) };
     }),
   report({ finished }) {
     const all = layersOf(finished[0].recording);

@@ -4,7 +4,8 @@ import { mostOutputSeries } from '../../state/recording.js';
 import { ranges } from '../../state/settings.js';
 import { layerName } from '../layer-figures.js';
 import { layersOf, times, values } from '../series.js';
-import { commonSettings, leastEntropy, percent } from './common.js';
+import { paceSettings } from '../pace-controls.js';
+import { leastEntropy, percent } from './common.js';
 
 /**
  * @typedef {import('../experiment.js').CurvesFigure} CurvesFigure
@@ -171,7 +172,7 @@ export const tau = {
       {
         key: `eta-${learning_rate}-steps-${steps}`,
         name,
-        settings: commonSettings({ ...values, learning_rate, steps }),
+        settings: paceSettings({ ...values, learning_rate, steps }),
       },
     ];
   },

@@ -2,7 +2,8 @@
 import { ranges } from '../../state/settings.js';
 import { layerName } from '../layer-figures.js';
 import { layersOf, steps, values } from '../series.js';
-import { commonSettings, leastEntropy, rangeText, unfinishedText } from './common.js';
+import { paceSettings } from '../pace-controls.js';
+import { leastEntropy, rangeText, unfinishedText } from './common.js';
 
 /**
  * @typedef {import('../experiment.js').CurvesFigure} CurvesFigure
@@ -63,7 +64,7 @@ export const width = {
       return {
         key: `width-${text}`,
         name: `× ${text}: ${sizes.join('-')}`,
-        settings: commonSettings({ ...values, layers: sizes }),
+        settings: paceSettings({ ...values, layers: sizes }),
       };
     }),
   report({ finished: runs, declared }) {

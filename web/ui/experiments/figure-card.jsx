@@ -13,7 +13,7 @@ import { csvOf } from '../../keep/table-csv.js';
 import { theme } from '../../state/theme.js';
 import { turning } from '../turning.js';
 import { DataTable } from './data-table.jsx';
-import { Menu } from './menu.jsx';
+import { Menu } from '../menu.jsx';
 
 /**
  * @typedef {import('../../experiments/experiment.js').CurvesFigure} CurvesFigure
