@@ -33,6 +33,7 @@ TEST(ParseSweep, OfNothingIsThePapersRun) {
   ASSERT_EQ(sweep.runs.size(), 1U);
   EXPECT_EQ(settings_of(sweep.runs[0]).dump(),
             R"({"layers":[256,128,64,10],"steps":50,"learning_rate":0.01,"seed":42,"shift_term":true,)"
+            R"("layer_input":"previous","gradient_equation":22,)"
             R"("set":"mnist-paper","per_class":null,"classes":null,"data_seed":null})");
   EXPECT_EQ(sweep.records, Records::summary);
 }
@@ -40,7 +41,7 @@ TEST(ParseSweep, OfNothingIsThePapersRun) {
 TEST(ParseSweep, TakesEverySetting) {
   const std::string settings =
       R"({"layers":[4,2],"steps":7,"learning_rate":0.25,"seed":4294967295,"shift_term":false,)"
-      R"("set":"mnist","per_class":3,"classes":[7,1],"data_seed":0})";
+      R"("layer_input":"current","gradient_equation":31,"set":"mnist","per_class":3,"classes":[7,1],"data_seed":0})";
   const Sweep sweep = sweep_of(R"({"base":)" + settings + R"(,"records":"all"})");
   ASSERT_EQ(sweep.runs.size(), 1U);
   const SweepRun& run = sweep.runs[0];
@@ -51,6 +52,8 @@ TEST(ParseSweep, TakesEverySetting) {
   EXPECT_EQ(run.config.learning_rate, 0.25);
   EXPECT_EQ(run.config.seed, 4294967295);
   EXPECT_FALSE(run.config.shift_term);
+  EXPECT_EQ(run.config.layer_input, LayerInput::current);
+  EXPECT_EQ(run.config.gradient_equation, 31);
   EXPECT_EQ(run.set, DataSet::mnist);
   EXPECT_EQ(run.selection.per_class, 3);
   EXPECT_EQ(run.selection.classes, (std::vector<std::int64_t>{7, 1}));
@@ -97,6 +100,18 @@ TEST(ParseSweep, KeepsTheFirstOfRunsWithTheSameSettings) {
   EXPECT_EQ(sweep_of(R"({"runs":[{"tau":0.5},{"learning_rate":0.01}]})").runs.size(), 1U);
 }
 
+TEST(ParseSweep, VariesTheRule) {
+  const Sweep sweep =
+      sweep_of(R"({"vary":{"layer_input":["previous","current"],"gradient_equation":[22,31]}})");
+  std::vector<std::pair<LayerInput, std::int64_t>> found;
+  for (const SweepRun& run : sweep.runs)
+    found.emplace_back(run.config.layer_input, run.config.gradient_equation);
+  EXPECT_EQ(found, (std::vector<std::pair<LayerInput, std::int64_t>>{{LayerInput::previous, 22},
+                                                                     {LayerInput::previous, 31},
+                                                                     {LayerInput::current, 22},
+                                                                     {LayerInput::current, 31}}));
+}
+
 TEST(ParseSweep, ReadsNullAsTheDefaultOfSamples) {
   const Sweep sweep = sweep_of(R"({"base":{"per_class":2,"classes":[1],"data_seed":5},
                                    "vary":{"data_seed":[null,5]},"runs":[{"per_class":null,"classes":null}]})");
@@ -134,10 +149,10 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{R"({"repeat":3})", "repeat is not known here; a sweep has base, vary, runs and records."},
         Refused{R"({"records":"some"})", R"(records must be "summary" or "all"; "some" was given.)"},
         Refused{R"({"base":[]})", "base must be an object; a list of 0 was given."},
-        Refused{
-            R"({"base":{"step":3}})",
-            "base.step is no setting; a run has layers, steps, learning_rate, tau, seed, shift_term, set, "
-            "per_class, classes, data_seed."},
+        Refused{R"({"base":{"step":3}})",
+                "base.step is no setting; a run has layers, steps, learning_rate, tau, seed, shift_term, "
+                "layer_input, "
+                "gradient_equation, set, per_class, classes, data_seed."},
         Refused{R"({"base":{"steps":0}})", "base.steps must be a whole number from 1 to 10000; 0 was given."},
         Refused{R"({"base":{"steps":1.5}})",
                 "base.steps must be a whole number from 1 to 10000; 1.5 was given."},
@@ -150,8 +165,19 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{R"({"base":{"seed":4294967296}})",
                 "base.seed must be a whole number from 0 to 4294967295; 4294967296 was given."},
         Refused{R"({"base":{"shift_term":1}})", "base.shift_term must be true or false; 1 was given."},
+        Refused{R"({"base":{"layer_input":"next"}})",
+                R"(base.layer_input must be "previous" or "current"; "next" was given.)"},
+        Refused{R"({"vary":{"layer_input":["current",1]}})",
+                R"(vary.layer_input[1] must be "previous" or "current"; 1 was given.)"},
+        Refused{R"({"base":{"gradient_equation":23}})",
+                "base.gradient_equation must be 22 or 31; 23 was given."},
+        Refused{R"({"base":{"gradient_equation":"22"}})",
+                R"(base.gradient_equation must be 22 or 31; "22" was given.)"},
+        Refused{R"({"vary":{"gradient_equation":{"from":22,"to":31}}})",
+                "vary.gradient_equation must be a list of values; an object was given."},
         Refused{R"({"base":{"set":"letters"}})",
-                R"(base.set must be "mnist-paper" or "mnist"; "letters" was given.)"},
+                R"(base.set must be "mnist-paper" or "mnist" or "mnist-test" or "fashion-mnist" or )"
+                R"("fashion-mnist-test"; "letters" was given.)"},
         Refused{R"({"base":{"per_class":0}})",
                 "base.per_class must be a whole number from 1 to 1073741824, or null; 0 was given."},
         Refused{R"({"base":{"classes":[1,1]}})",
@@ -193,6 +219,7 @@ INSTANTIATE_TEST_SUITE_P(
             R"({"base":{"layers":[1],"steps":2,"tau":5e-324}})",
             "one of its runs cannot be. The learning rate must be a finite number above 0; 0 was given. Its "
             R"(settings: {"layers":[1],"steps":2,"learning_rate":0.0,"seed":42,"shift_term":true,)"
+            R"("layer_input":"previous","gradient_equation":22,)"
             R"("set":"mnist-paper","per_class":null,"classes":null,"data_seed":null})"}));
 
 TEST(ParseSweep, MissesTheEndOfARange) {
