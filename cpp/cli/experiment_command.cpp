@@ -18,8 +18,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const char* const kScript = SKA_PROJECT_DIR "/web/headless/experiment.js";
-
 /// Of this executable.
 std::string own_path(const char* called) {
   std::error_code error;
@@ -29,13 +27,18 @@ std::string own_path(const char* called) {
 
 }  // namespace
 
-void experiment_command(const ExperimentArguments& arguments, const char* called) {
+std::string experiment_script(const std::string& project) {
+  std::string script = project + "/web/headless/experiment.js";
   std::error_code error;
-  if (!fs::is_regular_file(kScript, error)) {
-    throw FileError(sentence("The experiments are not there: ", kScript,
+  if (!fs::is_regular_file(script, error)) {
+    throw FileError(sentence("The experiments are not there: ", script,
                              " is missing. `ska experiment` needs the project's folder where it was built."));
   }
-  std::vector<std::string> words{"node", kScript};
+  return script;
+}
+
+void experiment_command(const ExperimentArguments& arguments, const char* called) {
+  std::vector<std::string> words{"node", experiment_script(SKA_PROJECT_DIR)};
   words.insert(words.end(), arguments.words.begin(), arguments.words.end());
   std::vector<char*> pointers;
   for (std::string& word : words) pointers.push_back(word.data());

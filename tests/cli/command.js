@@ -17,16 +17,16 @@ export const binary = process.env.SKA ?? join(projectDir, 'build/native/ska');
 /**
  * @param {string} program
  * @param {string[]} args
- * @param {{ cwd?: string, env?: Record<string, string>, stdout?: number }} [options] `stdout`: an open file
+ * @param {{ cwd?: string, env?: Record<string, string>, stdout?: number, timeout?: number }} [options] `stdout`: an open file
  * @returns {Outcome}
  */
-export function execute(program, args, { cwd, env, stdout } = {}) {
+export function execute(program, args, { cwd, env, stdout, timeout = 60_000 } = {}) {
   const result = spawnSync(program, args, {
     cwd,
     env: { ...process.env, ...env },
     stdio: ['ignore', stdout ?? 'pipe', 'pipe'],
     encoding: 'utf8',
-    timeout: 60_000, // a command that hangs fails its test: it then has a signal and no code
+    timeout, // a command that hangs fails its test: it then has a signal and no code
   });
   if (result.error && !result.signal) throw result.error;
   return { code: result.status, signal: result.signal, stdout: result.stdout ?? '', stderr: result.stderr };
@@ -36,7 +36,7 @@ export function execute(program, args, { cwd, env, stdout } = {}) {
  * Runs `ska` in a folder.
  * @param {string} cwd
  * @param {string[]} args
- * @param {{ env?: Record<string, string>, stdout?: number }} [options]
+ * @param {{ env?: Record<string, string>, stdout?: number, timeout?: number }} [options]
  */
 export function ska(cwd, args, options = {}) {
   return execute(binary, args, { cwd, ...options });

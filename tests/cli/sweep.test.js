@@ -13,8 +13,6 @@ const folder = temporaryFolder();
 const usage = 2;
 const failure = 1;
 
-const golden = JSON.parse(readFileSync(join(projectDir, 'tests/golden/experiments.json'), 'utf8'));
-
 /** Twelve runs of a few milliseconds, over samples of three kinds. */
 const small = {
   base: { layers: [5, 3], steps: 6 },
@@ -117,36 +115,6 @@ describe('the lines', () => {
     );
     expect(line.indices.length).toBe(line.samples);
     expect(line.entropy_min).toEqual(line.records.entropy.map((/** @type {number[]} */ curve) => Math.min(...curve)));
-  });
-
-  /** @type {[name: string, settings: object][]} */
-  const goldenRuns = [
-    ['digit 3', { classes: [3] }],
-    ['no_shift_term', { shift_term: false }],
-    ['one layer 10', { layers: [10] }],
-    ['time_invariance lr=0.02 steps=25', { learning_rate: 0.02, steps: 25 }],
-    ['shuffled data_seed=0', { set: 'mnist', per_class: 100, data_seed: 0 }],
-  ];
-  it('hit the golden numbers', () => {
-    const tolerance = 1e-5; // of a curve's largest magnitude
-    expectSuccess(sweep({ runs: goldenRuns.map(([, settings]) => settings) }, 'o', '--quiet'));
-    const lines = parsed('o');
-    goldenRuns.forEach(([name], i) => {
-      const line = lines[i];
-      const expected = golden[name];
-      expect(line.entropy_min_step, name).toEqual(expected.entropy_min_step);
-      expected.entropy_min.forEach((/** @type {number} */ minimum, /** @type {number} */ l) => {
-        const most = tolerance * Math.abs(minimum);
-        expect(Math.abs(line.entropy_min[l] - minimum), name).toBeLessThanOrEqual(most);
-        expect(Math.abs(line.entropy_last[l] - expected.entropy_last[l]), name).toBeLessThanOrEqual(most);
-      });
-      const largest = Math.max(...expected.entropy_total.map(Math.abs));
-      expect(line.entropy_total.length, name).toBe(expected.entropy_total.length);
-      expected.entropy_total.forEach((/** @type {number} */ value, /** @type {number} */ k) => {
-        expect(Math.abs(line.entropy_total[k] - value), name).toBeLessThanOrEqual(tolerance * largest);
-      });
-      if (expected.first_indices) expect(line.first_indices, name).toEqual(expected.first_indices);
-    });
   });
 
   it('stand once for settings that are given twice', () => {
@@ -369,33 +337,5 @@ describe('what stops a sweep', () => {
       expectRefusal(outcome, usage, '--out must be another file than the sweep, spec.json.');
     }
     expect(JSON.parse(read('spec.json'))).toEqual(small);
-  });
-});
-
-describe('ska experiment', () => {
-  const script = join(projectDir, 'web/headless/experiment.js');
-
-  it.skipIf(existsSync(script))('says so where there is no script', () => {
-    const outcome = ska(folder.path, ['experiment', '--help']);
-    expectRefusal(
-      outcome,
-      failure,
-      `The experiments are not there: ${script} is missing. \`ska experiment\` needs the project's folder where it was built.`,
-    );
-  });
-
-  it.skipIf(!existsSync(script))('hands its words over to Node as they are, and tells the script of itself', () => {
-    const standIn = '#!/bin/sh\nprintf "%s\\n" "$SKA_COMMAND" "$@"\nexit 7\n';
-    writeFileSync(path('node'), standIn, { mode: 0o755 });
-    const given = ['run', '--quiet=', 'a b', '--help', '', '--'];
-    const outcome = ska(folder.path, ['experiment', ...given], { env: { PATH: `${folder.path}:/usr/bin:/bin` } });
-    expect(outcome).toMatchObject({ code: 7, stderr: '' });
-    expect(outcome.stdout).toBe([binary, script, ...given, ''].join('\n'));
-  });
-
-  it.skipIf(!existsSync(script))('says so where there is no Node', () => {
-    const outcome = ska(folder.path, ['experiment'], { env: { PATH: folder.path } });
-    const message = '`ska experiment` needs Node 20.19 or newer; there is no `node` on the PATH.';
-    expectRefusal(outcome, failure, message);
   });
 });

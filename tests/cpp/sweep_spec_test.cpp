@@ -41,8 +41,7 @@ TEST(ParseSweep, OfNothingIsThePapersRun) {
 TEST(ParseSweep, TakesEverySetting) {
   const std::string settings =
       R"({"layers":[4,2],"steps":7,"learning_rate":0.25,"seed":4294967295,"shift_term":false,)"
-      R"("layer_input":"current","gradient_equation":31,)"
-      R"("set":"mnist","per_class":3,"classes":[7,1],"data_seed":0})";
+      R"("layer_input":"current","gradient_equation":31,"set":"mnist","per_class":3,"classes":[7,1],"data_seed":0})";
   const Sweep sweep = sweep_of(R"({"base":)" + settings + R"(,"records":"all"})");
   ASSERT_EQ(sweep.runs.size(), 1U);
   const SweepRun& run = sweep.runs[0];
@@ -101,6 +100,18 @@ TEST(ParseSweep, KeepsTheFirstOfRunsWithTheSameSettings) {
   EXPECT_EQ(sweep_of(R"({"runs":[{"tau":0.5},{"learning_rate":0.01}]})").runs.size(), 1U);
 }
 
+TEST(ParseSweep, VariesTheRule) {
+  const Sweep sweep =
+      sweep_of(R"({"vary":{"layer_input":["previous","current"],"gradient_equation":[22,31]}})");
+  std::vector<std::pair<LayerInput, std::int64_t>> found;
+  for (const SweepRun& run : sweep.runs)
+    found.emplace_back(run.config.layer_input, run.config.gradient_equation);
+  EXPECT_EQ(found, (std::vector<std::pair<LayerInput, std::int64_t>>{{LayerInput::previous, 22},
+                                                                     {LayerInput::previous, 31},
+                                                                     {LayerInput::current, 22},
+                                                                     {LayerInput::current, 31}}));
+}
+
 TEST(ParseSweep, ReadsNullAsTheDefaultOfSamples) {
   const Sweep sweep = sweep_of(R"({"base":{"per_class":2,"classes":[1],"data_seed":5},
                                    "vary":{"data_seed":[null,5]},"runs":[{"per_class":null,"classes":null}]})");
@@ -140,8 +151,8 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{R"({"base":[]})", "base must be an object; a list of 0 was given."},
         Refused{R"({"base":{"step":3}})",
                 "base.step is no setting; a run has layers, steps, learning_rate, tau, seed, shift_term, "
-                "layer_input, gradient_equation, set, "
-                "per_class, classes, data_seed."},
+                "layer_input, "
+                "gradient_equation, set, per_class, classes, data_seed."},
         Refused{R"({"base":{"steps":0}})", "base.steps must be a whole number from 1 to 10000; 0 was given."},
         Refused{R"({"base":{"steps":1.5}})",
                 "base.steps must be a whole number from 1 to 10000; 1.5 was given."},
@@ -156,8 +167,14 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{R"({"base":{"shift_term":1}})", "base.shift_term must be true or false; 1 was given."},
         Refused{R"({"base":{"layer_input":"next"}})",
                 R"(base.layer_input must be "previous" or "current"; "next" was given.)"},
-        Refused{R"({"base":{"gradient_equation":"31"}})",
-                R"(base.gradient_equation must be 22 or 31; "31" was given.)"},
+        Refused{R"({"vary":{"layer_input":["current",1]}})",
+                R"(vary.layer_input[1] must be "previous" or "current"; 1 was given.)"},
+        Refused{R"({"base":{"gradient_equation":23}})",
+                "base.gradient_equation must be 22 or 31; 23 was given."},
+        Refused{R"({"base":{"gradient_equation":"22"}})",
+                R"(base.gradient_equation must be 22 or 31; "22" was given.)"},
+        Refused{R"({"vary":{"gradient_equation":{"from":22,"to":31}}})",
+                "vary.gradient_equation must be a list of values; an object was given."},
         Refused{R"({"base":{"set":"letters"}})",
                 R"(base.set must be "mnist-paper" or "mnist" or "mnist-test" or "fashion-mnist" or )"
                 R"("fashion-mnist-test"; "letters" was given.)"},

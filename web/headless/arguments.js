@@ -1,4 +1,6 @@
 // What did somebody ask `ska experiment` for?
+import { shown } from '../state/shown.js';
+import { BadUsage } from './problem.js';
 
 /**
  * @typedef {object} Asked
@@ -11,8 +13,8 @@
  * @property {string | null} workers as given
  */
 
-/** The command line cannot be meant as it stands. */
-export class BadUsage extends Error {}
+/** As many as a sweep takes. */
+const mostWorkers = 64;
 
 export const help = `ska experiment: run one of the page's experiments, and keep its runs, figures, tables and findings
 
@@ -26,6 +28,15 @@ export const help = `ska experiment: run one of the page's experiments, and keep
   --force             replace a result that is there already
   --quiet             print nothing but errors
 `;
+
+/** Options without a value, and what they ask for. @type {Record<string, Partial<Asked>>} */
+const flags = {
+  '--help': { what: 'help' },
+  '-h': { what: 'help' },
+  '--list': { what: 'list' },
+  '--force': { force: true },
+  '--quiet': { quiet: true },
+};
 
 /** @param {string[]} words @returns {Asked} @throws {BadUsage} */
 export function readArguments(words) {
@@ -43,27 +54,27 @@ export function readArguments(words) {
       word.startsWith('--') && word.includes('=')
         ? [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)]
         : [word, undefined];
-    if (option === '--help' || option === '-h') asked.what = 'help';
-    else if (option === '--list') asked.what = 'list';
-    else if (option === '--force') asked.force = true;
-    else if (option === '--quiet') asked.quiet = true;
-    else if (option === '--out') asked.out = valueOf(option, inline);
+    if (Object.hasOwn(flags, option)) {
+      if (inline !== undefined) throw new BadUsage(`${option} takes no value; ${shown(inline)} was given.`);
+      Object.assign(asked, flags[option]);
+    } else if (option === '--out') asked.out = valueOf(option, inline);
     else if (option === '--workers') asked.workers = valueOf(option, inline);
     else if (option === '--set') {
       const setting = valueOf(option, inline);
       const at = setting.indexOf('=');
-      if (at < 1) throw new BadUsage(`--set must be CONTROL=VALUE; "${setting}" was given.`);
+      if (at < 1) throw new BadUsage(`--set must be CONTROL=VALUE; ${shown(setting)} was given.`);
       if (asked.controls.has(setting.slice(0, at)))
         throw new BadUsage(`${setting.slice(0, at)} is set more than once.`);
       asked.controls.set(setting.slice(0, at), setting.slice(at + 1));
-    } else if (option.startsWith('-')) throw new BadUsage(`"${option}" is not an option; see ska experiment --help.`);
-    else if (asked.name) throw new BadUsage(`"${option}" is out of place; one experiment is run at a time.`);
+    } else if (option.startsWith('-'))
+      throw new BadUsage(`${shown(option)} is not an option; see ska experiment --help.`);
+    else if (asked.name) throw new BadUsage(`${shown(option)} is out of place; one experiment is run at a time.`);
     else asked.name = option;
   }
   if (asked.what !== 'run') return asked;
   if (!asked.name) throw new BadUsage('The name of an experiment is needed; see ska experiment --list.');
   if (!asked.out) throw new BadUsage('--out FOLDER is needed, to put the results into.');
-  if (asked.workers !== null && !/^[1-9]\d{0,3}$/.test(asked.workers))
-    throw new BadUsage(`--workers must be a whole number from 1 to 9999; "${asked.workers}" was given.`);
+  if (asked.workers !== null && !(/^[1-9]\d?$/.test(asked.workers) && Number(asked.workers) <= mostWorkers))
+    throw new BadUsage(`--workers must be a whole number from 1 to ${mostWorkers}; ${shown(asked.workers)} was given.`);
   return asked;
 }

@@ -1,39 +1,25 @@
 // ska experiment …: runs an experiment of the page without a browser. The runs are made by `ska sweep`, whose executable is
 // named by $SKA_COMMAND; what is made of them is made by the very functions that the page calls.
-import { spawnSync } from 'node:child_process';
-import {
-  createReadStream,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 
 import { readControls } from '../experiments/controls.js';
 import { Outcome } from '../experiments/outcome.js';
 import { experimentFiles } from '../keep/experiment-files.js';
 import { shown } from '../state/shown.js';
-import { BadUsage, help, readArguments } from './arguments.js';
+import { help, readArguments } from './arguments.js';
 import { findExperiments } from './find-experiments.js';
+import { BadUsage, Problem, Stopped } from './problem.js';
 import { recordingOfLine } from './recording-of-line.js';
-import { sweepSpec } from './sweep-spec.js';
+import { ResultFolder } from './result-folder.js';
+import { linesOfRuns } from './sweep.js';
 
 /**
  * @typedef {import('../experiments/experiment.js').DeclaredRun} DeclaredRun
  * @typedef {import('../experiments/experiment.js').Experiment} Experiment
+ * @typedef {import('../experiments/experiment.js').Finding} Finding
  * @typedef {import('./recording-of-line.js').Line} Line
  */
-
-const usage = 2;
-const failure = 1;
-
-/** What went wrong, for a person. */
-class Problem extends Error {}
 
 /** @param {ReadonlyMap<string, Experiment>} experiments */
 const listText = (experiments) =>
@@ -47,88 +33,35 @@ const listText = (experiments) =>
     })
     .join('\n');
 
-/**
- * Has the runs made.
- * @param {DeclaredRun[]} runs
- * @param {string} folder for the files in between
- * @param {{ workers: string | null, quiet: boolean }} how
- * @returns {Promise<Line[]>} in the order of the runs
- */
-async function linesOf(runs, folder, { workers, quiet }) {
-  const command = process.env.SKA_COMMAND;
-  if (!command) throw new Problem('SKA_COMMAND does not name the ska executable: start this as `ska experiment`.');
-  const [specFile, linesFile] = [join(folder, 'sweep.json'), join(folder, 'sweep.jsonl')];
-  writeFileSync(specFile, JSON.stringify(sweepSpec(runs)));
-  const options = [...(workers === null ? [] : ['--workers', workers]), ...(quiet ? ['--quiet'] : [])];
-  const { status, signal, error } = spawnSync(command, ['sweep', specFile, '--out', linesFile, ...options], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  if (error) throw new Problem(`${command} could not be started: ${error.message}`);
-  // A sweep in which runs failed has a line for every one all the same.
-  if (signal || status === usage || !existsSync(linesFile)) throw new Problem('The runs were not made; see above.');
-  /** @type {Line[]} */
-  const lines = [];
-  for await (const line of createInterface({ input: createReadStream(linesFile) })) lines.push(JSON.parse(line));
-  return lines;
-}
-
-/** @param {DeclaredRun[]} runs @param {Line[]} lines of all different settings among them, in their order */
-function byKey(runs, lines) {
-  /** @type {Map<string, Line>} */
-  const bySettings = new Map();
-  const texts = runs.map(({ settings }) => JSON.stringify(settings));
-  [...new Set(texts)].forEach((text, i) => {
-    if (!lines[i]) throw new Problem(`${lines.length} of ${new Set(texts).size} runs were made; see above.`);
-    bySettings.set(text, lines[i]);
-  });
-  return new Map(runs.map(({ key }, i) => [key, /** @type {Line} */ (bySettings.get(texts[i]))]));
-}
-
-/** @param {string} out @param {boolean} force */
-function requireFree(out, force) {
-  if (force || !existsSync(out)) return;
-  if (readdirSync(out).length > 0) throw new Problem(`${out} is not empty; --force replaces a result that is there.`);
-}
-
-/**
- * Writes all files, or none.
- * @param {string} out
- * @param {string} folder beside it, to be put in its place
- * @param {import('../keep/csv-files.js').TextFile[]} files
- */
-function writeFiles(out, folder, files) {
-  const whole = join(folder, 'result');
-  for (const { name, content } of files) {
-    mkdirSync(dirname(join(whole, name)), { recursive: true });
-    writeFileSync(join(whole, name), content);
+/** @returns {AbortSignal} whose reason is Stopped, once a signal asks this process to end */
+function stopBySignals() {
+  const controller = new AbortController();
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+    process.on(signal, () => controller.abort(new Stopped(signal)));
   }
-  const former = join(folder, 'former');
-  if (existsSync(out)) renameSync(out, former);
-  renameSync(whole, out);
+  return controller.signal;
 }
 
-/** @param {string} out @param {boolean} force whether what is there may be replaced: only a result of ours is */
-function requireOurs(out, force) {
-  if (!force || !existsSync(out) || readdirSync(out).length === 0 || existsSync(join(out, 'experiment.json'))) return;
-  throw new Problem(`${out} holds no result of an experiment, so --force does not replace it.`);
+/** @param {Finding} finding */
+function findingLine({ claim, verdict, text }) {
+  const word = { holds: 'holds: ', fails: 'does not hold: ', open: 'open: ', fact: '' }[verdict];
+  return `${word}${claim ? `${claim} ` : ''}${text}\n`;
 }
 
 /** @param {import('./arguments.js').Asked} asked @param {ReadonlyMap<string, Experiment>} experiments */
-async function run({ name, out: given, controls, force, quiet, workers }, experiments) {
+async function run({ name, out, controls, force, quiet, workers }, experiments) {
   const experiment = experiments.get(name);
   if (!experiment) {
     throw new BadUsage(`There is no experiment ${shown(name)}; there are ${[...experiments.keys()].join(', ')}.`);
   }
   const { values, complaints } = readControls(experiment.controls, controls);
   if (complaints.length > 0) throw new BadUsage(complaints.map(({ message }) => message).join(' '));
-  const out = resolve(given);
-  requireFree(out, force);
-  requireOurs(out, force);
-  mkdirSync(dirname(out), { recursive: true });
-  const folder = mkdtempSync(join(dirname(out), `.${basename(out)}-`));
-  try {
-    const runs = experiment.runs(values);
-    const lines = byKey(runs, await linesOf(runs, folder, { workers, quiet }));
+  const runs = experiment.runs(values);
+  const stop = stopBySignals();
+  const progress = (/** @type {string} */ line) => void (quiet || process.stderr.write(`${line}\n`));
+  const result = new ResultFolder(out, force);
+  await result.besides(async (folder) => {
+    const lines = await linesOfRuns(runs, folder, { workers, progress, stop });
     const lineOf = (/** @type {DeclaredRun} */ { key }) => /** @type {Line} */ (lines.get(key));
     const outcome = new Outcome(runs, (each) =>
       lineOf(each).error === undefined ? recordingOfLine(each.settings, lineOf(each)) : null,
@@ -138,20 +71,17 @@ async function run({ name, out: given, controls, force, quiet, workers }, experi
     const files = experimentFiles({ name, experiment, values, outcome, failures });
     const indices = runs.map((each) => ({ key: each.key, indices: lineOf(each).indices ?? [] }));
     files.push({ name: 'indices.json', content: `${JSON.stringify(indices)}\n` });
-    writeFiles(out, folder, files);
+    await setImmediate(); // signals that have come meanwhile are heard
+    stop.throwIfAborted();
+    result.write(folder, files);
     if (!quiet) {
       const { findings } = experiment.report(outcome, values);
-      for (const { claim, verdict, text } of findings) {
-        const word = { holds: 'holds: ', fails: 'does not hold: ', open: 'open: ', fact: '' }[verdict];
-        process.stdout.write(`${word}${claim ? `${claim} ` : ''}${text}\n`);
-      }
-      process.stdout.write(`${outcome.finished.length} of ${runs.length} runs, ${files.length} files in ${given}\n`);
+      process.stdout.write(findings.map(findingLine).join(''));
+      process.stdout.write(`${outcome.finished.length} of ${runs.length} runs, ${files.length} files in ${out}\n`);
     }
     if (failed.length > 0)
-      throw new Problem(`${failed.length} of ${runs.length} runs failed; ${join(given, 'README.md')} says why.`);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+      throw new Problem(`${failed.length} of ${runs.length} runs failed; ${join(out, 'README.md')} says why.`);
+  });
 }
 
 /** @param {string[]} words */
@@ -163,12 +93,17 @@ async function main(words) {
   await run(asked, experiments);
 }
 
+/** @param {unknown} error */
+function fail(error) {
+  if (!(error instanceof Problem)) throw error;
+  process.stderr.write(`ska experiment: ${error.message.replaceAll(/[\r\n]+/g, ' ')}\n`);
+  process.exitCode = error.code;
+}
+
+process.stdout.on('error', () => fail(new Problem('What was asked for cannot be printed.')));
+process.stderr.on('error', () => {}); // there is nobody to tell
 try {
   await main(process.argv.slice(2));
 } catch (error) {
-  const isUsage = error instanceof BadUsage;
-  const isOurs = isUsage || error instanceof Problem || (error instanceof Error && 'code' in error);
-  if (!isOurs) throw error;
-  process.stderr.write(`ska experiment: ${/** @type {Error} */ (error).message.replaceAll(/[\r\n]+/g, ' ')}\n`);
-  process.exitCode = isUsage ? usage : failure;
+  fail(error);
 }
