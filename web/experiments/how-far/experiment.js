@@ -1,5 +1,5 @@
 // How far does it go? What remains of a run's course with more time, other weights, more samples, deeper and wider networks.
-import { defaultSettings, ranges } from '../../state/settings.js';
+import { defaultSettings, perClassRange, ranges } from '../../state/settings.js';
 import { baseControls } from '../base-controls.js';
 import { choice, networks, realNumber, realNumbers, wholeNumber, wholeNumbers } from '../controls.js';
 import { depth } from './depth.js';
@@ -13,7 +13,7 @@ import { width } from './width.js';
 /** @type {Record<string, Scan>} */
 const scans = { tau, seeds, samples, depth, width };
 
-const { config } = defaultSettings;
+const { config, data } = defaultSettings;
 
 const controls = {
   scan: choice({
@@ -45,7 +45,7 @@ const controls = {
     label: 'Samples per class',
     help: 'For the samples alone, in place of the number below.',
     fallback: [1, 2, 5, 10, 20, 50, 100],
-    range: ranges.per_class,
+    range: perClassRange(data.set),
     most: 20,
   }),
   networks: networks({
