@@ -108,6 +108,60 @@ describe('the samples of a run', () => {
     expect(progress.at(-1)).toBe(null);
   });
 
+  it('tell of the download that was begun last, where there are two', async () => {
+    const found = batches();
+    const asked = [data({ set: 'mnist-test' }), data({ set: 'fashion-mnist-test' })].map((each) => found.of(each));
+    await Promise.all(asked);
+    const shares = progress.map((share) => share ?? 2);
+    // Each rises from 0 to 1; were both told of, they would take turns.
+    const falls = shares.filter((share, i) => i > 0 && share < shares[i - 1]);
+    expect(falls.length).toBeLessThanOrEqual(1);
+    expect(progress.at(-1)).toBe(null);
+  });
+
+  it('that broke off leave no progress behind, though their images still come', async () => {
+    const answering = fetch;
+    /** @type {ReadableStreamDefaultController<Uint8Array> | null} */
+    let images = null;
+    vi.stubGlobal('fetch', async (/** @type {URL} */ url) => {
+      if (url.pathname.includes('-labels-')) return new Response('', { status: 500 });
+      const body = new ReadableStream({ start: (controller) => void (images = controller) });
+      return new Response(body, { headers: { 'Content-Length': '10' } });
+    });
+    const found = batches();
+    const asked = found.of(data({ set: 'mnist-test' }));
+    await expect(asked).rejects.toThrow(/labels-idx1-ubyte\.gz gave 500/);
+    expect(progress.at(-1)).toBe(null);
+    const stream = /** @type {any} */ (images);
+    stream.enqueue(new Uint8Array(5));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(progress.at(-1)).toBe(null);
+    stream.error(new Error('The network is gone.'));
+    vi.stubGlobal('fetch', answering);
+    expect((await found.of(data({ set: 'mnist-test' }))).samples).toBe(1000);
+  });
+
+  it('that break off midway are told of, and asked for again', async () => {
+    const answering = fetch;
+    vi.stubGlobal('fetch', async (/** @type {URL} */ url) => {
+      if (url.pathname.includes('-labels-')) return answering(url);
+      const body = new ReadableStream({
+        start(controller) {
+          controller.enqueue(new Uint8Array(5));
+          setTimeout(() => controller.error(new TypeError('network error')));
+        },
+      });
+      return new Response(body, { headers: { 'Content-Length': '10' } });
+    });
+    const found = batches();
+    await expect(found.of(data({ set: 'mnist-test' }))).rejects.toThrow(
+      /^The digits could not be loaded: data\/t10k-images-idx3-ubyte\.gz broke off\.$/,
+    );
+    expect(progress.at(-1)).toBe(null);
+    vi.stubGlobal('fetch', answering);
+    expect((await found.of(data({ set: 'mnist-test' }))).samples).toBe(1000);
+  });
+
   it('come from two whole sets in memory at the most, and those asked for last', async () => {
     const kept = batches();
     const ask = (/** @type {import('../../web/data/sets.js').SetName} */ set) => kept.of(data({ set, data_seed: 1 }));

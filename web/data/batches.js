@@ -27,6 +27,8 @@ export class Batches {
   #first = new Map();
   /** The whole sets, the one that was asked for last at the end. @type {Map<string, Promise<Digits>>} */
   #whole = new Map();
+  /** How far the downloads under way have come, the latest last. @type {Map<string, number>} */
+  #shares = new Map();
   /** @type {{ key: string, samples: Promise<Samples> } | null} */
   #last = null;
 
@@ -88,14 +90,28 @@ export class Batches {
 
   /** @param {string} files */
   #wholeOf(files) {
-    const digits = kept(this.#whole, files, () =>
-      loadDigits(files, true, this.#onProgress).finally(() => this.#onProgress(null)),
-    );
+    const digits = kept(this.#whole, files, () => this.#download(files));
     this.#whole.delete(files); // and in again, as the latest
     this.#whole.set(files, digits);
     const [oldest] = this.#whole.keys();
     if (this.#whole.size > mostWholeSets) this.#whole.delete(oldest);
     return digits;
+  }
+
+  /** Tells of the latest of the downloads alone. @param {string} files */
+  async #download(files) {
+    const tell = () => this.#onProgress([...this.#shares.values()].at(-1) ?? null);
+    this.#shares.set(files, 0);
+    try {
+      return await loadDigits(files, true, (share) => {
+        if (!this.#shares.has(files)) return; // the labels could not be had: the images come for nothing
+        this.#shares.set(files, share);
+        tell();
+      });
+    } finally {
+      this.#shares.delete(files);
+      tell();
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 // Which settings do most experiments leave to the reader? The network, its seed, and the samples.
 import { layerSizes, wholeNumber } from './controls.js';
-import { defaultSettings, ranges } from '../state/settings.js';
+import { defaultSettings, perClassRange, ranges } from '../state/settings.js';
 
 /** @typedef {{ layers: number[], seed: number, samples: number }} BaseValues */
 
@@ -23,7 +23,7 @@ export const baseControls = {
     label: 'Samples per class',
     help: 'The first ones of each digit, as in the papers, which take 100.',
     fallback: data.per_class,
-    range: ranges.per_class,
+    range: perClassRange(data.set),
   }),
 };
 

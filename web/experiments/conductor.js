@@ -108,10 +108,10 @@ export class Conductor {
   show(runs) {
     this.cancel();
     this.parts = runs.map((run) => {
-      const recording = this.#kept.get(keyOf(run.settings)) ?? null;
+      const recording = this.#keptOf(run.settings);
       return { run, recording, failure: '', status: recording ? 'finished' : 'waiting' };
     });
-    this.results.value += 1;
+    this.results.value = this.results.peek() + 1;
     this.#tell();
   }
 
@@ -200,13 +200,13 @@ export class Conductor {
     /** @type {Engine | null} */
     let engine = null;
     for (let part = row.shift(); part && turn === this.#turn; part = row.shift()) {
-      await this.#pausing?.opened;
+      await this.#untilGoingOn();
       if (turn !== this.#turn) return;
-      if (!engine) {
-        engine = this.#newEngine();
-        this.#engines.add(engine);
-      }
       try {
+        if (!engine) {
+          engine = this.#newEngine();
+          this.#engines.add(engine);
+        }
         await this.#compute(part, engine, turn);
       } catch (error) {
         if (turn !== this.#turn) return;
@@ -216,11 +216,13 @@ export class Conductor {
           failure: error instanceof Error ? error.message : String(error),
         });
         // Whatever befell the engine does not befall the next run.
-        engine.close();
-        this.#engines.delete(engine);
-        engine = null;
+        if (engine) {
+          engine.close();
+          this.#engines.delete(engine);
+          engine = null;
+        }
       }
-      this.results.value += 1;
+      this.results.value = this.results.peek() + 1;
       this.#tell();
     }
     if (!engine) return;
@@ -242,7 +244,7 @@ export class Conductor {
       this.#tellSometime();
     };
     for (;;) {
-      await this.#pausing?.opened;
+      await this.#untilGoingOn();
       if (turn !== this.#turn) return;
       const { finished, fingerprint } = await engine.advance();
       if (turn !== this.#turn) return;
@@ -254,9 +256,27 @@ export class Conductor {
     this.#keep(part.run.settings, recording);
   }
 
+  /** A pause may follow upon another before anybody has gone on. */
+  async #untilGoingOn() {
+    while (this.#pausing) await this.#pausing.opened;
+  }
+
+  /** @param {Settings} settings */
+  #keptOf(settings) {
+    const key = keyOf(settings);
+    const recording = this.#kept.get(key) ?? null;
+    if (recording) {
+      this.#kept.delete(key); // and in again, as the latest
+      this.#kept.set(key, recording);
+    }
+    return recording;
+  }
+
   /** @param {Settings} settings @param {Recording} recording */
   #keep(settings, recording) {
-    this.#kept.set(keyOf(settings), recording);
+    const key = keyOf(settings);
+    this.#kept.delete(key);
+    this.#kept.set(key, recording);
     let bytes = 0;
     for (const kept of this.#kept.values()) bytes += bytesOf(kept);
     for (const [key, kept] of this.#kept) {
@@ -270,9 +290,10 @@ export class Conductor {
     this.#telling ??= setTimeout(() => this.#tell(), betweenNews);
   }
 
+  /** Whoever has runs shown or cancelled in an effect does not come to depend on the count. */
   #tell() {
     clearTimeout(this.#telling);
     this.#telling = undefined;
-    this.changes.value += 1;
+    this.changes.value = this.changes.peek() + 1;
   }
 }

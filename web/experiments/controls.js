@@ -22,8 +22,8 @@ import { shown } from '../state/shown.js';
 const wholeOf = (text) => (/^\d{1,15}$/.test(text) ? Number(text) : undefined);
 /** @param {string} text */
 const realOf = (text) => (/^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : undefined);
-/** Without a +, which becomes a space in some hands. @param {number} value */
-const realText = (value) => String(value).replace('+', '');
+/** Without a +, which becomes a space in some hands, and which runs’ keys cannot have. @param {number} value */
+export const realText = (value) => String(value).replace('+', '');
 
 /**
  * @template T

@@ -10,6 +10,8 @@ import { shown } from '../state/shown.js';
 
 const version = '1';
 const longest = 4000;
+/** Complaints that a reader is told one by one. */
+const mostComplaints = 5;
 export const listHash = '#experiments';
 
 /**
@@ -31,6 +33,14 @@ function decoded(text) {
   } catch {
     return null;
   }
+}
+
+/** The first of many complaints, and how many more there are. @param {Complaint[]} complaints */
+function first(complaints) {
+  const more = complaints.length - mostComplaints;
+  if (more <= 0) return complaints;
+  const message = more === 1 ? '1 more thing is wrong with the link.' : `${more} more things are wrong with the link.`;
+  return [...complaints.slice(0, mostComplaints), { field: 'link', message }];
 }
 
 /**
@@ -70,5 +80,5 @@ export function decodeExperiment(hash, experiments) {
   texts.delete('v');
   texts.delete('experiment');
   const { values, complaints: more } = readControls(experiment.controls, texts);
-  return { name, values, complaints: [...complaints, ...more] };
+  return { name, values, complaints: first([...complaints, ...more]) };
 }

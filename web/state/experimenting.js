@@ -31,6 +31,8 @@ export class Experimenting {
   #experiments;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #typing;
+  /** The address that was changed to say what is shown. @type {import('./route.js').Route | null} */
+  #followed = null;
   /** Of the experiment whose runs the conductor has. */
   #declared = '';
 
@@ -65,15 +67,15 @@ export class Experimenting {
     );
   });
 
-  /** The values that the runs were declared with, and the report is made with. */
-  #values = signal(/** @type {Record<string, any>} */ ({}));
+  /** The values that the runs were declared with, and the report is made with: those of the fields once they are right. */
+  values = signal(/** @type {Record<string, any>} */ ({}));
 
   /** @type {import('@preact/signals').ReadonlySignal<Report | null>} */
   report = computed(() => {
     const experiment = this.experiment.value;
     if (!experiment) return null;
     try {
-      return experiment.report(this.outcome.value, this.#values.value);
+      return experiment.report(this.outcome.value, this.values.value);
     } catch (error) {
       return brokenReport(error);
     }
@@ -88,8 +90,10 @@ export class Experimenting {
     this.#conductor = conductor;
     effect(() => {
       const { value } = route;
-      if (value.view === 'experiments') this.#open(value.hash);
-      else if (!this.staysOn.peek()) this.#conductor.cancel();
+      if (value.view === 'experiments') {
+        // What the address follows is shown already: the fields stay as they were typed, and the notice is not taken away.
+        if (value !== this.#followed) this.#open(value.hash);
+      } else if (!this.staysOn.peek()) this.#conductor.cancel();
     });
   }
 
@@ -114,7 +118,7 @@ export class Experimenting {
     const runs = experiment.runs(values);
     const declared = JSON.stringify([this.name.peek(), runs]);
     batch(() => {
-      this.#values.value = values;
+      this.values.value = values;
       if (declared === this.#declared) return; // the controls change only what is made of the runs
       this.#declared = declared;
       this.#conductor.show(runs);
@@ -136,7 +140,8 @@ export class Experimenting {
     const hash = this.hash;
     if (route.peek().view === 'experiments' && location.hash !== hash) {
       history.replaceState(null, '', hash);
-      route.value = { view: 'experiments', hash };
+      this.#followed = { view: 'experiments', hash };
+      route.value = this.#followed;
     }
   }
 
@@ -150,7 +155,7 @@ export class Experimenting {
   get hash() {
     const [name, experiment] = [this.name.peek(), this.experiment.peek()];
     if (name === null || !experiment) return '#experiments';
-    return encodeExperiment(name, experiment, this.read.peek().values);
+    return encodeExperiment(name, experiment, this.values.peek());
   }
 
   /** Runs what is not finished. */

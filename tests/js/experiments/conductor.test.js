@@ -11,6 +11,13 @@ const declared = (steps, seed = 1) => ({
   settings: { ...defaultSettings, config: { ...defaultSettings.config, layers: [1], steps, seed } },
 });
 
+/** @param {number} seed */
+function large(seed) {
+  const run = declared(300, seed);
+  run.settings.config.layers = [4096];
+  return run;
+}
+
 const turn = () => new Promise((resolve) => setTimeout(resolve));
 
 /** Engines whose steps are taken when the test says so. */
@@ -77,7 +84,7 @@ class FakeEngine {
   }
 }
 
-/** @param {number} most @param {Partial<{ samplesOf: any }>} [means] */
+/** @param {number} most @param {Partial<{ samplesOf: any, newEngine: () => any }>} [means] */
 function setUp(most, means = {}) {
   const workshop = new Workshop();
   const conductor = new Conductor({
@@ -197,6 +204,105 @@ describe('the conductor', () => {
     conductor.show([declared(4), declared(3)]);
     expect(statuses(conductor)).toEqual(['waiting', 'finished']);
     expect(conductor.share).toBeCloseTo(3 / 7, 12);
+  });
+
+  it('takes no step while it is paused again before anybody has gone on', async () => {
+    const { workshop, conductor } = setUp(1);
+    conductor.show([declared(6)]);
+    const done = conductor.start();
+    await turn();
+    const [engine] = workshop.all;
+    conductor.pause();
+    await turn();
+    engine.answer = null;
+    conductor.resume();
+    conductor.pause();
+    await turn();
+    expect(engine.answer).toBeNull(); // it was not asked to advance
+    conductor.resume();
+    await turn();
+    await engine.finish();
+    await done;
+    expect(statuses(conductor)).toEqual(['finished']);
+  });
+
+  it('waits with a run whose samples come during a pause', async () => {
+    let fetched = () => {};
+    const { workshop, conductor } = setUp(1, {
+      samplesOf: () => new Promise((resolve) => (fetched = () => resolve({ pixels: Uint8Array.of(1), samples: 1 }))),
+    });
+    conductor.show([declared(3)]);
+    const done = conductor.start();
+    await turn();
+    conductor.pause();
+    fetched();
+    await turn();
+    expect(workshop.all[0].answer).toBeNull();
+    conductor.resume();
+    await turn();
+    await workshop.all[0].finish();
+    await done;
+    expect(statuses(conductor)).toEqual(['finished']);
+  });
+
+  it('starts once, however often it is asked to', async () => {
+    const { workshop, conductor } = setUp(2);
+    conductor.show([declared(3), declared(4)]);
+    conductor.start();
+    conductor.start();
+    await turn();
+    expect(workshop.all).toHaveLength(2);
+    conductor.cancel();
+    const again = conductor.start();
+    await turn();
+    expect(workshop.open).toHaveLength(2);
+    for (const engine of workshop.open) await engine.finish();
+    await again;
+    expect(statuses(conductor)).toEqual(['finished', 'finished']);
+  });
+
+  it('shows a run as failed for which there is no engine to be had', async () => {
+    const { conductor } = setUp(1, {
+      newEngine: () => {
+        throw new Error('No engine could be started.');
+      },
+    });
+    conductor.show([declared(3)]);
+    await conductor.start();
+    expect(conductor.phase).toBe('idle');
+    expect(conductor.parts[0]).toMatchObject({ status: 'failed', failure: 'No engine could be started.' });
+  });
+
+  it('has results for runs of the same settings under different keys', async () => {
+    const { workshop, conductor } = setUp(1);
+    const runs = ['a', 'b'].map((key) => ({ ...declared(3), key }));
+    conductor.show(runs);
+    const done = conductor.start();
+    await turn();
+    await workshop.all[0].finish();
+    await workshop.all[0].finish();
+    await done;
+    expect(conductor.parts.map(({ recording }) => recording?.steps)).toEqual([3, 3]);
+    conductor.show(runs);
+    expect(statuses(conductor)).toEqual(['finished', 'finished']);
+  });
+
+  it('forgets first what was not asked for longest', async () => {
+    const { workshop, conductor } = setUp(1);
+    // 4096 outputs kept twice and 14 other numbers are 65.6 kB a step: 300 steps are 19.7 MB, and three such runs are kept.
+    conductor.show([large(0), large(1), large(2)]);
+    const done = conductor.start();
+    await turn();
+    for (let i = 0; i < 3; ++i) await workshop.all[0].finish();
+    await done;
+    conductor.show([large(0)]); // asked for again: the oldest is now that of seed 1
+    conductor.show([large(3)]);
+    const another = conductor.start();
+    await turn();
+    await workshop.all[1].finish();
+    await another;
+    conductor.show([large(0), large(1), large(2), large(3)]);
+    expect(statuses(conductor)).toEqual(['finished', 'waiting', 'finished', 'finished']);
   });
 
   it('tells how far it has come by what runs cost', async () => {

@@ -1,5 +1,5 @@
 // How far does it go? What remains of a run's course with more time, other weights, more samples, deeper and wider networks.
-import { ranges } from '../../state/settings.js';
+import { defaultSettings, perClassRange } from '../../state/settings.js';
 import { choice, networks, realNumbers, wholeNumber, wholeNumbers } from '../controls.js';
 import { paceControls } from '../pace-controls.js';
 import { depth } from './depth.js';
@@ -43,7 +43,7 @@ const controls = {
     label: 'Samples per class',
     help: 'For the samples alone, in place of the number below.',
     fallback: [1, 2, 5, 10, 20, 50, 100],
-    range: ranges.per_class,
+    range: perClassRange(defaultSettings.data.set),
     most: 20,
   }),
   networks: networks({

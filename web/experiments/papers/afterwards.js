@@ -2,6 +2,7 @@
 import { numberText } from '../../charts/format.js';
 import { layerName, outputsOverSteps, overSteps } from '../layer-figures.js';
 import { layersOf, minimum } from '../series.js';
+import { percentText } from '../words.js';
 import { ends } from './runs.js';
 
 /**
@@ -32,8 +33,8 @@ export function afterwards(run) {
         published: all.length,
         allowed: 0,
         text:
-          `At τ = 0.5 the layers’ entropies are at ${shares.map(([share]) => percent(share)).join(', ')} of their ` +
-          `minima, at τ = 4 at ${shares.map((share) => percent(share[3])).join(', ')}; from one τ to the next ` +
+          `At τ = 0.5 the layers’ entropies are at ${shares.map(([share]) => percentText(share)).join(', ')} of their ` +
+          `minima, at τ = 4 at ${shares.map((share) => percentText(share[3])).join(', ')}; from one τ to the next ` +
           `${falling} of ${all.length} only fall.${falling === all.length ? ' The equilibrium at τ = 0.5 is passing.' : ''}`,
       },
       {
@@ -70,6 +71,3 @@ export function afterwards(run) {
     ],
   };
 }
-
-/** @param {number} share */
-const percent = (share) => `${(100 * share).toPrecision(2)} %`;

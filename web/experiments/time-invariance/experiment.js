@@ -1,9 +1,10 @@
 // Does SKA evolve in the same way at every learning rate, once steps are counted as time t = η·k?
 import { numberText } from '../../charts/format.js';
 import { baseControls, baseSettings } from '../base-controls.js';
-import { paces } from '../controls.js';
+import { paces, realText } from '../controls.js';
 import { spread } from '../over-time.js';
 import { layersOf, minimum, steps, times, values } from '../series.js';
+import { percentText } from '../words.js';
 
 /**
  * @typedef {import('../experiment.js').CurvesFigure} CurvesFigure
@@ -31,8 +32,6 @@ const controls = {
   }),
   ...baseControls,
 };
-
-const percent = (/** @type {number} */ share) => `${(100 * share).toPrecision(2)} %`;
 
 /** @param {FinishedRun} run */
 const rateOf = ({ recording }) => recording.config.learning_rate;
@@ -185,9 +184,10 @@ function findingsOf(runs, layer) {
     },
     {
       verdict: 'fact',
-      text:
-        `Layer ${number}: the curves of H/η lie up to ${percent(widest.width / magnitude)} of their greatest magnitude apart, ` +
-        `at t = ${numberText(widest.x)}; those of the flow up to ${percent(flowWidest.width / flowMagnitude)}.`,
+      text: Number.isNaN(widest.width)
+        ? `Layer ${number}: the curves of H/η cannot be compared: there is no time at which all of them have a number.`
+        : `Layer ${number}: the curves of H/η lie up to ${percentText(widest.width / magnitude)} of their greatest magnitude apart, ` +
+          `at t = ${numberText(widest.x)}; those of the flow up to ${percentText(flowWidest.width / flowMagnitude)}.`,
     },
   ];
 }
@@ -204,14 +204,22 @@ function convergence(runs, layer) {
   const fine = sorted[sorted.length - 1];
   const [far, near] = [distanceFromLimit(coarse, layer), distanceFromLimit(fine, layer)];
   const order = Math.log(far / near) / Math.log(rateOf(coarse) / rateOf(fine));
+  const claim = `H/η of layer ${layer + 1} tends to Lagrangian/ln 2, in first order of η.`;
+  if (!Number.isFinite(order)) {
+    return {
+      claim,
+      verdict: 'open',
+      text: `Layer ${layer + 1}: the curves have no distances from Lagrangian/ln 2 that an order could be told from.`,
+    };
+  }
   return {
-    claim: `H/η of layer ${layer + 1} tends to Lagrangian/ln 2, in first order of η.`,
+    claim,
     verdict: order > 0.75 && order < 1.25 ? 'holds' : 'fails',
     value: order,
     allowed: 0.25,
     text:
       `Layer ${layer + 1}: from η = ${rateOf(coarse)} to ${rateOf(fine)} the distance from Lagrangian/ln 2 falls from ` +
-      `${percent(far)} to ${percent(near)} of the curve, which is order ${order.toFixed(2)}.`,
+      `${percentText(far)} to ${percentText(near)} of the curve, which is order ${order.toFixed(2)}.`,
   };
 }
 
@@ -230,7 +238,7 @@ export const experiment = {
       const settings = baseSettings(values);
       Object.assign(settings.config, pace);
       return {
-        key: `eta-${pace.learning_rate}-steps-${pace.steps}`,
+        key: `eta-${realText(pace.learning_rate)}-steps-${pace.steps}`,
         name: `η ${pace.learning_rate}, K ${pace.steps}`,
         settings,
       };

@@ -104,7 +104,7 @@ function Opened({ experimenting, conductor, experiments, name, experiment }) {
     const files = experimentZip({
       name,
       experiment,
-      values: experimenting.read.value.values,
+      values: experimenting.values.value,
       outcome: experimenting.outcome.value,
     });
     download(`ska-${name}.zip`, new Blob([files], { type: 'application/zip' }));
