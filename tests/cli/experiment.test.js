@@ -406,7 +406,7 @@ describe('what is printed', () => {
 
 describe('runs that fail', () => {
   const words = ['time-invariance', '--set', 'layers=5-3', '--set', 'samples=2', '--out', 'o'];
-  const bad = 'eta-1e+38-steps-5';
+  const bad = 'eta-1e38-steps-5';
 
   it('are named with the reason, and the others stand', () => {
     const outcome = experiment([...words, '--set', 'pairs=1e38x5,0.01x5', '--quiet']);
