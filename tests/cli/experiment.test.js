@@ -414,7 +414,7 @@ describe('runs that fail', () => {
     const reason = `The run stopped at step \\d, layer 1: .* is no longer a finite number\\.`;
     const readme = readFileSync(path('o/README.md'), 'utf8');
     expect(readme).toContain('1 of 2 runs finished.\n');
-    expect(readme).toMatch(new RegExp(`^- ${bad.replace('+', '\\+')} failed: ${reason}`, 'm'));
+    expect(readme).toMatch(new RegExp(`^- ${bad} failed: ${reason}`, 'm'));
     const { runs } = JSON.parse(readFileSync(path('o/experiment.json'), 'utf8'));
     expect(runs[0]).toMatchObject({ key: bad, fingerprint: null, error: expect.stringMatching(new RegExp(reason)) });
     expect(runs[1]).toMatchObject({ fingerprint: expect.stringMatching(/^[0-9a-f]{32}$/) });
