@@ -190,3 +190,23 @@ test('a figure goes out as picture, drawing and numbers', async ({ page }) => {
     expect(readFileSync(await download.path(), 'latin1').slice(0, 200)).toContain(start);
   }
 });
+
+test('a link’s fault stays told while its runs are made; and they are given up in the lab where that is wished', async ({
+  lab,
+  page,
+}) => {
+  await page.goto('./#v=1&experiment=time-invariance&pairs=0.0001x5000,0.00005x10000&seed=x');
+  await expect(page.getByText('Weight seed must be a whole number')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+  await page.getByLabel('Keep running when I look elsewhere').uncheck();
+  await page.getByRole('link', { name: 'Lab', exact: true }).click();
+  await expect(lab.run).toBeVisible();
+  const state = () =>
+    page.evaluate(() => {
+      const { phase, engines } = /** @type {any} */ (globalThis).skaExperiments.conductor;
+      return { phase, engines };
+    });
+  expect(await state()).toEqual({ phase: 'idle', engines: 0 });
+  await page.goBack();
+  await expect(page.getByText(/^What is left is about as much work as 300 of the lab’s default runs\.$/)).toBeVisible();
+});

@@ -99,6 +99,9 @@ test('after one visit the page loads and runs without a network, to the same bit
     await lab.runToEnd();
     await page.goto(`${url}index.html?embed=1#papers`);
     await expect(lab.run).toBeEnabled();
+
+    await page.goto(`${url}#v=1&experiment=time-invariance&pairs=0.02x5`); // which nobody has opened before
+    await expect(page.getByText('1 of 1 runs finished.')).toBeVisible();
   });
 });
 

@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals';
 
 import { Recording } from '../state/recording.js';
+import { defaultSettings } from '../state/settings.js';
 
 /**
  * @typedef {import('./experiment.js').DeclaredRun} DeclaredRun
@@ -181,6 +182,12 @@ export class Conductor {
       else if (recording) done += (cost * recording.steps) / run.settings.config.steps;
     }
     return all === 0 ? 0 : done / all;
+  }
+
+  /** What is not finished yet, in the papers' default runs, which it costs as much as. */
+  get workLeft() {
+    const waiting = this.parts.filter(({ status }) => status === 'waiting' || status === 'failed');
+    return waiting.reduce((sum, { run }) => sum + costOf(run.settings), 0) / costOf(defaultSettings);
   }
 
   /** How long it will take yet, in milliseconds; null while nobody can tell. */

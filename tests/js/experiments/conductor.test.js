@@ -305,6 +305,21 @@ describe('the conductor', () => {
     expect(statuses(conductor)).toEqual(['finished', 'waiting', 'finished', 'finished']);
   });
 
+  it('tells beforehand how much work it is, in default runs', async () => {
+    const { workshop, conductor } = setUp(1);
+    const run = { ...declared(1), settings: structuredClone(defaultSettings) };
+    const long = { ...declared(2), settings: structuredClone(defaultSettings) };
+    long.settings.config.steps *= 200;
+    conductor.show([run, long]);
+    expect(conductor.workLeft).toBeCloseTo(201, 9);
+    conductor.start();
+    await turn();
+    workshop.all[0].reject(new Error('The numbers stopped being finite.'));
+    await turn();
+    await workshop.all[1].finish();
+    expect(conductor.workLeft).toBeCloseTo(200, 9); // the failed one can be tried again
+  });
+
   it('tells how far it has come by what runs cost', async () => {
     const { workshop, conductor } = setUp(1);
     conductor.show([declared(6), declared(2)]);

@@ -17,6 +17,13 @@ function words({ parts, phase, timeLeft, engines }) {
   return `${done}${left}; ${engines} at once.`;
 }
 
+/** What is told before runs are started, so that nobody begins work of days unawares. @param {number} workLeft */
+function workWords(workLeft) {
+  if (workLeft <= 1) return 'What is left is less work than the lab’s default run, or as much.';
+  const many = workLeft.toLocaleString('en', { maximumSignificantDigits: 2 }).replaceAll(',', '\u202f');
+  return `What is left is about as much work as ${many} of the lab’s default runs.`;
+}
+
 /** @param {{ conductor: Conductor, experimenting: Experimenting, export: () => void, share: () => void }} props */
 export function Progress({ conductor, experimenting, export: takeAll, share }) {
   conductor.changes.value;
@@ -61,6 +68,7 @@ export function Progress({ conductor, experimenting, export: takeAll, share }) {
       </div>
       <progress max="1" value={conductor.share} aria-label="All runs together" />
       <p role="status">{words(conductor)}</p>
+      {phase === 'idle' && !isWhole && <p class="help">{workWords(conductor.workLeft)}</p>}
       {failed.map(({ run, failure }) => (
         <p key={run.key} class="error">
           {run.name} failed: {failure}
