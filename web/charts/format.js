@@ -22,6 +22,13 @@ export function numberText(value) {
 }
 
 /**
+ * As `numberText`, but whole numbers without decimals: counts, steps, years.
+ * @param {number} value
+ */
+export const valueText = (value) =>
+  Number.isSafeInteger(value) && Math.abs(value) < 10_000 ? String(value).replace('-', '−') : numberText(value);
+
+/**
  * As `numberText`, with no more digits than an axis or a colour bar needs.
  * @param {number} value
  */

@@ -120,9 +120,9 @@ describe('tensor net, flow, Lagrangian', () => {
     const { values } = readControls(experiment.controls, new Map([['sign', 'minus']]));
     const outcome = new Outcome(experiment.runs(values), ({ settings }) => computed(module, settings));
     const { findings } = experiment.report(outcome, values);
-    const claims = findings.filter(({ verdict }) => verdict === 'holds' || verdict === 'fails');
-    expect(claims).toHaveLength(25);
-    expect(claims.filter(({ verdict }) => verdict === 'fails').map(({ claim }) => claim)).toEqual([
+    expect(findings[0]).toMatchObject({ verdict: 'fails', value: 22, published: 24 });
+    expect(findings.filter(({ verdict }) => verdict === 'fails').map(({ claim }) => claim)).toEqual([
+      'The 24 numbers of tensor net, flow and Lagrangian are reproduced, to the last digit printed.',
       'Layer 1, sum of the tensor net: 61\u202f142.6.',
       'Layer 2, sum of the tensor net: 182\u202f932.4.',
       'The tensor net is Σ ΔZ·(D − ∇H), with the minus sign as printed.',

@@ -72,6 +72,8 @@ const rules = (look) => ({
     ctx.font = `11px ${theme.font}`;
     ctx.textAlign = 'left';
     ctx.textBaseline = 'alphabetic';
+    /** Where the last name of each row ends. @type {number[]} */
+    const ends = [];
     for (const { name, along, at } of figure?.rules ?? []) {
       const place = scales[along].getPixelForValue(at);
       const isWithin = along === 'x' ? place >= left && place <= right : place >= top && place <= bottom;
@@ -83,8 +85,16 @@ const rules = (look) => ({
       ctx.lineWidth = 1;
       ctx.stroke();
       ctx.fillStyle = theme.faint;
-      if (along === 'x') ctx.fillText(name, place + 4, top + 11);
-      else ctx.fillText(name, left + 4, place - 4);
+      if (along === 'y') {
+        ctx.fillText(name, left + 4, place - 4);
+        continue;
+      }
+      const width = ctx.measureText(name).width;
+      const start = place + 4 + width <= right ? place + 4 : place - 4 - width;
+      const free = ends.findIndex((end) => end < start);
+      const row = free < 0 ? ends.length : free;
+      ends[row] = start + width + 4;
+      ctx.fillText(name, start, top + 11 + 13 * row);
     }
     ctx.restore();
   },

@@ -2,7 +2,7 @@
 import { crossings, interpolated, landmarksOf } from '../../analysis/landmarks.js';
 import { numberText } from '../../charts/format.js';
 import { defaultSettings, sameSettings } from '../../state/settings.js';
-import { findingOf, tableOf } from '../agreement.js';
+import { findingsOf, tableOf } from '../agreement.js';
 import { choice } from '../controls.js';
 import { axisNames, layerName, overSteps } from '../layer-figures.js';
 import { ofFigure, ofPrintedSign } from '../papers/compare.js';
@@ -275,7 +275,7 @@ export const experiment = {
     return {
       findings: [
         ...unpublished,
-        ...claims.map(findingOf),
+        ...(asPublished ? findingsOf('tensor net, flow and Lagrangian', claims) : []),
         ...all.map((layer) => turning(recording, layer)),
         ...(withPrinted ? all.map((layer) => otherSign(recording, layer)) : []),
         ...(withPrinted && asPublished ? [signClaim(recording)] : []),

@@ -1,18 +1,13 @@
 // How is a table of an experiment read? Sorted by whichever column is pressed, once up, once down, then as it came.
 import { useState } from 'preact/hooks';
 
-import { numberText } from '../../charts/format.js';
+import { valueText } from '../../charts/format.js';
 
 /** More rows than these keep the page waiting. */
 const mostRows = 1000;
 
 /** @param {string | number} value */
-const shownValue = (value) =>
-  typeof value === 'number'
-    ? Number.isSafeInteger(value)
-      ? String(value).replace('-', '−')
-      : numberText(value)
-    : value;
+const shownValue = (value) => (typeof value === 'number' ? valueText(value) : value);
 
 /** @param {string | number} a @param {string | number} b */
 function compare(a, b) {

@@ -2,7 +2,7 @@
 // it found, and its charts.
 import '../../style/experiments.css';
 import { createDrawLoop } from '../draw-loop.js';
-import { useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 
 import { csvOf } from '../../keep/table-csv.js';
 import { download } from '../../keep/download.js';
@@ -23,25 +23,46 @@ import { Progress } from './progress.jsx';
  */
 
 /** @param {Pick<Props, 'experiments'>} props */
-const List = ({ experiments }) => (
-  <main class="experiments">
-    <h2>Experiments</h2>
-    <p class="lead">
-      Each asks something that takes many runs, computes them here in your browser, and says what the numbers say. The
-      command runs the same ones: <code>ska experiment NAME --out FOLDER</code>.
-    </p>
-    <ol class="questions">
-      {[...experiments].map(([name, experiment]) => (
-        <li key={name}>
-          <a href={encodeExperiment(name, experiment, fallbacks(experiment))}>
-            <h3>{experiment.title}</h3>
-            <p>{experiment.question}</p>
-          </a>
-        </li>
-      ))}
-    </ol>
-  </main>
-);
+function List({ experiments }) {
+  const heading = useArrival('Experiments');
+  return (
+    <main class="experiments">
+      <h2 ref={heading} tabIndex={-1}>
+        Experiments
+      </h2>
+      <p class="lead">
+        Each asks something that takes many runs, computes them here in your browser, and says what the numbers say. The
+        command runs the same ones: <code>ska experiment NAME --out FOLDER</code>.
+      </p>
+      <ol class="questions">
+        {[...experiments].map(([name, experiment]) => (
+          <li key={name}>
+            <a href={encodeExperiment(name, experiment, fallbacks(experiment))}>
+              <h3>{experiment.title}</h3>
+              <p>{experiment.question}</p>
+            </a>
+          </li>
+        ))}
+      </ol>
+    </main>
+  );
+}
+
+/**
+ * What a new page would do: its title, its beginning in sight, and the focus there.
+ * @param {string} title
+ */
+function useArrival(title) {
+  const heading = useRef(/** @type {HTMLHeadingElement | null} */ (null));
+  useEffect(() => {
+    const before = document.title;
+    document.title = `${title} · SKA Lab`;
+    window.scrollTo(0, 0);
+    heading.current?.focus({ preventScroll: true });
+    return () => void (document.title = before);
+  }, [title]);
+  return heading;
+}
 
 /** @param {Experiment} experiment */
 const fallbacks = ({ controls }) =>
@@ -88,6 +109,7 @@ function Part({ section: { title, text, figures = [], tables = [] }, experiment,
 function Opened({ experimenting, conductor, experiments, name, experiment }) {
   const loop = useMemo(createDrawLoop, []);
   const report = experimenting.report.value;
+  const heading = useArrival(experiment.title);
   const names = [...experiments.keys()];
   const next = names[(names.indexOf(name) + 1) % names.length];
   const tell = (/** @type {string} */ sentence) => (experimenting.notice.value = sentence);
@@ -123,7 +145,9 @@ function Opened({ experimenting, conductor, experiments, name, experiment }) {
           Next: {experiments.get(next)?.title}
         </a>
       </nav>
-      <h2>{experiment.title}</h2>
+      <h2 ref={heading} tabIndex={-1}>
+        {experiment.title}
+      </h2>
       <p class="lead">{experiment.question}</p>
       <p class="help about">{experiment.about}</p>
       <form class="controls-row" aria-label="Controls" onSubmit={(event) => event.preventDefault()}>
@@ -135,6 +159,9 @@ function Opened({ experimenting, conductor, experiments, name, experiment }) {
         </button>
       </form>
       <Progress conductor={conductor} experimenting={experimenting} export={takeAll} share={share} />
+      {report?.sections.length === 0 && report.findings.length === 0 && (
+        <p class="help">Nothing is computed yet. Press Run: findings, charts and tables come as runs finish.</p>
+      )}
       {report && report.findings.length > 0 && (
         <section class="chart" aria-labelledby="found">
           <h3 id="found">What the numbers say</h3>

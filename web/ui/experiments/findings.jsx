@@ -1,5 +1,5 @@
 // What did an experiment find? Sentences computed from its numbers, and whether what is claimed holds by them.
-import { numberText } from '../../charts/format.js';
+import { valueText } from '../../charts/format.js';
 
 /** @typedef {import('../../experiments/experiment.js').Finding} Finding */
 
@@ -28,8 +28,8 @@ function One({ finding: { verdict, text, claim, source, value, published, allowe
         <p>{text}</p>
         {compared && (
           <p class="help">
-            Here {numberText(value)}, published {numberText(published)}, difference {numberText(value - published)}
-            {allowed !== undefined && `, allowed ${numberText(allowed)}`}.
+            Here {valueText(value)}, published {valueText(published)}, difference {valueText(value - published)}
+            {allowed !== undefined && `, allowed ${valueText(allowed)}`}.
           </p>
         )}
       </div>
@@ -37,11 +37,35 @@ function One({ finding: { verdict, text, claim, source, value, published, allowe
   );
 }
 
+/** More findings than these are folded up, those that hold first of all. */
+const mostShown = 12;
+
 /** @param {{ findings: Finding[] }} props */
-export const Findings = ({ findings }) => (
-  <ul class="findings">
-    {findings.map((finding, i) => (
-      <One key={i} finding={finding} />
-    ))}
-  </ul>
-);
+export function Findings({ findings }) {
+  const room = mostShown - findings.filter(({ verdict }) => verdict !== 'holds').length;
+  let held = 0;
+  const isFolded = (/** @type {Finding} */ { verdict }) =>
+    findings.length > mostShown && verdict === 'holds' && ++held > Math.max(3, room);
+  const folded = findings.filter(isFolded);
+  return (
+    <>
+      <ul class="findings">
+        {findings
+          .filter((finding) => !folded.includes(finding))
+          .map((finding, i) => (
+            <One key={i} finding={finding} />
+          ))}
+      </ul>
+      {folded.length > 0 && (
+        <details class="folded">
+          <summary>{folded.length} more that hold</summary>
+          <ul class="findings">
+            {folded.map((finding, i) => (
+              <One key={i} finding={finding} />
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  );
+}
