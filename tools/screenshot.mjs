@@ -42,7 +42,7 @@ await main(async () => {
     });
     await third.getByRole('button', { name: 'Run all 6' }).click();
     await third.getByText('6 of 6 runs finished.').waitFor();
-    await third.evaluate(() => document.querySelector('.progress')?.scrollIntoView());
+    await third.evaluate(() => document.querySelector('.part')?.scrollIntoView());
     await third.waitForTimeout(1500);
     await third.screenshot({ path: `${folder}/screenshot-experiment.png` });
   });
