@@ -27,7 +27,7 @@ function initialKilobytes() {
   const dist = `${projectDir}/dist`;
   const engines = readdirSync(`${dist}/assets`).find((name) => name.startsWith('engine-'));
   const files = readdirSync(`${dist}/assets`, { withFileTypes: true })
-    .filter((file) => file.isFile() && !/^(space-figure|viewer-worker)/.test(file.name))
+    .filter((file) => file.isFile() && !/^(experiments-part|space-figure|viewer-worker)/.test(file.name))
     .map(({ name }) => `assets/${name}`);
   const engine = ['ska', 'ska-threads'].flatMap((name) => [`${name}.js`, `${name}.wasm`]);
   const all = [
@@ -36,6 +36,7 @@ function initialKilobytes() {
     ...engine.map((name) => `assets/${engines}/${name}`),
     'data/mnist-paper-images-idx3-ubyte.gz',
     'data/mnist-paper-labels-idx1-ubyte.gz',
+    'data/mnist-paper-indices-idx1-int.gz',
     'data/mnist-paper-indices-idx1-int.gz',
   ];
   return all.reduce((sum, name) => sum + gzipSync(readFileSync(`${dist}/${name}`), { level: 9 }).length / 1000, 0);

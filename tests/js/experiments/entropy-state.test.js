@@ -10,8 +10,8 @@ import { experiment } from '../../../web/experiments/entropy-state/experiment.js
 import * as paths from '../../../web/experiments/entropy-state/paths.js';
 import { Outcome } from '../../../web/experiments/outcome.js';
 import { defaultSettings } from '../../../web/state/settings.js';
-import { paperDigits } from './paper-digits-exp-a.js';
-import { outcomeOf, valley, valuesOf } from './synthetic-exp-a.js';
+import { paperDigits } from './paper-digits.js';
+import { outcomeOf, valley, valuesOf } from './synthetic.js';
 
 /** @typedef {import('../../../web/experiments/experiment.js').Report} Report */
 /** @typedef {import('../../../web/experiments/experiment.js').DeclaredRun} DeclaredRun */

@@ -160,7 +160,9 @@ describe.each(names)('%s', (name) => {
       const runs = experiment.runs(values);
       const isDefault = Object.keys(texts).length === 0;
       if (numbersOf(runs) > mostNumbers && !isDefault) continue;
-      const recordings = runs.map((run) => recordingOf(run, { entropy: shapes['a valley'], cosine: () => 0.5 }));
+      const recordings = runs.map((run) =>
+        recordingOf(run.settings, { entropy: shapes['a valley'], cosine: () => 0.5 }),
+      );
       const counts =
         isDefault && runs.length <= 10 ? [...runs.keys(), runs.length] : [0, 1, runs.length - 1, runs.length];
       for (const count of new Set(counts)) {
@@ -182,7 +184,12 @@ describe.each(names)('%s', (name) => {
       if (numbersOf(runs) > mostNumbers / 2 && Object.keys(texts).length > 0) continue;
       const quantities = { knowledge_norm: value, entropy: value, cosine: value, tensor_net: value, flow: value };
       const made = runs.map((run) =>
-        recordingOf(run, { ...quantities, lagrangian: value, weight_norm: value }, (k) => value(k, 0)),
+        recordingOf(run.settings, {
+          ...quantities,
+          lagrangian: value,
+          weight_norm: value,
+          outputs: (k) => value(k, 0),
+        }),
       );
       const outcome = new Outcome(runs, (run) => made[runs.indexOf(run)]);
       told(texts, shape, () => expectSound(experiment.report(outcome, values)));

@@ -8,8 +8,8 @@ import { movement, widestDifference } from '../../../web/experiments/gradient-te
 import { experiment } from '../../../web/experiments/gradient-term/experiment.js';
 import { Outcome } from '../../../web/experiments/outcome.js';
 import { defaultSettings } from '../../../web/state/settings.js';
-import { paperDigits } from './paper-digits-exp-a.js';
-import { outcomeOf, recordingOf, valley, valuesOf } from './synthetic-exp-a.js';
+import { paperDigits } from './paper-digits.js';
+import { outcomeOf, recordingOf, valley, valuesOf } from './synthetic.js';
 
 const small = { layers: [3, 2], steps: 12 };
 

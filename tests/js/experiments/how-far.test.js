@@ -1,12 +1,11 @@
-import createSka from '#ska';
 import { describe, expect, it } from 'vitest';
 
 import { experiment } from '../../../web/experiments/how-far/experiment.js';
 import { median, rangeText } from '../../../web/experiments/how-far/common.js';
 import { scaled } from '../../../web/experiments/how-far/width.js';
 import { Outcome } from '../../../web/experiments/outcome.js';
-import { computed } from './paper-digits-exp-b.js';
-import { curvesIn, idsIn, recordingOf, reported, tableIn } from './synthetic-exp-b.js';
+import { paperDigits } from './paper-digits.js';
+import { curvesIn, idsIn, recordingOf, reported, tableIn } from './synthetic.js';
 import { readControls } from '../../../web/experiments/controls.js';
 import { defaultSettings } from '../../../web/state/settings.js';
 
@@ -124,9 +123,9 @@ describe('τ', () => {
   });
 
   it('finds the equilibrium of the papers’ run passing', async () => {
-    const module = await createSka();
+    const computed = await paperDigits();
     const { values } = readControls(experiment.controls, new Map([['taus', '0.5,1']]));
-    const outcome = new Outcome(experiment.runs(values), ({ settings }) => computed(module, settings));
+    const outcome = new Outcome(experiment.runs(values), computed);
     const { findings } = experiment.report(outcome, values);
     expect(findings.map(({ verdict }) => verdict)).toEqual(Array(5).fill('holds'));
     // Of the reference: last entropy over the least, at τ = 0.5.

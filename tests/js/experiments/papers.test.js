@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 
-import createSka from '#ska';
 import { describe, expect, it } from 'vitest';
 
 import { readControls } from '../../../web/experiments/controls.js';
@@ -9,8 +8,8 @@ import { experiment } from '../../../web/experiments/papers/experiment.js';
 import { referenceMinima, referenceTensorNetSums } from '../../../web/experiments/papers/published.js';
 import { defaultSettings, sameSettings, settingsSchema } from '../../../web/state/settings.js';
 import { goldenDefault } from '../../golden/golden.js';
-import { computed } from './paper-digits-exp-b.js';
-import { idsIn, reported, tableIn } from './synthetic-exp-b.js';
+import { paperDigits } from './paper-digits.js';
+import { idsIn, reported, tableIn } from './synthetic.js';
 import * as v from 'valibot';
 
 /** @type {Record<string, { entropy_min: number[], entropy_min_step: number[] }>} */
@@ -24,11 +23,9 @@ const goldenName = (key) =>
 
 /** The report on some of the runs, computed. @param {(key: string) => boolean} isChosen @param {Record<string, string>} [texts] */
 async function computedReport(isChosen, texts = {}) {
-  const module = await createSka();
+  const computed = await paperDigits();
   const { values } = readControls(experiment.controls, new Map(Object.entries(texts)));
-  const outcome = new Outcome(experiment.runs(values), ({ key, settings }) =>
-    isChosen(key) ? computed(module, settings) : null,
-  );
+  const outcome = new Outcome(experiment.runs(values), (run) => (isChosen(run.key) ? computed(run) : null));
   return experiment.report(outcome, values);
 }
 

@@ -7,8 +7,8 @@ import { readControls } from '../../../web/experiments/controls.js';
 import { Outcome } from '../../../web/experiments/outcome.js';
 import { experiment } from '../../../web/experiments/per-class/experiment.js';
 import { defaultSettings } from '../../../web/state/settings.js';
-import { paperDigits } from './paper-digits-exp-a.js';
-import { outcomeOf, valley, valuesOf } from './synthetic-exp-a.js';
+import { paperDigits } from './paper-digits.js';
+import { outcomeOf, valley, valuesOf } from './synthetic.js';
 
 const small = { layers: [4, 2], steps: 30, samples: 5 };
 

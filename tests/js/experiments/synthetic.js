@@ -1,47 +1,89 @@
-// Records with known answers: a run's numbers are functions of step and layer that a test chooses.
+// What would a run look like whose curves are known? Recordings made of functions instead of runs, and what reports say of them.
 import { quantities, recordLength } from '../../../web/engine/record.js';
-import { Recording } from '../../../web/state/recording.js';
+import { readControls } from '../../../web/experiments/controls.js';
 import { Outcome } from '../../../web/experiments/outcome.js';
+import { Recording } from '../../../web/state/recording.js';
+
+/** @typedef {import('../../../web/experiments/experiment.js').DeclaredRun} DeclaredRun */
+/** @typedef {import('../../../web/experiments/experiment.js').Experiment} Experiment */
+/** @typedef {import('../../../web/experiments/experiment.js').Report} Report */
+/** @typedef {import('../../../web/state/settings.js').Settings} Settings */
+/** @typedef {import('../../../web/engine/record.js').Quantity} Quantity */
+/** @typedef {(k: number, layer: number) => number} Curve of a step from 1 (‖Z‖: from 0), and of a layer from 0 */
+/** @typedef {Partial<Record<Quantity, Curve>> & { outputs?: (k: number, neuron: number) => number }} Curves */
 
 /**
- * @typedef {import('../../../web/engine/record.js').Quantity} Quantity
- * @typedef {import('../../../web/experiments/experiment.js').DeclaredRun} DeclaredRun
- * @typedef {(k: number, layer: number, run: DeclaredRun) => number} Value
+ * @param {Settings} settings
+ * @param {Curves} curves 0 throughout where there is none; outputs of one half
+ * @param {number} [taken] steps, of all
  */
-
-/**
- * @param {DeclaredRun} run
- * @param {Partial<Record<Quantity, Value>>} values 0 where there are none
- * @param {(k: number, neuron: number, run: DeclaredRun) => number} [outputs]
- */
-export function recordingOf(run, values, outputs = () => 0.5) {
-  const { config, data } = run.settings;
+export function recordingOf({ config, data, fast }, curves, taken = config.steps) {
+  const recording = new Recording(config, fast, data);
   const layers = config.layers.length;
-  const neurons = config.layers[layers - 1];
-  const recording = new Recording(config, false, data);
-  for (let k = 0; k < config.steps; ++k) {
-    const record = new Float64Array(recordLength(layers, neurons)).fill(NaN);
-    record[0] = k;
+  for (let k = 0; k < taken; ++k) {
+    const values = new Float64Array(recordLength(layers, recording.outputs));
+    values[0] = k;
     quantities.forEach((quantity, q) => {
       for (let layer = 0; layer < layers; ++layer) {
-        if (k > 0 || quantity === 'knowledge_norm')
-          record[2 + q * layers + layer] = values[quantity]?.(k, layer, run) ?? 0;
+        const value = k === 0 && quantity !== 'knowledge_norm' ? NaN : (curves[quantity]?.(k, layer) ?? 0);
+        values[2 + q * layers + layer] = value;
+        if (quantity === 'entropy') values[1] += value;
       }
     });
-    const entropyAt = 2 + quantities.indexOf('entropy') * layers;
-    if (k > 0) record[1] = record.subarray(entropyAt, entropyAt + layers).reduce((sum, value) => sum + value, 0);
-    for (let neuron = 0; neuron < neurons; ++neuron) {
-      record[2 + quantities.length * layers + neuron] = outputs(k, neuron, run);
+    for (let neuron = 0; neuron < recording.outputs; ++neuron) {
+      values[2 + quantities.length * layers + neuron] = curves.outputs?.(k, neuron) ?? 0.5;
     }
-    recording.append(record, k);
+    recording.append(values, 0);
   }
   return recording;
 }
 
 /**
- * @param {DeclaredRun[]} runs
- * @param {Partial<Record<Quantity, Value>>} values
- * @param {(run: DeclaredRun) => boolean} [isFinished]
+ * @param {DeclaredRun[]} declared
+ * @param {(run: DeclaredRun, index: number) => Curves | null} curvesOf null where the run has not finished
  */
-export const outcomeOf = (runs, values, isFinished = () => true) =>
-  new Outcome(runs, (run) => (isFinished(run) ? recordingOf(run, values) : null));
+export const outcomeOf = (declared, curvesOf) =>
+  new Outcome(declared, (run) => {
+    const curves = curvesOf(run, declared.indexOf(run));
+    return curves && recordingOf(run.settings, curves);
+  });
+
+/** A valley that is deepest at a step. @param {number} step @param {number} depth @returns {(k: number) => number} */
+export const valley = (step, depth) => (k) => -depth / (1 + (k - step) ** 2);
+
+/** A control's fallbacks, with some values changed. @param {import('../../../web/experiments/experiment.js').Experiment} experiment @param {Record<string, any>} [changes] */
+export const valuesOf = ({ controls }, changes = {}) => ({
+  ...Object.fromEntries(Object.entries(controls).map(([name, { fallback }]) => [name, fallback])),
+  ...changes,
+});
+
+/**
+ * An experiment's declared runs and report, of made-up recordings.
+ * @param {Experiment} experiment
+ * @param {Record<string, string>} texts of its controls
+ * @param {(run: DeclaredRun, index: number) => Curves | null} curvesOf null for a run that has not finished
+ */
+export function reported(experiment, texts, curvesOf) {
+  const { values, complaints } = readControls(experiment.controls, new Map(Object.entries(texts)));
+  if (complaints.length > 0) throw new Error(complaints[0].message);
+  const runs = experiment.runs(values);
+  return { runs, report: experiment.report(outcomeOf(runs, curvesOf), values) };
+}
+
+/** @param {Report} report @param {string} id */
+export function tableIn(report, id) {
+  const found = report.sections.flatMap(({ tables = [] }) => tables).find((table) => table.id === id);
+  if (!found) throw new Error(`There is no table ${id}.`);
+  return found;
+}
+
+/** @param {Report} report @param {string} id */
+export function curvesIn(report, id) {
+  const found = report.sections.flatMap(({ figures = [] }) => figures).find((figure) => figure.id === id);
+  if (found?.kind !== 'curves') throw new Error(`There is no figure ${id} of curves.`);
+  return found;
+}
+
+/** Names of figures and tables, for them to be unique. @param {Report} report */
+export const idsIn = (report) =>
+  report.sections.flatMap(({ figures = [], tables = [] }) => [...figures, ...tables].map(({ id }) => id));

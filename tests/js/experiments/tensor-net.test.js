@@ -1,4 +1,3 @@
-import createSka from '#ska';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
@@ -7,8 +6,8 @@ import { readControls } from '../../../web/experiments/controls.js';
 import { experiment } from '../../../web/experiments/tensor-net/experiment.js';
 import { printedTensorNet } from '../../../web/experiments/tensor-net/printed-sign.js';
 import { defaultSettings, sameSettings } from '../../../web/state/settings.js';
-import { computed } from './paper-digits-exp-b.js';
-import { curvesIn, idsIn, recordingOf, reported, tableIn } from './synthetic-exp-b.js';
+import { paperDigits } from './paper-digits.js';
+import { curvesIn, idsIn, recordingOf, reported, tableIn } from './synthetic.js';
 
 const sigma = (/** @type {number} */ z) => 1 / (1 + Math.exp(-z));
 
@@ -116,9 +115,9 @@ describe('tensor net, flow, Lagrangian', () => {
   });
 
   it('finds the published numbers in the papers’ run, but for two sums that float runs tell apart', async () => {
-    const module = await createSka();
+    const computed = await paperDigits();
     const { values } = readControls(experiment.controls, new Map([['sign', 'minus']]));
-    const outcome = new Outcome(experiment.runs(values), ({ settings }) => computed(module, settings));
+    const outcome = new Outcome(experiment.runs(values), computed);
     const { findings } = experiment.report(outcome, values);
     expect(findings[0]).toMatchObject({ verdict: 'fails', value: 22, published: 24 });
     expect(findings.filter(({ verdict }) => verdict === 'fails').map(({ claim }) => claim)).toEqual([

@@ -12,11 +12,15 @@ const runs = experiment.runs(values);
 /** A valley at t = 0.2 whose depth over η is 100·(1 + slope·η), where its limit is 100. */
 const valley = (/** @type {number} */ t) => -100 * Math.exp(-(((t - 0.2) / 0.08) ** 2));
 const slope = 5;
-/** @type {import('./synthetic.js').Value} */
-const entropy = (k, _, { settings: { config } }) =>
-  config.learning_rate * valley(k * config.learning_rate) * (1 + slope * config.learning_rate);
-/** @type {import('./synthetic.js').Value} */
-const lagrangian = (k, _, { settings: { config } }) => valley(k * config.learning_rate) * Math.LN2;
+/** @type {(run: import('../../../web/experiments/experiment.js').DeclaredRun) => import('./synthetic.js').Curves} */
+const invariant = ({
+  settings: {
+    config: { learning_rate },
+  },
+}) => ({
+  entropy: (k) => learning_rate * valley(k * learning_rate) * (1 + slope * learning_rate),
+  lagrangian: (k) => valley(k * learning_rate) * Math.LN2,
+});
 
 describe('time invariance', () => {
   it('declares the six published pairs, with one network, seed and batch', () => {
@@ -37,7 +41,7 @@ describe('time invariance', () => {
   });
 
   it('finds planted minima at one time, and the order in which H/η comes to its limit', () => {
-    const outcome = outcomeOf(runs, { entropy, lagrangian });
+    const outcome = outcomeOf(runs, invariant);
     // t = 0.2 is a step of five of the pairs; the nearest of η = 0.0033 are 60 and 61.
     expect(minimaInTime(outcome.finished, 0).moments).toEqual([0.2, 0.2, 0.2, 61 * 0.0033, 0.2, 0.2]);
     const { findings } = experiment.report(outcome, values);
@@ -49,7 +53,7 @@ describe('time invariance', () => {
   });
 
   it('says that the claim does not hold where minima lie at one step instead', () => {
-    const outcome = outcomeOf(runs, { entropy: (k) => (k - 10) ** 2, lagrangian });
+    const outcome = outcomeOf(runs, (run) => ({ ...invariant(run), entropy: (k) => (k - 10) ** 2 }));
     const [first] = experiment.report(outcome, values).findings;
     expect(first.verdict).toBe('fails');
     expect(first.value).toBeCloseTo(0.2 - 0.01, 12);
@@ -57,7 +61,7 @@ describe('time invariance', () => {
   });
 
   it('tells the planted spread between curves', () => {
-    const outcome = outcomeOf(runs, { entropy, lagrangian });
+    const outcome = outcomeOf(runs, invariant);
     const text = experiment.report(outcome, values).findings.find(({ verdict }) => verdict === 'fact')?.text;
     // At the bottom of the valley, from 100·1.005 to 100·1.1, which is 9.5 of 110: 8.6 %.
     expect(text).toContain('8.6 %');
@@ -65,7 +69,7 @@ describe('time invariance', () => {
 
   it('reports what there is while runs are missing, and claims nothing of pairs of different τ', () => {
     for (let finished = 0; finished <= runs.length; ++finished) {
-      const outcome = outcomeOf(runs, { entropy, lagrangian }, (run) => runs.indexOf(run) < finished);
+      const outcome = outcomeOf(runs, (run, i) => (i < finished ? invariant(run) : null));
       const { findings, sections } = experiment.report(outcome, values);
       expect(sections.length > 0).toBe(finished > 0);
       expect(findings.every(({ verdict }) => verdict === 'open')).toBe(finished < 2);
@@ -77,7 +81,7 @@ describe('time invariance', () => {
         { learning_rate: 0.02, steps: 50 },
       ],
     };
-    const { findings } = experiment.report(outcomeOf(experiment.runs(others), { entropy, lagrangian }), others);
+    const { findings } = experiment.report(outcomeOf(experiment.runs(others), invariant), others);
     expect(findings.map(({ verdict }) => verdict)).toEqual(['open']);
   });
 });
