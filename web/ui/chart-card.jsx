@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 
 import { numberText } from '../charts/format.js';
 import { ChartMenu } from './chart-menu.jsx';
+import { drawnWhenSeen } from './when-seen.js';
 
 /**
  * @typedef {import('../charts/kind.js').Kind} Kind
@@ -29,8 +30,6 @@ export function useDrawn(kind, lab, loop, charts) {
   useEffect(() => {
     const element = /** @type {HTMLCanvasElement} */ (canvas.current);
     let form = '';
-    let isVisible = false;
-    let isStale = true;
     let theme = lab.theme.peek();
     function draw() {
       const scene = lab.scene.peek();
@@ -43,19 +42,7 @@ export function useDrawn(kind, lab, loop, charts) {
       if (!drawn.peek()) performance.mark(`ska-chart-${kind.id}`); // for those who measure the page
       drawn.value = { chart: charts[kind.id], times: (drawn.peek()?.times ?? 0) + 1 };
     }
-    const drawing = loop.add(draw);
-    const changed = () => {
-      isStale = !isVisible;
-      if (isVisible) drawing.changed();
-    };
-    const observer = new IntersectionObserver(
-      ([entry]) => {
-        ({ isIntersecting: isVisible } = entry);
-        if (isVisible && isStale) changed();
-      },
-      { rootMargin: '200px' },
-    );
-    observer.observe(element);
+    const seen = drawnWhenSeen(element, loop, draw);
     const stop = effect(() => {
       lab.scene.value;
       lab.theme.value;
@@ -64,16 +51,11 @@ export function useDrawn(kind, lab, loop, charts) {
         theme = lab.theme.value;
         drawn.peek()?.chart.restyle();
       }
-      changed();
+      seen.changed();
     });
-    // What is laid out anew has its steps elsewhere.
-    const resized = new ResizeObserver(changed);
-    resized.observe(element);
     return () => {
       stop();
-      observer.disconnect();
-      resized.disconnect();
-      drawing.remove();
+      seen.stop();
       drawn.peek()?.chart.destroy();
       delete charts[kind.id];
     };

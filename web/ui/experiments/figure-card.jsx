@@ -12,6 +12,7 @@ import { download } from '../../keep/download.js';
 import { csvOf } from '../../keep/table-csv.js';
 import { theme } from '../../state/theme.js';
 import { turning } from '../turning.js';
+import { drawnWhenSeen } from '../when-seen.js';
 import { DataTable } from './data-table.jsx';
 import { Menu } from '../menu.jsx';
 
@@ -35,11 +36,9 @@ function useFigure(figure, loop, pose) {
   shown.value = figure;
   useEffect(() => {
     const element = /** @type {HTMLCanvasElement} */ (canvas.current);
-    let isVisible = false;
-    let isStale = true;
     let drawnTheme = theme.peek();
     let logarithms = '';
-    const drawing = loop.add(() => {
+    const seen = drawnWhenSeen(element, loop, () => {
       const now = shown.peek();
       const kinds = now.kind === 'curves' ? `${now.x.log} ${now.y.log}` : '';
       if (!drawn.current || kinds !== logarithms) {
@@ -53,31 +52,15 @@ function useFigure(figure, loop, pose) {
       drawn.current.draw(now);
       element.dataset.drawn = String(Number(element.dataset.drawn ?? 0) + 1); // for tests and measurements
     });
-    const changed = () => {
-      isStale = !isVisible;
-      if (isVisible) drawing.changed();
-    };
-    const observer = new IntersectionObserver(
-      ([entry]) => {
-        ({ isIntersecting: isVisible } = entry);
-        if (isVisible && isStale) changed();
-      },
-      { rootMargin: '300px' },
-    );
-    observer.observe(element);
     const stop = effect(() => {
       shown.value;
       theme.value;
       pose.value;
-      changed();
+      seen.changed();
     });
-    const resized = new ResizeObserver(changed);
-    resized.observe(element);
     return () => {
       stop();
-      observer.disconnect();
-      resized.disconnect();
-      drawing.remove();
+      seen.stop();
       drawn.current?.destroy();
       drawn.current = null;
     };
