@@ -1,12 +1,32 @@
 // Which settings do most experiments leave to the reader? The network, its seed, and the samples.
-import { layerSizes, wholeNumber } from './controls.js';
+import { choice, layerSizes, seedOrFirst, wholeNumber } from './controls.js';
+import { sets } from '../data/sets.js';
 import { defaultSettings, perClassRange, ranges } from '../state/settings.js';
 
-/** @typedef {{ layers: number[], seed: number, samples: number }} BaseValues */
+/** @typedef {import('../data/sets.js').SetName} SetName */
+/** @typedef {{ layers: number[], seed: number, samples: number, set: SetName, data_seed: number | null }} BaseValues */
 
 const { config, data } = defaultSettings;
 
-/** The controls `layers`, `seed` and `samples`. */
+/**
+ * The choice of a data set.
+ * @param {SetName[]} names
+ */
+export const setControl = (names) =>
+  choice({
+    label: 'Data set',
+    help: 'The papers’ are MNIST’s training digits. Others are fetched when they are first run with.',
+    fallback: /** @type {SetName} */ (data.set),
+    options: /** @type {Record<SetName, string>} */ (Object.fromEntries(names.map((name) => [name, sets[name].title]))),
+  });
+
+/** @param {number} count @param {{ set: SetName }} values */
+export function samplesAllowed(count, { set }) {
+  const { greatest, words } = perClassRange(set);
+  return count > greatest ? words : null;
+}
+
+/** The controls `layers`, `seed`, `samples`, `set` and `data_seed`. */
 export const baseControls = {
   layers: layerSizes({
     label: 'Layers',
@@ -21,9 +41,16 @@ export const baseControls = {
   }),
   samples: wholeNumber({
     label: 'Samples per class',
-    help: 'The first ones of each digit, as in the papers, which take 100.',
+    help: 'Of each class; the papers take 100. A set may have fewer.',
     fallback: data.per_class,
-    range: perClassRange(data.set),
+    range: { ...perClassRange('fashion-mnist'), words: 'a whole number, of samples that the set has of every class' },
+    allowed: samplesAllowed,
+  }),
+  set: setControl(/** @type {SetName[]} */ (Object.keys(sets))),
+  data_seed: seedOrFirst({
+    label: 'Data seed',
+    help: 'first: the first samples of each class, as in the papers. A number: NumPy’s shuffle of the whole set.',
+    fallback: null,
   }),
 };
 
@@ -32,10 +59,10 @@ export const baseControls = {
  * @param {BaseValues} values
  * @returns {import('../state/settings.js').Settings} to be changed at will
  */
-export function baseSettings({ layers, seed, samples }) {
+export function baseSettings({ layers, seed, samples, set, data_seed }) {
   return structuredClone({
     config: { ...config, layers, seed },
-    data: { ...data, per_class: samples },
+    data: { ...data, set, per_class: samples, data_seed },
     fast: false,
   });
 }

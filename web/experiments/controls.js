@@ -13,6 +13,8 @@ import { shown } from '../state/shown.js';
  * @property {(text: string) => T | undefined} read undefined for what is not allowed
  * @property {(value: T) => string} write
  * @property {Record<string, string>} [options] the names of choices, by their texts
+ * @property {(value: T, values: any) => string | null} [allowed] what is allowed beside the other controls' values, in words
+ *   that follow "must be", where it is not; else null
  */
 
 /** @typedef {{ label: string, help: string }} About */
@@ -66,7 +68,9 @@ export const onOff = (about) => ({
   write: (value) => (value ? 'on' : 'off'),
 });
 
-/** @param {About & { fallback: number, range: Range }} about @returns {Control<number>} */
+/** @typedef {Pick<Control<any>, 'allowed'>} Allowed */
+
+/** @param {About & Allowed & { fallback: number, range: Range }} about @returns {Control<number>} */
 export const wholeNumber = ({ range, ...about }) => ({
   ...about,
   words: range.words,
@@ -82,7 +86,15 @@ export const realNumber = ({ range, ...about }) => ({
   write: realText,
 });
 
-/** Different whole numbers. @param {About & { fallback: number[], range: Range, most: number }} about @returns {Control<number[]>} */
+/** A data seed, or `first` for none. @param {About & { fallback: number | null }} about @returns {Control<number | null>} */
+export const seedOrFirst = (about) => ({
+  ...about,
+  words: `“first” or a whole number from 0 to ${ranges.data_seed.greatest}`,
+  read: (text) => (text === 'first' ? null : within(wholeOf(text), ranges.data_seed)),
+  write: (value) => (value === null ? 'first' : String(value)),
+});
+
+/** Different whole numbers. @param {About & Allowed & { fallback: number[], range: Range, most: number }} about @returns {Control<number[]>} */
 export const wholeNumbers = ({ range, most, ...about }) => ({
   ...about,
   words: `1 to ${most} different whole numbers from ${range.least} to ${range.greatest}, separated by commas`,
@@ -179,9 +191,15 @@ export function readControls(controls, texts) {
           field: name,
           message: `${control.label} must be ${control.words}; ${shown(text)} was given.`,
         });
-      return [name, value ?? control.fallback];
+      return [name, value === undefined ? control.fallback : value];
     }),
   );
+  for (const [name, { label, allowed, fallback }] of Object.entries(controls)) {
+    const words = allowed?.(values[name], values);
+    if (!words) continue;
+    complaints.push({ field: name, message: `${label} must be ${words}; ${shown(texts.get(name))} was given.` });
+    values[name] = fallback;
+  }
   return { values, complaints };
 }
 

@@ -1,18 +1,21 @@
 // How is one digit run alone? A network of its own sees only that digit's samples, from the same weights as every other.
+import { setControl } from './base-controls.js';
 import { wholeNumbers } from './controls.js';
-import { paceSettings } from './pace-controls.js';
+import { paceControls, paceSettings } from './pace-controls.js';
 
 /** @typedef {import('./outcome.js').FinishedRun} FinishedRun */
 /** @typedef {import('./pace-controls.js').PaceValues & { digits: number[] }} DigitValues */
 
-/** The control `digits`. */
-export const digitsControl = wholeNumbers({
+const digits = wholeNumbers({
   label: 'Digits',
   help: 'One network for each, which sees nothing but that digit.',
   fallback: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
   range: { least: 0, greatest: 9, words: 'a digit from 0 to 9' },
   most: 10,
 });
+
+/** The controls `digits`, `steps`, `learning_rate` and the base ones, of sets that hold digits. */
+export const digitControls = { digits, ...paceControls, set: setControl(['mnist', 'mnist-test']) };
 
 /**
  * @param {DigitValues} values

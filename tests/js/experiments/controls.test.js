@@ -13,6 +13,7 @@ const all = {
   eta: controls.realNumber({ ...about, fallback: 0.01, range: ranges.learning_rate }),
   digits: controls.wholeNumbers({ ...about, fallback: [0], range: { least: 0, greatest: 9, words: '' }, most: 10 }),
   shift: controls.onOff({ ...about, fallback: true }),
+  data_seed: controls.seedOrFirst({ ...about, fallback: null }),
   scan: controls.choice({ ...about, fallback: 'tau', options: { tau: 'Time', seeds: 'Seeds' } }),
 };
 
@@ -27,6 +28,7 @@ describe('the controls of experiments', () => {
     expect(all.networks.read('10,32-10')).toEqual([[10], [32, 10]]);
     expect(all.digits.read('3,1')).toEqual([3, 1]);
     expect(all.shift.read('off')).toBe(false);
+    expect([all.data_seed.read('first'), all.data_seed.read('0')]).toEqual([null, 0]);
     expect(all.scan.read('seeds')).toBe('seeds');
   });
 
@@ -41,6 +43,7 @@ describe('the controls of experiments', () => {
     ['eta', ['', '0', '-1', 'Infinity', '1e400', 'NaN']],
     ['digits', ['', '1,1', '10', '-1', '1,,2']],
     ['shift', ['', 'true', 'ON']],
+    ['data_seed', ['', 'none', '-1', '4294967296']],
     ['scan', ['', 'Tau', 'constructor', '__proto__']],
   ])('%s refuses what makes no sense', (name, texts) => {
     const control = all[/** @type {keyof typeof all} */ (name)];
@@ -73,6 +76,27 @@ describe('the controls of experiments', () => {
     expect(values).toMatchObject({ seed: 42, digits: [7], scan: 'tau' });
     expect(complaints.map(({ field }) => field)).toEqual(['nothing', 'seed']);
     expect(complaints[1].message).toMatch(/^It must be a whole number from 0 to 4294967295; “<b>” was given\.$/);
+  });
+
+  it('know what others leave them', () => {
+    const few = {
+      seed: {
+        ...all.seed,
+        allowed: (/** @type {number} */ seed, /** @type {any} */ { shift }) => (shift && seed > 9 ? 'at most 9' : null),
+      },
+      shift: all.shift,
+    };
+    const read = (/** @type {[string, string][]} */ texts) => controls.readControls(few, new Map(texts));
+    expect(
+      read([
+        ['seed', '10'],
+        ['shift', 'off'],
+      ]),
+    ).toEqual({ values: { seed: 10, shift: false }, complaints: [] });
+    expect(read([['seed', '10']])).toEqual({
+      values: { seed: 42, shift: true },
+      complaints: [{ field: 'seed', message: 'It must be at most 9; “10” was given.' }],
+    });
   });
 
   it('are written only where they are not as they were', () => {

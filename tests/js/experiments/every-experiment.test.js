@@ -127,7 +127,8 @@ describe.each(names)('%s', (name) => {
 
   it('declares runs that can be made, under names of their own that folders can have', () => {
     for (const { texts, values, complaints } of cases) {
-      expect(complaints).toEqual([]);
+      // Each text is allowed by itself; beside a set of fewer samples it may not be.
+      for (const { message } of complaints) expect(message).toMatch(/as the smallest class of \S+ has no more/);
       const runs = experiment.runs(values);
       expect(runs.length).toBeGreaterThan(0);
       const keys = runs.map(({ key }) => key);

@@ -1,6 +1,5 @@
 // Which path do the entropies of all layers take together, for one digit and for the others?
-import { digitOf, digitSettings, digitsControl } from '../digit-runs.js';
-import { paceControls } from '../pace-controls.js';
+import { digitOf, digitSettings, digitControls } from '../digit-runs.js';
 import { layersOf, minimum, steps, totalEntropy, values as seriesValues } from '../series.js';
 import { axesControl, axesFor, axisName } from './axes.js';
 import { amongSeeds, ends, lengths, onePath, returns } from './findings.js';
@@ -22,6 +21,8 @@ import { divisorOf, unitControl, wordsOf } from './units.js';
 /** @typedef {FinishedRun & { digit: number, seed: number, path: Path }} Walk a run with its path, in the unit chosen */
 
 /** @typedef {import('../digit-runs.js').DigitValues & { axes: number[], unit: Unit, also: number[] }} Values */
+
+const { digits, ...others } = digitControls;
 
 /** Moments at which a state is told. @param {FinishedRun} run @returns {[name: string, step: number][]} */
 const momentsOf = ({ recording }) => [
@@ -185,7 +186,7 @@ export const experiment = {
     'points that begins at the origin, where nothing has been learned yet. Every digit is run alone, in a network of its ' +
     'own from the same weights. Choose one digit or several, and three layers as axes; runs from other weights can be ' +
     'laid over them. A path tells nothing of which digit is which: no network sees two.',
-  controls: { digits: digitsControl, axes: axesControl, unit: unitControl, also: alsoControl, ...paceControls },
+  controls: { digits, axes: axesControl, unit: unitControl, also: alsoControl, ...others },
   runs: (/** @type {Values} */ values) =>
     [...new Set([values.seed, ...values.also])].flatMap((seed) =>
       values.digits.map((digit) => ({

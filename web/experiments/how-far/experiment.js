@@ -1,5 +1,6 @@
 // How far does it go? What remains of a run's course with more time, other weights, more samples, deeper and wider networks.
-import { defaultSettings, perClassRange } from '../../state/settings.js';
+import { perClassRange } from '../../state/settings.js';
+import { samplesAllowed } from '../base-controls.js';
 import { choice, networks, realNumbers, wholeNumber, wholeNumbers } from '../controls.js';
 import { paceControls } from '../pace-controls.js';
 import { depth } from './depth.js';
@@ -43,7 +44,8 @@ const controls = {
     label: 'Samples per class',
     help: 'For the samples alone, in place of the number below.',
     fallback: [1, 2, 5, 10, 20, 50, 100],
-    range: perClassRange(defaultSettings.data.set),
+    range: perClassRange('fashion-mnist'),
+    allowed: (counts, values) => samplesAllowed(Math.max(...counts), values),
     most: 20,
   }),
   networks: networks({

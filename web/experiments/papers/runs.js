@@ -7,7 +7,7 @@ import { referenceMinima } from './published.js';
 
 const papers = () => {
   const { config, data } = defaultSettings;
-  return baseSettings({ layers: config.layers, seed: config.seed, samples: data.per_class });
+  return baseSettings({ ...data, layers: config.layers, seed: config.seed, samples: data.per_class });
 };
 
 /** @param {string} key @param {string} name @param {object} [config] @param {object} [data] @returns {DeclaredRun} */

@@ -1,7 +1,6 @@
 // How does entropy evolve for each digit, when a network of its own sees nothing but that digit?
 import { roundAxis } from '../../charts/space/axis.js';
-import { digitOf, digitSettings, digitsControl, samplesOf } from '../digit-runs.js';
-import { paceControls } from '../pace-controls.js';
+import { digitOf, digitSettings, digitControls, samplesOf } from '../digit-runs.js';
 import { maximum, minimum, steps, totalEntropy, values } from '../series.js';
 import { depthsAndSteps, mostUnlike, sameTimeAbove } from './findings.js';
 
@@ -124,7 +123,7 @@ export const experiment = {
     'Every digit is run alone: a network that begins with the same weights as all others, and sees only samples of that ' +
     'digit. This is entropy per class of separately run networks. It is not classification: no network sees two digits, ' +
     'none is told which digit it sees, and no output stands for one.',
-  controls: { digits: digitsControl, ...paceControls },
+  controls: digitControls,
   runs: (values) =>
     values.digits.map((/** @type {number} */ digit) => ({
       key: `digit-${digit}`,
