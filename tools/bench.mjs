@@ -37,7 +37,6 @@ function initialKilobytes() {
     'data/mnist-paper-images-idx3-ubyte.gz',
     'data/mnist-paper-labels-idx1-ubyte.gz',
     'data/mnist-paper-indices-idx1-int.gz',
-    'data/mnist-paper-indices-idx1-int.gz',
   ];
   return all.reduce((sum, name) => sum + gzipSync(readFileSync(`${dist}/${name}`), { level: 9 }).length / 1000, 0);
 }
