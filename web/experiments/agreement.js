@@ -1,5 +1,6 @@
 // Does a computed number agree with a published one? It does where it rounds to the digits that are printed.
 import { numberText } from '../charts/format.js';
+import { wholeText } from './words.js';
 
 /** @typedef {import('./experiment.js').Finding} Finding */
 /** @typedef {import('./experiment.js').Table} Table */
@@ -55,7 +56,7 @@ const cell = (value) => (Number.isNaN(value) ? 'never' : value);
 /** @param {number} value @param {number} [decimals] */
 function text(value, decimals) {
   if (Number.isNaN(value)) return 'never';
-  if (decimals === undefined) return Number.isInteger(value) ? String(value).replace('-', '−') : numberText(value);
+  if (decimals === undefined) return wholeText(value);
   const format = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
   return value.toLocaleString('en', format).replaceAll(',', '\u202f').replace('-', '−');
 }

@@ -30,6 +30,3 @@ export function digitSettings(values, digit, seed = values.seed) {
 
 /** @param {FinishedRun} run */
 export const digitOf = ({ settings }) => settings.data.classes[0];
-
-/** Samples that a run sees. @param {FinishedRun} run */
-export const samplesOf = ({ settings: { data } }) => data.per_class * data.classes.length;

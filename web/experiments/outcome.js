@@ -23,6 +23,11 @@ export class Outcome {
     return this.finished.length === this.declared.length;
   }
 
+  /** Where a run stands among all that are declared: the ink of its curves. @param {DeclaredRun} run */
+  inkOf({ key }) {
+    return this.declared.findIndex((run) => run.key === key);
+  }
+
   /** @param {string} key @returns {Recording | null} */
   of(key) {
     return this.finished.find((run) => run.key === key)?.recording ?? null;

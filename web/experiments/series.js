@@ -19,6 +19,9 @@ export const times = (recording) => steps(recording).map((k) => k * recording.co
 export const values = (recording, quantity, layer, change = (value) => value) =>
   recording.series(quantity, layer).map(change);
 
+/** Samples N that a run looks at. @param {Recording} recording */
+export const samplesOf = ({ data }) => data.per_class * data.classes.length;
+
 /** Indices of a run's layers. @param {Recording} recording */
 export const layersOf = (recording) => Array.from({ length: recording.layers }, (_, layer) => layer);
 
@@ -38,6 +41,12 @@ export function minimum(series) {
   const { value = NaN, record = NaN } = extremes(series)?.least ?? {};
   return { value, step: record };
 }
+
+/**
+ * Whether a series is least at its last record: then it may go on to fall, and its minimum is not known yet.
+ * @param {Float64Array} series
+ */
+export const isFalling = (series) => minimum(series).step === series.length;
 
 /** @param {Float64Array} series */
 export function maximum(series) {

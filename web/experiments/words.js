@@ -1,4 +1,8 @@
-// How are shares, counts and lists said in a finding?
+// How are numbers, shares, counts and lists said in a finding?
+import { numberText } from '../charts/format.js';
+
+/** @param {number} value a whole number without decimals */
+export const wholeText = (value) => (Number.isInteger(value) ? String(value).replace('-', '−') : numberText(value));
 
 /**
  * A share in percent, to two digits.

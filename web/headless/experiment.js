@@ -68,15 +68,15 @@ async function run({ name, out, controls, force, quiet, workers }, experiments) 
     );
     const failed = runs.filter((each) => lineOf(each).error !== undefined);
     const failures = Object.fromEntries(failed.map((each) => [each.key, lineOf(each).error ?? '']));
-    const files = experimentFiles({ name, experiment, values, outcome, failures });
+    const report = experiment.report(outcome, values);
+    const files = experimentFiles({ name, experiment, values, outcome, report, failures });
     const indices = runs.map((each) => ({ key: each.key, indices: lineOf(each).indices ?? [] }));
     files.push({ name: 'indices.json', content: `${JSON.stringify(indices)}\n` });
     await setImmediate(); // signals that have come meanwhile are heard
     stop.throwIfAborted();
     result.write(folder, files);
     if (!quiet) {
-      const { findings } = experiment.report(outcome, values);
-      process.stdout.write(findings.map(findingLine).join(''));
+      process.stdout.write(report.findings.map(findingLine).join(''));
       process.stdout.write(`${outcome.finished.length} of ${runs.length} runs, ${files.length} files in ${out}\n`);
     }
     if (failed.length > 0)

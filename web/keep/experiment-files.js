@@ -19,6 +19,7 @@ import { csvOf } from './table-csv.js';
  * @property {Experiment} experiment
  * @property {Record<string, any>} values of its controls
  * @property {Outcome} outcome
+ * @property {import('../experiments/experiment.js').Report} report of it
  * @property {Record<string, string>} [failures] of runs, by their keys
  */
 
@@ -34,8 +35,8 @@ function findingLine({ claim, verdict, source, text, value, published, allowed }
   return `- ${claimed}${text}${compared}\n`;
 }
 
-/** @param {Experimented} what @param {Finding[]} findings */
-function readme({ experiment, values, outcome, failures = {} }, findings) {
+/** @param {Experimented} what */
+function readme({ experiment, values, outcome, report: { findings }, failures = {} }) {
   const controls = Object.entries(experiment.controls).map(
     ([name, { label, write }]) => `- ${name} (${label}): ${write(values[name])}\n`,
   );
@@ -56,8 +57,8 @@ const json = (value) => `${JSON.stringify(value, null, 2)}\n`;
  * @returns {TextFile[]}
  */
 export function experimentFiles(what) {
-  const { name, experiment, values, outcome, failures = {} } = what;
-  const { findings, sections } = experiment.report(outcome, values);
+  const { name, experiment, values, outcome, report, failures = {} } = what;
+  const { findings, sections } = report;
   const controls = Object.fromEntries(
     Object.entries(experiment.controls).map(([key, { write }]) => [key, write(values[key])]),
   );
@@ -69,7 +70,7 @@ export function experimentFiles(what) {
     ...(Object.hasOwn(failures, key) && { error: failures[key] }),
   }));
   return [
-    { name: 'README.md', content: readme(what, findings) },
+    { name: 'README.md', content: readme(what) },
     { name: 'experiment.json', content: json({ program: 'ska', experiment: name, controls, runs }) },
     { name: 'findings.json', content: json(findings) },
     ...sections.flatMap(({ figures = [], tables = [] }) => [

@@ -14,6 +14,9 @@ const longest = 4000;
 const mostComplaints = 5;
 export const listHash = '#experiments';
 
+/** An experiment as it comes, with nothing changed. @param {string} name of its folder */
+export const plainHash = (name) => `#v=${version}&experiment=${name}`;
+
 /**
  * @param {string} name of the experiment's folder
  * @param {Experiment} experiment
@@ -23,7 +26,7 @@ export function encodeExperiment(name, { controls }, values) {
   const fields = [...writeControls(controls, values)].map(
     ([key, text]) => `&${key}=${encodeURIComponent(text).replaceAll('%2C', ',')}`,
   );
-  return `#v=${version}&experiment=${name}${fields.join('')}`;
+  return plainHash(name) + fields.join('');
 }
 
 /** @param {string} text */

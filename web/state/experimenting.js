@@ -3,7 +3,7 @@ import { batch, computed, effect, signal } from '@preact/signals';
 
 import { Outcome } from '../experiments/outcome.js';
 import { readControls, writeControls } from '../experiments/controls.js';
-import { decodeExperiment, encodeExperiment } from '../keep/experiment-link.js';
+import { decodeExperiment, encodeExperiment, listHash } from '../keep/experiment-link.js';
 import { route } from './route.js';
 
 /**
@@ -154,7 +154,7 @@ export class Experimenting {
   /** The address of what is shown. */
   get hash() {
     const [name, experiment] = [this.name.peek(), this.experiment.peek()];
-    if (name === null || !experiment) return '#experiments';
+    if (name === null || !experiment) return listHash;
     return encodeExperiment(name, experiment, this.values.peek());
   }
 

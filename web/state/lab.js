@@ -1,6 +1,7 @@
 // What does the page know, and what can be done with it? All state in one place, changed by these actions only.
 import { batch, computed, effect, signal } from '@preact/signals';
 
+import { copyLink } from '../keep/copy-link.js';
 import { keptRun, recordingOf, surplus } from '../keep/run-store.js';
 import { sharedHash } from './address.js';
 import { Form } from './form.js';
@@ -239,14 +240,9 @@ export class Lab {
 
   /** Puts a link to the present view and run on the clipboard. */
   async share() {
-    const url = new URL(sharedHash(this), location.href).href;
+    const url = await copyLink(sharedHash(this));
     const lacks = this.session.recording.start ? ' It cannot hold the weights that this run began with.' : '';
-    try {
-      await navigator.clipboard.writeText(url);
-      this.notice.value = `The link is on the clipboard.${lacks}`;
-    } catch {
-      this.notice.value = `${url}${lacks}`;
-    }
+    this.notice.value = `${url ?? 'The link is on the clipboard.'}${lacks}`;
   }
 
   // ---- runs that are kept ----------------------------------------------------------------------

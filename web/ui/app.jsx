@@ -14,6 +14,7 @@ import { InsideSection } from './inside-section.jsx';
 import { KeysSheet } from './keys-sheet.jsx';
 import { LandmarksTable } from './landmarks-table.jsx';
 import { Masthead } from './masthead.jsx';
+import { Notice } from './notice.jsx';
 import { NumbersTable } from './numbers-table.jsx';
 import { PhaseSection } from './phase-section.jsx';
 import { RunFiles } from './run-files.jsx';
@@ -39,23 +40,6 @@ import { message } from './words.js';
  * @property {string | null} only the one chart that is shown, where the page is embedded in another
  */
 
-/** A sentence about what was just done or could not be. @param {{ lab: AppProps['lab'] }} props */
-function Notice({ lab }) {
-  const text = lab.notice.value;
-  return (
-    <div class="notice" role="status">
-      {text && (
-        <p>
-          {text}{' '}
-          <button type="button" class="quiet" onClick={() => (lab.notice.value = '')}>
-            Close
-          </button>
-        </p>
-      )}
-    </div>
-  );
-}
-
 /** One chart and the way to play it, for a frame in another page. @param {AppProps & { only: string }} props */
 function Embedded({ lab, charts, only }) {
   const loop = useMemo(createDrawLoop, []);
@@ -63,7 +47,7 @@ function Embedded({ lab, charts, only }) {
   const kind = kinds.find(({ id }) => id === only) ?? kinds[0];
   return (
     <>
-      <Notice lab={lab} />
+      <Notice notice={lab.notice} />
       <main class="embedded">
         <ChartCard lab={lab} kind={kind} loop={loop} charts={charts} />
         <p class="help">
@@ -101,7 +85,7 @@ const Footer = ({ version }) => (
 const Experimental = ({ lab, version, Experiments }) => (
   <>
     <Masthead lab={lab} isLab={false} />
-    <Notice lab={lab} />
+    <Notice notice={lab.notice} />
     {Experiments ? <Experiments /> : <p class="help">The experiments are being fetched…</p>}
     <Footer version={version} />
   </>
@@ -122,7 +106,7 @@ function Whole({ lab, client, canBeFast, charts, digits, version, inside, sample
   return (
     <>
       <Masthead lab={lab} isLab showTour={showTour} share={() => lab.share()} showKeys={() => setHasKeys(true)} />
-      <Notice lab={lab} />
+      <Notice notice={lab.notice} />
       <main class={hides('controls') ? 'bare' : undefined}>
         {!hides('controls') && (
           <SettingsForm lab={lab} canBeFast={canBeFast}>

@@ -1,6 +1,6 @@
 // In what is a layer's entropy told: as it is, per neuron, or per neuron and sample?
 import { choice } from '../controls.js';
-import { samplesOf } from '../digit-runs.js';
+import { samplesOf } from '../series.js';
 
 /** @typedef {'whole' | 'neuron' | 'sample'} Unit */
 
@@ -28,4 +28,5 @@ const divisors = {
  * @param {Unit} unit
  * @returns {(layer: number) => number}
  */
-export const divisorOf = (run, unit) => (layer) => divisors[unit](run.recording.config.layers[layer], samplesOf(run));
+export const divisorOf = (run, unit) => (layer) =>
+  divisors[unit](run.recording.config.layers[layer], samplesOf(run.recording));

@@ -44,9 +44,3 @@ export function movement(variant, rule, layer) {
   const after = minimum(variant.series('entropy', layer));
   return { before, after, steps: after.step - before.step, depth: after.value / before.value };
 }
-
-/**
- * Whether a series is least at its last record: then it may go on to fall, and its minimum is not known yet.
- * @param {Float64Array} series
- */
-export const isFalling = (series) => minimum(series).step === series.length;

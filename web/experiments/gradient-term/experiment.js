@@ -33,9 +33,6 @@ const partsOf = ({ finished }) => ({
   variants: finished.filter(({ key }) => key !== 'rule'),
 });
 
-/** @param {Outcome} outcome @param {FinishedRun} run */
-const inkOf = ({ declared }, run) => declared.findIndex(({ key }) => key === run.key);
-
 /**
  * All variants' curves of a quantity of one layer.
  * @param {Outcome} outcome
@@ -53,7 +50,7 @@ const overlaid = (outcome, layer, quantity, title, y) => ({
   y,
   curves: outcome.finished.map((run) => ({
     name: run.name,
-    ink: inkOf(outcome, run),
+    ink: outcome.inkOf(run),
     x: steps(run.recording),
     y: values(run.recording, quantity, layer),
   })),
@@ -67,7 +64,7 @@ function entropyFigure(outcome, layer) {
       .filter(({ recording }) => recording.records > 0)
       .map((run) => {
         const { value, step } = minimum(run.recording.series('entropy', layer));
-        return { name: `Minimum, ${run.name}`, ink: inkOf(outcome, run), x: step, y: value };
+        return { name: `Minimum, ${run.name}`, ink: outcome.inkOf(run), x: step, y: value };
       }),
   };
 }
@@ -85,7 +82,7 @@ function differenceFigure(outcome, layer, quantity) {
       y: { name: `Difference of ${quantity}` },
       curves: variants.map((run) => ({
         name: `${run.name} − ${rule.name}`,
-        ink: inkOf(outcome, run),
+        ink: outcome.inkOf(run),
         x: steps(run.recording),
         y: difference(run.recording, rule.recording, quantity, layer),
       })),
@@ -103,7 +100,7 @@ const totalFigure = (outcome) => ({
   y: { name: 'Total entropy' },
   curves: outcome.finished.map((run) => ({
     name: run.name,
-    ink: inkOf(outcome, run),
+    ink: outcome.inkOf(run),
     x: steps(run.recording),
     y: totalEntropy(run.recording),
   })),
@@ -120,7 +117,7 @@ function totalDifferenceFigure(outcome, rule, variants) {
     y: { name: 'Difference of total entropy' },
     curves: variants.map((run) => ({
       name: `${run.name} − ${rule.name}`,
-      ink: inkOf(outcome, run),
+      ink: outcome.inkOf(run),
       x: steps(run.recording),
       y: totalEntropy(run.recording).map((value, i) => value - before[i]),
     })),

@@ -1,8 +1,8 @@
 // What do the terms of the learning rule change? Said in sentences, from the minima and from the curves' distance.
 import { numberText } from '../../charts/format.js';
-import { layersOf } from '../series.js';
+import { isFalling, layersOf } from '../series.js';
 import { counted, layersText, percentText } from '../words.js';
-import { difference, isFalling, movement, widestDifference } from './differences.js';
+import { difference, movement, widestDifference } from './differences.js';
 
 /**
  * @typedef {import('../experiment.js').Finding} Finding

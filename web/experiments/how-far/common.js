@@ -1,6 +1,6 @@
 // What do the scans have in common?
-import { numberText } from '../../charts/format.js';
-import { minimum } from '../series.js';
+import { isFalling, minimum } from '../series.js';
+import { wholeText } from '../words.js';
 
 /**
  * One of the experiment's questions.
@@ -16,9 +16,6 @@ import { minimum } from '../series.js';
 /** @param {number} share */
 export const percent = (share) => (Number.isFinite(share) ? `${Number((100 * share).toPrecision(2))} %` : '–');
 
-/** @param {Recording} recording */
-export const samplesOf = ({ data }) => data.per_class * data.classes.length;
-
 /**
  * The least entropy of a layer.
  * @param {Recording} recording
@@ -31,7 +28,7 @@ export const leastEntropy = (recording, layer) => minimum(recording.series('entr
  * @param {Recording} recording
  * @param {number} layer
  */
-export const fallsToTheEnd = (recording, layer) => leastEntropy(recording, layer).step === recording.records;
+export const fallsToTheEnd = (recording, layer) => isFalling(recording.series('entropy', layer));
 
 /**
  * The runs where something is least and greatest, in words.
@@ -56,9 +53,6 @@ export function unfinishedText(runs, layer) {
     ? ''
     : ` In ${falling} of ${runs.length} runs it still falls at the end, and its minimum is yet to come.`;
 }
-
-/** @param {number} value a whole number without decimals */
-export const wholeText = (value) => (Number.isInteger(value) ? String(value).replace('-', '−') : numberText(value));
 
 /**
  * The value in the middle, or half way between the two there.

@@ -37,9 +37,8 @@ export const depth = {
       name: sizesText(layers),
       settings: paceSettings({ ...values, layers }),
     })),
-  report({ finished, declared }) {
-    const runs = finished.filter(({ recording }) => recording.records > 0);
-    const inkOf = (/** @type {FinishedRun} */ run) => declared.findIndex(({ key }) => key === run.key);
+  report(outcome) {
+    const runs = outcome.finished.filter(({ recording }) => recording.records > 0);
     return {
       findings: runs.map(order),
       sections: [
@@ -54,13 +53,13 @@ export const depth = {
               y: { name: 'Total entropy' },
               curves: runs.map((run) => ({
                 name: run.name,
-                ink: inkOf(run),
+                ink: outcome.inkOf(run),
                 x: steps(run.recording),
                 y: totalEntropy(run.recording),
               })),
               marks: runs.map((run) => {
                 const { value, step } = minimum(totalEntropy(run.recording));
-                return { name: `Minimum, ${run.name}`, ink: inkOf(run), x: step, y: value };
+                return { name: `Minimum, ${run.name}`, ink: outcome.inkOf(run), x: step, y: value };
               }),
             },
           ],

@@ -1,39 +1,17 @@
 // How does entropy grow with the number of samples N, over which it is a sum, while an update is a mean over them?
 import { numberText } from '../../charts/format.js';
-import { layerName } from '../layer-figures.js';
-import { layersOf, steps, values } from '../series.js';
+import { layersOf, samplesOf } from '../series.js';
 import { paceSettings } from '../pace-controls.js';
-import { leastEntropy, percent, rangeText, samplesOf, unfinishedText } from './common.js';
+import { leastEntropy, percent, rangeText, unfinishedText } from './common.js';
+import { leastPerUnit, perUnitFigure, perUnitTable } from './per-unit.js';
 
 /**
- * @typedef {import('../experiment.js').CurvesFigure} CurvesFigure
  * @typedef {import('../experiment.js').Finding} Finding
  * @typedef {import('../outcome.js').FinishedRun} FinishedRun
  */
 
-/** @param {FinishedRun} run @param {number} layer */
-const leastPerSample = ({ recording }, layer) => leastEntropy(recording, layer).value / samplesOf(recording);
-
-/** @param {FinishedRun[]} runs @param {number} layer @param {(run: FinishedRun) => number} inkOf @returns {CurvesFigure} */
-const figure = (runs, layer, inkOf) => ({
-  kind: 'curves',
-  id: `entropy-per-sample-layer-${layer + 1}`,
-  title: `${layerName(layer)}: entropy per sample`,
-  x: { name: 'Step k' },
-  y: { name: 'H / N' },
-  curves: runs.map((run) => ({
-    name: run.name,
-    ink: inkOf(run),
-    x: steps(run.recording),
-    y: values(run.recording, 'entropy', layer, (value) => value / samplesOf(run.recording)),
-  })),
-  marks: runs.map((run) => ({
-    name: `Minimum, ${run.name}`,
-    ink: inkOf(run),
-    x: leastEntropy(run.recording, layer).step,
-    y: leastPerSample(run, layer),
-  })),
-});
+/** @type {import('./per-unit.js').Unit} */
+const sample = { name: 'sample', symbol: 'N', count: samplesOf };
 
 /** How the minima of a layer grow with N. @param {FinishedRun[]} runs at least two, fewest samples first @param {number} layer @returns {Finding} */
 function growth(runs, layer) {
@@ -42,14 +20,14 @@ function growth(runs, layer) {
   const power =
     Math.log(leastEntropy(many.recording, layer).value / leastEntropy(few.recording, layer).value) /
     Math.log(samplesOf(many.recording) / samplesOf(few.recording));
-  const change = leastPerSample(many, layer) / leastPerSample(before, layer) - 1;
+  const change = leastPerUnit(sample, many, layer) / leastPerUnit(sample, before, layer) - 1;
   return {
     verdict: 'fact',
     value: power,
     text:
       `Layer ${layer + 1}: from N = ${samplesOf(few.recording)} to ${samplesOf(many.recording)} the least entropy grows as N ` +
       `to the power of ${numberText(power)}, where 1 is in proportion. Per sample it is ` +
-      `${rangeText(runs, (run) => leastPerSample(run, layer))}; from N = ${samplesOf(before.recording)} to ` +
+      `${rangeText(runs, (run) => leastPerUnit(sample, run, layer))}; from N = ${samplesOf(before.recording)} to ` +
       `${samplesOf(many.recording)} it changes by ${percent(Math.abs(change))}. It is least at record ` +
       `${rangeText(runs, (run) => leastEntropy(run.recording, layer).step)}.${unfinishedText(runs, layer)}`,
   };
@@ -63,11 +41,10 @@ export const samples = {
       name: `${count} per class`,
       settings: paceSettings({ ...values, samples: count }),
     })),
-  report({ finished, declared }) {
-    const runs = [...finished].sort((a, b) => samplesOf(a.recording) - samplesOf(b.recording));
+  report(outcome) {
+    const runs = [...outcome.finished].sort((a, b) => samplesOf(a.recording) - samplesOf(b.recording));
     if (runs[0].recording.records === 0) return { findings: [], sections: [] };
     const all = layersOf(runs[0].recording);
-    const inkOf = (/** @type {FinishedRun} */ run) => declared.findIndex(({ key }) => key === run.key);
     return {
       findings:
         runs.length > 1
@@ -77,29 +54,18 @@ export const samples = {
         {
           title: 'Per sample',
           text: 'Entropy divided by the number of samples N: where it grows with N alone the curves become one.',
-          figures: all.map((layer) => figure(runs, layer, inkOf)),
+          figures: all.map((layer) => perUnitFigure(sample, outcome, runs, layer)),
           tables: [
-            {
-              id: 'samples',
-              title: 'Entropy minima by the number of samples',
-              columns: [
-                'Samples per class',
-                'N',
-                ...all.flatMap((layer) => [
-                  `${layerName(layer)}: record`,
-                  `${layerName(layer)}: H`,
-                  `${layerName(layer)}: H / N`,
-                ]),
-              ],
-              rows: runs.map((run) => [
-                run.recording.data.per_class,
-                samplesOf(run.recording),
-                ...all.flatMap((layer) => {
-                  const { value, step } = leastEntropy(run.recording, layer);
-                  return [step, value, leastPerSample(run, layer)];
-                }),
-              ]),
-            },
+            perUnitTable(
+              sample,
+              { id: 'samples', title: 'Entropy minima by the number of samples' },
+              {
+                'Samples per class': ({ recording }) => recording.data.per_class,
+                N: ({ recording }) => samplesOf(recording),
+              },
+              runs,
+              all,
+            ),
           ],
         },
       ],

@@ -4,7 +4,8 @@ import { ranges } from '../../state/settings.js';
 import { layerName } from '../layer-figures.js';
 import { layersOf, steps, values } from '../series.js';
 import { paceSettings } from '../pace-controls.js';
-import { leastEntropy, median, percent, unfinishedText, wholeText } from './common.js';
+import { wholeText } from '../words.js';
+import { leastEntropy, median, percent, unfinishedText } from './common.js';
 
 /**
  * @typedef {import('../experiment.js').CurvesFigure} CurvesFigure

@@ -1,7 +1,7 @@
 // How does entropy evolve for each digit, when a network of its own sees nothing but that digit?
 import { roundAxis } from '../../charts/space/axis.js';
-import { digitOf, digitSettings, digitControls, samplesOf } from '../digit-runs.js';
-import { maximum, minimum, steps, totalEntropy, values } from '../series.js';
+import { digitOf, digitSettings, digitControls } from '../digit-runs.js';
+import { maximum, minimum, samplesOf, steps, totalEntropy, values } from '../series.js';
 import { depthsAndSteps, mostUnlike, sameTimeAbove } from './findings.js';
 
 /**
@@ -15,7 +15,7 @@ import { depthsAndSteps, mostUnlike, sameTimeAbove } from './findings.js';
 const axis = { name: 'Step k' };
 
 /** What entropy, a sum over samples and neurons, is divided by to be that of one. @param {FinishedRun} run @param {number} layer */
-const termsOf = (run, layer) => samplesOf(run) * run.recording.config.layers[layer];
+const termsOf = (run, layer) => samplesOf(run.recording) * run.recording.config.layers[layer];
 
 /** @param {FinishedRun} run @param {number} layer */
 const perTerm = (run, layer) => values(run.recording, 'entropy', layer, (value) => value / termsOf(run, layer));
@@ -91,7 +91,7 @@ const minimaTable = (runs, layers, about, seriesOf) => ({
   ],
   rows: runs.map((run) => [
     digitOf(run),
-    samplesOf(run),
+    samplesOf(run.recording),
     ...layers.flatMap((layer) => {
       const series = seriesOf(run, layer);
       const { value, step } = minimum(series);

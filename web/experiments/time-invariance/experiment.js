@@ -44,8 +44,9 @@ const entropyOverRate = ({ recording }, layer) =>
 const finest = (runs) => runs.reduce((best, run) => (rateOf(run) < rateOf(best) ? run : best));
 
 /** @param {Outcome} outcome @param {number} layer @returns {CurvesFigure[]} */
-function overTime({ finished, declared }, layer) {
-  const inkOf = (/** @type {FinishedRun} */ run) => declared.findIndex(({ key }) => key === run.key);
+function overTime(outcome, layer) {
+  const { finished } = outcome;
+  const inkOf = (/** @type {FinishedRun} */ run) => outcome.inkOf(run);
   const number = layer + 1;
   const axis = { name: 'Time t = η·k' };
   const limit = finest(finished);

@@ -5,9 +5,11 @@ import { createDrawLoop } from '../draw-loop.js';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 
 import { csvOf } from '../../keep/table-csv.js';
+import { copyLink } from '../../keep/copy-link.js';
 import { download } from '../../keep/download.js';
-import { encodeExperiment, listHash } from '../../keep/experiment-link.js';
+import { listHash, plainHash } from '../../keep/experiment-link.js';
 import { experimentZip } from '../../keep/experiment-files.js';
+import { Notice } from '../notice.jsx';
 import { ControlField } from './control-field.jsx';
 import { DataTable } from './data-table.jsx';
 import { FigureCard } from './figure-card.jsx';
@@ -35,11 +37,11 @@ function List({ experiments }) {
         command runs the same ones: <code>ska experiment NAME --out FOLDER</code>.
       </p>
       <ol class="questions">
-        {[...experiments].map(([name, experiment]) => (
+        {[...experiments].map(([name, { title, question }]) => (
           <li key={name}>
-            <a href={encodeExperiment(name, experiment, fallbacks(experiment))}>
-              <h3>{experiment.title}</h3>
-              <p>{experiment.question}</p>
+            <a href={plainHash(name)}>
+              <h3>{title}</h3>
+              <p>{question}</p>
             </a>
           </li>
         ))}
@@ -63,10 +65,6 @@ function useArrival(title) {
   }, [title]);
   return heading;
 }
-
-/** @param {Experiment} experiment */
-const fallbacks = ({ controls }) =>
-  Object.fromEntries(Object.entries(controls).map(([name, { fallback }]) => [name, fallback]));
 
 /**
  * @param {{ section: SectionOf, experiment: string, loop: import('./figure-card.jsx').DrawLoop, tell: (sentence: string) => void }} props
@@ -114,13 +112,8 @@ function Opened({ experimenting, conductor, experiments, name, experiment }) {
   const next = names[(names.indexOf(name) + 1) % names.length];
   const tell = (/** @type {string} */ sentence) => (experimenting.notice.value = sentence);
   async function share() {
-    const url = new URL(experimenting.hash, location.href).href;
-    try {
-      await navigator.clipboard.writeText(url);
-      tell('The link is on the clipboard. Whoever opens it sees these runs computed anew.');
-    } catch {
-      tell(url);
-    }
+    const url = await copyLink(experimenting.hash);
+    tell(url ?? 'The link is on the clipboard. Whoever opens it sees these runs computed anew.');
   }
   const takeAll = () => {
     const files = experimentZip({
@@ -128,6 +121,7 @@ function Opened({ experimenting, conductor, experiments, name, experiment }) {
       experiment,
       values: experimenting.values.value,
       outcome: experimenting.outcome.value,
+      report: /** @type {import('../../experiments/experiment.js').Report} */ (report), // there is one of what is opened
     });
     download(`ska-${name}.zip`, new Blob([files], { type: 'application/zip' }));
   };
@@ -135,15 +129,7 @@ function Opened({ experimenting, conductor, experiments, name, experiment }) {
     <main class="experiments opened">
       <nav aria-label="Experiments" class="crumbs">
         <a href={listHash}>All experiments</a>
-        <a
-          href={encodeExperiment(
-            next,
-            /** @type {Experiment} */ (experiments.get(next)),
-            fallbacks(/** @type {Experiment} */ (experiments.get(next))),
-          )}
-        >
-          Next: {experiments.get(next)?.title}
-        </a>
+        <a href={plainHash(next)}>Next: {experiments.get(next)?.title}</a>
       </nav>
       <h2 ref={heading} tabIndex={-1}>
         {experiment.title}
@@ -182,16 +168,7 @@ export function ExperimentsView(props) {
   const experiment = experimenting.experiment.value;
   return (
     <>
-      <div class="notice" role="status">
-        {experimenting.notice.value && (
-          <p>
-            {experimenting.notice.value}{' '}
-            <button type="button" class="quiet" onClick={() => (experimenting.notice.value = '')}>
-              Close
-            </button>
-          </p>
-        )}
-      </div>
+      <Notice notice={experimenting.notice} />
       {name !== null && experiment ? (
         <Opened key={name} {...props} name={name} experiment={experiment} />
       ) : (
