@@ -12,11 +12,13 @@ export default defineConfig({
   outputDir: 'test-results',
   timeout: 60_000,
   expect: { timeout: 15_000 }, // a busy machine is no fault of the page
-  workers: 1, // runs compete for two cores
+  fullyParallel: true,
+  workers: 2,
   forbidOnly: Boolean(process.env.CI),
   use: {
     baseURL: `http://localhost:${port}${folder}`,
     viewport: { width: 1440, height: 900 },
+    locale: process.env.SKA_TEST_LOCALE ?? 'en-US',
     launchOptions: {
       executablePath: chromiumPath() ?? undefined,
       args: [

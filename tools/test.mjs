@@ -1,167 +1,110 @@
-// npm test: installs what is missing, builds everything, and runs every test: the C++ ones natively, under
-// sanitizers and as WebAssembly in Node, the JavaScript ones in Vitest, and the page in a real Chromium.
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+// npm test, the quick check, and npm run test:full, the full one: install what is missing, build, and run every test.
+//
+//   node tools/test.mjs                       the quick check
+//   node tools/test.mjs --full                the quick check, then what the full one adds
+//   node tools/test.mjs --full --after-quick  what the full one adds, where the quick one has just run
+import { mkdirSync, rmSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 
-import { check } from './setup/checks.mjs';
 import { prepareData } from './setup/data.mjs';
-import { buildNative, buildWasm } from './setup/cmake.mjs';
-import { failedInCtest, failedInPlaywright, failedInVitest, failureLines } from './setup/failed-tests.mjs';
 import { requireNodePackages } from './setup/node-packages.mjs';
-import { main, Problem, projectDir, run } from './setup/shell.mjs';
-import { buildSite } from './setup/site.mjs';
-import { needs, requireSystemPackages } from './setup/system-packages.mjs';
-
-const reports = `${projectDir}/build/reports`;
-const packages = `${projectDir}/node_modules`;
+import { main, Problem } from './setup/shell.mjs';
+import { fullCheckNeeds, quickCheckNeeds, requireSystemPackages } from './setup/system-packages.mjs';
+import { failureLines, slowest } from './setup/test-reports.mjs';
+import { furtherStages, quickStages, reportsDir } from './setup/test-stages.mjs';
 
 /**
- * @typedef {import('./setup/failed-tests.mjs').FailedTest} FailedTest
- * @typedef {{ passed: number, failed: number, skipped: number }} Tally
- * @typedef {{ tally: Tally, failures: FailedTest[] }} Report
+ * @typedef {import('./setup/test-reports.mjs').Report} Report
+ * @typedef {import('./setup/test-stages.mjs').Stage} Stage
  */
 
-/**
- * From the JUnit file that CTest writes.
- * @param {string} preset
- * @returns {Report}
- */
-function ctestReport(preset) {
-  const xml = readFileSync(`${reports}/${preset}.xml`, 'utf8');
-  const suite = xml.match(/<testsuite[^>]*>/s)?.[0] ?? '';
-  const count = (/** @type {string} */ name) => Number(suite.match(new RegExp(`\\b${name}="(\\d+)"`))?.[1] ?? 0);
-  const skipped = count('skipped') + count('disabled');
-  const tally = { passed: count('tests') - count('failures') - skipped, failed: count('failures'), skipped };
-  return { tally, failures: failedInCtest(xml) };
-}
+const shownTests = 10;
 
-/** @returns {Report} */
-function vitestReport() {
-  const result = JSON.parse(readFileSync(`${reports}/vitest.json`, 'utf8'));
-  const skipped = result.numPendingTests + result.numTodoTests;
-  const tally = { passed: result.numPassedTests, failed: result.numFailedTests, skipped };
-  return { tally, failures: failedInVitest(result) };
-}
+/** @returns {Report} of a stage that is one check as a whole */
+const ofOneCheck = () => ({ tally: { passed: 1, failed: 0, skipped: 0 }, failures: [], durations: [] });
 
-/** @returns {Report} */
-function playwrightReport() {
-  const result = JSON.parse(readFileSync(`${reports}/playwright.json`, 'utf8'));
-  const { expected, unexpected, flaky, skipped } = result.stats;
-  return { tally: { passed: expected, failed: unexpected + flaky, skipped }, failures: failedInPlaywright(result) };
-}
-
-/** @param {string} preset */
-function ctestArguments(preset) {
-  const parallel = String(availableParallelism());
-  return ['--preset', preset, '--parallel', parallel, '--output-junit', `${reports}/${preset}.xml`, '--no-tests=error'];
-}
-
-/**
- * The suites, in the order in which a fault is cheapest to find. Each builds what it needs, then runs.
- * @type {{ name: string, runTests: () => void, report: () => Report }[]}
- */
-const suites = [
-  {
-    name: 'C++, native',
-    runTests() {
-      buildNative('native', ['ska_tests', 'ska']);
-      run('ctest', ctestArguments('native'));
-    },
-    report: () => ctestReport('native'),
-  },
-  {
-    name: 'C++, native, with sanitizers',
-    runTests() {
-      buildNative('sanitize', ['ska_tests']);
-      run('ctest', ctestArguments('sanitize'));
-    },
-    report: () => ctestReport('sanitize'),
-  },
-  {
-    name: 'C++, the same bits with clang++',
-    runTests() {
-      buildNative('clang', ['ska_tests']);
-      run('ctest', ctestArguments('clang'));
-    },
-    report: () => ctestReport('clang'),
-  },
-  {
-    name: 'C++, the same bits without optimisation',
-    runTests() {
-      buildNative('unoptimised', ['ska_tests']);
-      run('ctest', ctestArguments('unoptimised'));
-    },
-    report: () => ctestReport('unoptimised'),
-  },
-  {
-    name: 'C++, WebAssembly in Node',
-    runTests() {
-      const emscripten = buildWasm(['ska_tests']);
-      emscripten.run('ctest', ctestArguments('wasm'));
-    },
-    report: () => ctestReport('wasm'),
-  },
-  {
-    name: 'JavaScript, the module and the command (Vitest)',
-    runTests() {
-      const output = `--outputFile.json=${reports}/vitest.json`;
-      run(process.execPath, [`${packages}/vitest/vitest.mjs`, 'run', '--reporter=default', '--reporter=json', output]);
-    },
-    report: vitestReport,
-  },
-  {
-    name: 'The page in Chromium (Playwright)',
-    runTests() {
-      run(process.execPath, [`${packages}/@playwright/test/cli.js`, 'test', '--reporter=list,json'], {
-        env: { PLAYWRIGHT_JSON_OUTPUT_NAME: `${reports}/playwright.json` },
-      });
-    },
-    report: playwrightReport,
-  },
-];
-
-/**
- * Runs a suite to its end. A suite that could not even report counts as one failure.
- * @param {(typeof suites)[number]} suite
- * @returns {Tally & { name: string, failures: FailedTest[] }}
- */
-function outcome({ name, runTests, report }) {
-  console.log(`\n${name}`);
+/** @param {() => void} work @returns {{ seconds: number, problem: string | null }} */
+function attempt(work) {
+  const start = performance.now();
   let problem = null;
   try {
-    runTests();
+    work();
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     problem = error.message;
     console.error(problem);
   }
+  return { seconds: (performance.now() - start) / 1000, problem };
+}
+
+/**
+ * Runs a stage to its end. A stage that fails without a failed test counts as one failure.
+ * @param {Stage} stage
+ */
+function outcome({ name, build = () => {}, run, report = ofOneCheck }) {
+  console.log(`\n${name}`);
+  const built = attempt(build);
+  const ran = built.problem === null ? attempt(run) : { seconds: 0, problem: built.problem };
+  const timed = { name, buildSeconds: built.seconds, runSeconds: ran.seconds };
   try {
-    const { tally, failures } = report();
-    return { name, ...tally, failed: problem ? Math.max(1, tally.failed) : tally.failed, failures };
+    const { tally, failures, durations } = built.problem === null ? report() : ofOneCheck();
+    if (ran.problem === null || tally.failed > 0) return { ...timed, ...tally, failures, durations };
+    const passed = report === ofOneCheck || built.problem !== null ? 0 : tally.passed;
+    return {
+      ...timed,
+      ...tally,
+      passed,
+      failed: 1,
+      failures: [...failures, { name, message: [ran.problem] }],
+      durations,
+    };
   } catch {
-    const failures = [{ name: 'it could not report', message: problem ? [problem] : [] }];
-    return { name, passed: 0, failed: 1, skipped: 0, failures };
+    const failures = [{ name: 'it could not report', message: ran.problem ? [ran.problem] : [] }];
+    return { ...timed, passed: 0, failed: 1, skipped: 0, failures, durations: [] };
+  }
+}
+
+/** @param {ReturnType<typeof outcome>[]} outcomes @param {number} seconds in all */
+function summary(outcomes, seconds) {
+  const sum = (/** @type {'passed' | 'failed' | 'skipped'} */ key) =>
+    outcomes.reduce((total, tally) => total + tally[key], 0);
+  const minutes = (/** @type {number} */ time) =>
+    `${Math.floor(time / 60)}:${String(Math.round(time % 60)).padStart(2, '0')}`;
+  console.log('\nbuild  tests  (minutes:seconds)');
+  for (const { name, buildSeconds, runSeconds, passed, failed, skipped } of outcomes) {
+    const skippedText = skipped > 0 ? `, ${skipped} skipped` : '';
+    const times = [buildSeconds, runSeconds].map((time) => minutes(time).padStart(5)).join('  ');
+    console.log(`${times}  ${name}: ${passed} passed, ${failed} failed${skippedText}`);
+  }
+  console.log(`${minutes(seconds).padStart(12)}  in all`);
+  const durations = outcomes.flatMap(({ name, durations }) =>
+    durations.map((each) => ({ ...each, name: `${name}: ${each.name}` })),
+  );
+  console.log(`\nThe slowest tests\n${slowest(durations, shownTests).join('\n')}`);
+  console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
+  // Failures come last: of a cut log the end is kept.
+  const failures = outcomes.flatMap(({ name, failures }) => failureLines(name, failures));
+  if (failures.length > 0) console.log(`\nFailed:\n${failures.join('\n')}`);
+  if (sum('failed') > 0 || sum('passed') === 0) process.exitCode = 1;
+}
+
+function readOptions() {
+  try {
+    return parseArgs({ options: { full: { type: 'boolean' }, 'after-quick': { type: 'boolean' } } }).values;
+  } catch (error) {
+    throw new Problem(`${/** @type {Error} */ (error).message}\nThe options are --full and --after-quick.`);
   }
 }
 
 await main(() => {
+  const { full = false, 'after-quick': afterQuick = false } = readOptions();
+  const start = performance.now();
   requireNodePackages();
-  requireSystemPackages(Object.values(needs).filter((need) => need !== needs.debootstrap && need !== needs.bubblewrap));
+  requireSystemPackages(full ? fullCheckNeeds : quickCheckNeeds);
   prepareData();
-  rmSync(reports, { recursive: true, force: true });
-  mkdirSync(reports, { recursive: true });
-  buildSite();
-  check(); // after the build: the page's types include the module's
-
-  const outcomes = suites.map(outcome);
-  console.log('');
-  for (const { name, passed, failed, skipped } of outcomes) {
-    console.log(`${name}: ${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
-  }
-  const sum = (/** @type {keyof Tally} */ key) => outcomes.reduce((total, tally) => total + tally[key], 0);
-  console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
-  // Last of all, so that they stand in the end of a log of which only the end is kept.
-  const failures = outcomes.flatMap(({ name, failures }) => failureLines(name, failures));
-  if (failures.length > 0) console.log(`\nFailed:\n${failures.join('\n')}`);
-  if (sum('failed') > 0 || sum('passed') === 0) process.exitCode = 1;
+  if (!afterQuick) rmSync(reportsDir, { recursive: true, force: true });
+  mkdirSync(reportsDir, { recursive: true });
+  const stages = [...(afterQuick ? [] : quickStages), ...(full ? furtherStages : [])];
+  const outcomes = stages.map(outcome);
+  summary(outcomes, (performance.now() - start) / 1000);
 });

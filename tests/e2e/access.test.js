@@ -27,7 +27,9 @@ async function findings(page, lookedAt = ['color-contrast', 'label', 'button-nam
 
 for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
   for (const width of [360, 820, 1440, 2560]) {
-    test(`axe finds nothing, ${colorScheme}, ${width} pixels wide`, async ({ lab, page }) => {
+    // Two widths are among the core tests.
+    const tag = [360, 1440].includes(width) ? '@core' : [];
+    test(`axe finds nothing, ${colorScheme}, ${width} pixels wide`, { tag }, async ({ lab, page }) => {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 900 });
       await lab.open();

@@ -4,7 +4,7 @@ import { expect, test } from './lab.js';
 const grey = [221, 221, 221];
 const darkest = [8, 48, 107];
 
-test('the heatmaps’ colours and hover values are the records’', async ({ lab }) => {
+test('the heatmaps’ colours and hover values are the records’', { tag: '@core' }, async ({ lab }) => {
   await lab.open();
   await lab.runToEnd();
   await expect.poll(() => lab.colour('entropy', 'Layer 2', 16)).toEqual(darkest); // the minimum of all layers

@@ -52,38 +52,42 @@ async function indicesFile(page) {
   return { name: download.suggestedFilename(), text: readFileSync(await download.path(), 'utf8') };
 }
 
-test('Fashion-MNIST is chosen, run, shared and shown by the names of its classes', async ({ lab, page }) => {
-  /** @type {string[]} */
-  const fetched = [];
-  page.on('request', (request) => {
-    if (request.url().includes('/data/')) fetched.push(request.url().replace(/^.*\/data\//, ''));
-  });
-  await lab.open();
-  await lab.set({ Layers: '8, 4', 'Steps K': '3' });
-  await choose(page, 'fashion-mnist');
-  await expect(page.getByText('9: Ankle boot')).toBeVisible();
-  expect(fetched.filter((name) => name.startsWith('fashion'))).toEqual([]);
-  await lab.runToEnd();
-  expect(fetched.filter((name) => !name.startsWith('mnist-paper')).sort()).toEqual([
-    'fashion-mnist-first-images-idx3-ubyte.gz',
-    'fashion-mnist-first-indices-idx1-int.gz',
-    'fashion-mnist-first-labels-idx1-ubyte.gz',
-  ]);
-  await expect(page).toHaveURL(/&set=fashion-mnist&per-class=100&/);
-  await expect(page.locator('.run-name')).toHaveText(/, fashion-mnist$/);
-  const fingerprint = await page.locator('#fingerprint').textContent();
-  const [first] = firstClothes(1);
-  await page.locator('.inside summary').click();
-  await expect(page.getByText(`number ${first.index} of its set; an Ankle boot (class 9), which`)).toBeVisible();
+test(
+  'Fashion-MNIST is chosen, run, shared and shown by the names of its classes',
+  { tag: '@core' },
+  async ({ lab, page }) => {
+    /** @type {string[]} */
+    const fetched = [];
+    page.on('request', (request) => {
+      if (request.url().includes('/data/')) fetched.push(request.url().replace(/^.*\/data\//, ''));
+    });
+    await lab.open();
+    await lab.set({ Layers: '8, 4', 'Steps K': '3' });
+    await choose(page, 'fashion-mnist');
+    await expect(page.getByText('9: Ankle boot')).toBeVisible();
+    expect(fetched.filter((name) => name.startsWith('fashion'))).toEqual([]);
+    await lab.runToEnd();
+    expect(fetched.filter((name) => !name.startsWith('mnist-paper')).sort()).toEqual([
+      'fashion-mnist-first-images-idx3-ubyte.gz',
+      'fashion-mnist-first-indices-idx1-int.gz',
+      'fashion-mnist-first-labels-idx1-ubyte.gz',
+    ]);
+    await expect(page).toHaveURL(/&set=fashion-mnist&per-class=100&/);
+    await expect(page.locator('.run-name')).toHaveText(/, fashion-mnist$/);
+    const fingerprint = await page.locator('#fingerprint').textContent();
+    const [first] = firstClothes(1);
+    await page.locator('.inside summary').click();
+    await expect(page.getByText(`number ${first.index} of its set; an Ankle boot (class 9), which`)).toBeVisible();
 
-  await page.reload();
-  await expect(page.getByLabel('Data set')).toHaveValue('fashion-mnist');
-  await lab.runToEnd();
-  await expect(page.locator('#fingerprint')).toHaveText(String(fingerprint));
-  await page.getByRole('button', { name: 'The papers’ settings' }).click();
-  await expect(page.getByLabel('Data set')).toHaveValue('mnist');
-  await expect(page).not.toHaveURL(/set=/);
-});
+    await page.reload();
+    await expect(page.getByLabel('Data set')).toHaveValue('fashion-mnist');
+    await lab.runToEnd();
+    await expect(page.locator('#fingerprint')).toHaveText(String(fingerprint));
+    await page.getByRole('button', { name: 'The papers’ settings' }).click();
+    await expect(page.getByLabel('Data set')).toHaveValue('mnist');
+    await expect(page).not.toHaveURL(/set=/);
+  },
+);
 
 test('the gallery shows each sample as it is, and marks the one whose way is followed', async ({ lab, page }) => {
   await lab.open();

@@ -39,21 +39,22 @@ test('in the browser every run has the fingerprint of every other host, with 1, 
   }
 });
 
-test('a finished run shows its fingerprint, and only then, and the charts stay where they are', async ({
-  lab,
-  page,
-}) => {
-  await lab.open();
-  const fingerprint = page.locator('#fingerprint');
-  await expect(fingerprint).toBeHidden();
-  await expect(page.locator('#engine-title')).toBeVisible();
-  const chart = await page.locator('#entropy').boundingBox();
-  await lab.runToEnd();
-  await expect(fingerprint).toHaveText(papersRun().fingerprint);
-  expect(await page.locator('#entropy').boundingBox()).toEqual(chart);
-  await lab.reset.click();
-  await expect(fingerprint).toBeHidden();
-});
+test(
+  'a finished run shows its fingerprint, and only then, and the charts stay where they are',
+  { tag: '@core' },
+  async ({ lab, page }) => {
+    await lab.open();
+    const fingerprint = page.locator('#fingerprint');
+    await expect(fingerprint).toBeHidden();
+    await expect(page.locator('#engine-title')).toBeVisible();
+    const chart = await page.locator('#entropy').boundingBox();
+    await lab.runToEnd();
+    await expect(fingerprint).toHaveText(papersRun().fingerprint);
+    expect(await page.locator('#entropy').boundingBox()).toEqual(chart);
+    await lab.reset.click();
+    await expect(fingerprint).toBeHidden();
+  },
+);
 
 test('the chip says which engine runs: all cores where the host sends the headers', async ({ lab, page }) => {
   await lab.open();

@@ -71,7 +71,7 @@ test('time invariance: a link runs the six pairs, and the page has the golden nu
   await expect(page.locator('.finding.fails')).toHaveCount(0);
 });
 
-test('gradient term: with and without ΔD, the page has the golden numbers', async ({ page }) => {
+test('gradient term: with and without ΔD, the page has the golden numbers', { tag: '@core' }, async ({ page }) => {
   await openAndRun(page, '#v=1&experiment=gradient-term');
   const runs = await recorded(page);
   const found = await page.evaluate(() =>

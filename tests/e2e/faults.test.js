@@ -4,30 +4,33 @@ import { gunzipSync } from 'node:zlib';
 
 import { expect, test } from './lab.js';
 
-test('settings out of range are refused in the engine’s words, all at once, beside their fields', async ({
-  lab,
-  page,
-}) => {
-  await lab.open();
-  await lab.set({ Layers: '0, 5000', 'Steps K': '10001', 'Learning rate η': '0', 'Weight seed': '-1' });
-  await expect(page.locator('#layers-error')).toHaveText(
-    'Layer 1 has 0 neurons; a layer has 1 to 4096. Layer 2 has 5000 neurons; a layer has 1 to 4096.',
-  );
-  await expect(page.locator('#steps-error')).toHaveText('A run takes 1 to 10000 steps; 10001 were given.');
-  await expect(page.locator('#learning_rate-error')).toHaveText(
-    'The learning rate must be a finite number above 0; 0 was given.',
-  );
-  await expect(page.locator('#seed-error')).toHaveText(/^The weight seed must be a whole number from 0 to 4294967295/);
-  await expect(lab.field('Layers')).toHaveAttribute('aria-invalid', 'true');
-  await expect(lab.run).toBeDisabled();
-  await expect(lab.step).toBeDisabled();
+test(
+  'settings out of range are refused in the engine’s words, all at once, beside their fields',
+  { tag: '@core' },
+  async ({ lab, page }) => {
+    await lab.open();
+    await lab.set({ Layers: '0, 5000', 'Steps K': '10001', 'Learning rate η': '0', 'Weight seed': '-1' });
+    await expect(page.locator('#layers-error')).toHaveText(
+      'Layer 1 has 0 neurons; a layer has 1 to 4096. Layer 2 has 5000 neurons; a layer has 1 to 4096.',
+    );
+    await expect(page.locator('#steps-error')).toHaveText('A run takes 1 to 10000 steps; 10001 were given.');
+    await expect(page.locator('#learning_rate-error')).toHaveText(
+      'The learning rate must be a finite number above 0; 0 was given.',
+    );
+    await expect(page.locator('#seed-error')).toHaveText(
+      /^The weight seed must be a whole number from 0 to 4294967295/,
+    );
+    await expect(lab.field('Layers')).toHaveAttribute('aria-invalid', 'true');
+    await expect(lab.run).toBeDisabled();
+    await expect(lab.step).toBeDisabled();
 
-  await lab.set({ Layers: 'many' });
-  await expect(page.locator('#layers-error')).toHaveText(/such as 256, 128, 64, 10/);
-  await lab.set({ Layers: '4', 'Steps K': '3', 'Learning rate η': '0.1', 'Weight seed': '1' });
-  await expect(page.locator('#layers-error')).toHaveText('');
-  await lab.runToEnd();
-});
+    await lab.set({ Layers: 'many' });
+    await expect(page.locator('#layers-error')).toHaveText(/such as 256, 128, 64, 10/);
+    await lab.set({ Layers: '4', 'Steps K': '3', 'Learning rate η': '0.1', 'Weight seed': '1' });
+    await expect(page.locator('#layers-error')).toHaveText('');
+    await lab.runToEnd();
+  },
+);
 
 test('nothing typed reaches the page as HTML', async ({ lab, page }) => {
   await lab.open();
@@ -61,7 +64,7 @@ test('damaged digits are told of', async ({ lab, page }) => {
   await expect(lab.message).toHaveText('The image file is not the IDX file it should be.');
 });
 
-test('an engine that cannot be started is told of', async ({ lab, page, complaints }) => {
+test('an engine that cannot be started is told of', { tag: '@core' }, async ({ lab, page, complaints }) => {
   await page.route('**/*.wasm', (route) => route.abort());
   await lab.open();
   await expect(lab.message).toHaveText(/engine could not be started/);

@@ -33,7 +33,7 @@ function fromMenu(page, chart, item) {
   });
 }
 
-test('the CSV files hold the records, number for number', async ({ lab, page }) => {
+test('the CSV files hold the records, number for number', { tag: '@core' }, async ({ lab, page }) => {
   await lab.open();
   await lab.runToEnd();
   const { name, bytes } = await given(page, () => page.getByRole('button', { name: 'CSV files' }).click());
@@ -55,27 +55,31 @@ test('the CSV files hold the records, number for number', async ({ lab, page }) 
   expect(JSON.parse(strFromU8(files['run.json'])).fingerprint).toBe('701fa23f76377a318aa8c49b6fb059ba');
 });
 
-test('a run card holds the run, and opens again by button, in another browser', async ({ lab, page }) => {
-  await lab.open();
-  await lab.set({ Layers: '16, 8', 'Steps K': '20' });
-  await lab.runToEnd();
-  const records = await lab.records();
-  const { path, bytes } = await given(page, () => page.getByRole('button', { name: 'Run card' }).click());
-  const { card, recording } = readRunCard(bytes.toString());
-  expect(card?.samples).toBe(1000);
-  expect(Array.from({ length: 20 }, (_, k) => [...(recording?.at(k).values ?? [])])).toEqual(records);
+test(
+  'a run card holds the run, and opens again by button, in another browser',
+  { tag: '@core' },
+  async ({ lab, page }) => {
+    await lab.open();
+    await lab.set({ Layers: '16, 8', 'Steps K': '20' });
+    await lab.runToEnd();
+    const records = await lab.records();
+    const { path, bytes } = await given(page, () => page.getByRole('button', { name: 'Run card' }).click());
+    const { card, recording } = readRunCard(bytes.toString());
+    expect(card?.samples).toBe(1000);
+    expect(Array.from({ length: 20 }, (_, k) => [...(recording?.at(k).values ?? [])])).toEqual(records);
 
-  const context = await page.context().browser()?.newContext();
-  if (!context) throw new Error('There is no browser.');
-  const fresh = await context.newPage();
-  await fresh.addInitScript(() => localStorage.setItem('ska-visited', 'yes'));
-  await fresh.goto(page.url().split('#')[0]);
-  await fresh.getByText('Ready.').waitFor();
-  await fresh.getByLabel('Open a card or weights').setInputFiles(path);
-  await expect(fresh.locator('#facts')).toHaveText(/^Step 20 of 20/);
-  await expect(fresh.locator('#fingerprint')).toHaveText(card?.fingerprint ?? '');
-  await context.close();
-});
+    const context = await page.context().browser()?.newContext();
+    if (!context) throw new Error('There is no browser.');
+    const fresh = await context.newPage();
+    await fresh.addInitScript(() => localStorage.setItem('ska-visited', 'yes'));
+    await fresh.goto(page.url().split('#')[0]);
+    await fresh.getByText('Ready.').waitFor();
+    await fresh.getByLabel('Open a card or weights').setInputFiles(path);
+    await expect(fresh.locator('#facts')).toHaveText(/^Step 20 of 20/);
+    await expect(fresh.locator('#fingerprint')).toHaveText(card?.fingerprint ?? '');
+    await context.close();
+  },
+);
 
 test('files that are no card and no weights are refused in words', async ({ lab, page }) => {
   await lab.open();
@@ -95,7 +99,7 @@ test('files that are no card and no weights are refused in words', async ({ lab,
   await lab.runToEnd(); // and the page works on
 });
 
-test('weights go out for NumPy, and a run can begin with them', async ({ lab, page }) => {
+test('weights go out for NumPy, and a run can begin with them', { tag: '@core' }, async ({ lab, page }) => {
   await lab.open();
   await lab.set({ Layers: '16, 8', 'Steps K': '10' });
   await lab.runToEnd();
@@ -160,7 +164,7 @@ test('a card of a run from given weights goes on once these are opened, and not 
   expect(await lab.records()).toEqual(records);
 });
 
-test('a chart goes out as a picture that is not blank', async ({ lab, page }) => {
+test('a chart goes out as a picture that is not blank', { tag: '@core' }, async ({ lab, page }) => {
   await lab.open();
   await lab.runToEnd();
   const { name, bytes } = await fromMenu(page, 'entropy', 'PNG picture');

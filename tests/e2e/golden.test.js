@@ -3,7 +3,7 @@ import { goldenDefault, layerQuantities, tolerance } from '../golden/golden.js';
 import { expect, test } from './lab.js';
 import { StepRecord } from '../../web/engine/record.js';
 
-test('the default run gives the golden numbers', async ({ lab }) => {
+test('the default run gives the golden numbers', { tag: '@core' }, async ({ lab }) => {
   await lab.open();
   await lab.runToEnd();
   const steps = (await lab.records()).map((values) => new StepRecord(Float64Array.from(values), 4));

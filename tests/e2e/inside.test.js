@@ -24,7 +24,7 @@ test('the honest panel shows how samples become alike', async ({ lab, page }) =>
   await expect(cell(1, 3)).toHaveText('87.5 %');
 });
 
-test('a sample goes its way through the layers', async ({ lab, page }) => {
+test('a sample goes its way through the layers', { tag: '@core' }, async ({ lab, page }) => {
   await lab.open();
   await lab.set({ Layers: '16, 9', 'Steps K': '5' });
   await lab.runToEnd();

@@ -14,21 +14,25 @@ function loads(page) {
   return () => count;
 }
 
-test('on a host without the headers the page reloads once, and is isolated from then on', async ({ lab, page }) => {
-  await onPlainHost(async (url) => {
-    const loaded = loads(page);
-    await page.goto(url);
-    await expect(page.locator('#engine-title')).toHaveText(`Exact engine · ${threads}`);
-    expect([loaded(), await isIsolated(page)]).toEqual([2, true]);
-    await lab.runToEnd();
-    await expect(page.locator('#fingerprint')).toHaveText(papersRun().fingerprint);
+test(
+  'on a host without the headers the page reloads once, and is isolated from then on',
+  { tag: '@core' },
+  async ({ lab, page }) => {
+    await onPlainHost(async (url) => {
+      const loaded = loads(page);
+      await page.goto(url);
+      await expect(page.locator('#engine-title')).toHaveText(`Exact engine · ${threads}`);
+      expect([loaded(), await isIsolated(page)]).toEqual([2, true]);
+      await lab.runToEnd();
+      await expect(page.locator('#fingerprint')).toHaveText(papersRun().fingerprint);
 
-    await page.reload(); // a further visit
-    await expect(page.locator('#engine-title')).toHaveText(`Exact engine · ${threads}`);
-    await page.waitForTimeout(500);
-    expect([loaded(), await isIsolated(page)]).toEqual([3, true]);
-  });
-});
+      await page.reload(); // a further visit
+      await expect(page.locator('#engine-title')).toHaveText(`Exact engine · ${threads}`);
+      await page.waitForTimeout(500);
+      expect([loaded(), await isIsolated(page)]).toEqual([3, true]);
+    });
+  },
+);
 
 test('where service workers are refused, nothing reloads and one thread computes', async ({
   lab,

@@ -8,7 +8,7 @@ const small = { Layers: '16, 8', 'Steps K': '20' };
 /** @param {Page} page */
 const items = (page) => page.locator('.runs .run');
 
-test('a run is kept, can be named, and is found again after a reload', async ({ lab, page }) => {
+test('a run is kept, can be named, and is found again after a reload', { tag: '@core' }, async ({ lab, page }) => {
   await lab.open();
   await lab.set(small);
   await lab.runToEnd();
@@ -67,7 +67,7 @@ test('no run is laid over itself', async ({ lab, page }) => {
   await expect(page.getByRole('checkbox', { name: /^Overlay/, checked: true })).toHaveCount(0);
 });
 
-test('one run is laid over another on every chart, or taken from it', async ({ lab, page }) => {
+test('one run is laid over another on every chart, or taken from it', { tag: '@core' }, async ({ lab, page }) => {
   await lab.open();
   await lab.set({ 'Steps K': '50' });
   await lab.runToEnd();

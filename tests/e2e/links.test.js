@@ -22,7 +22,7 @@ const shared = async (page) => {
   });
 };
 
-test('a shared link opens to the same run, verified to the last bit', async ({ lab, page }) => {
+test('a shared link opens to the same run, verified to the last bit', { tag: '@core' }, async ({ lab, page }) => {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await lab.open();
   await lab.set({ Layers: '32, 16, 8', 'Steps K': '30', 'Learning rate η': '0.02', 'Weight seed': '7' });
@@ -117,7 +117,7 @@ test('a teacher can hide controls by link', async ({ lab, page }) => {
   await expect(lab.run).toBeVisible();
 });
 
-test('an embedded page shows one chart and the way to play it', async ({ page, lab }) => {
+test('an embedded page shows one chart and the way to play it', { tag: '@core' }, async ({ page, lab }) => {
   await page.goto('./?embed=1&chart=cosine#v=1&layers=8-4&steps=5');
   await expect(lab.message).toHaveText('Finished.');
   await expect(page.locator('canvas')).toHaveCount(1);

@@ -71,39 +71,43 @@ const versions = (page) =>
     /** @type {any} */ (globalThis).scriptVersion ?? 'first',
   ]);
 
-test('after one visit the page loads and runs without a network, to the same bits', async ({ lab, page, context }) => {
-  await onPlainHost(async (url, host) => {
-    await lab.open(url);
-    await expect(lab.run).toBeEnabled();
-    const fingerprint = await shortRun(lab);
-    expect(fingerprint).toMatch(/^[0-9a-f]{32}$/);
-    await kept(page);
-    expect(files.map(({ path }) => path)).toEqual(expect.arrayContaining(['', 'manifest.webmanifest', 'icon.svg']));
-    const addresses = await page.evaluate(async () => {
-      const [name] = await caches.keys();
-      return (await (await caches.open(name)).keys()).map((request) => request.url);
+test(
+  'after one visit the page loads and runs without a network, to the same bits',
+  { tag: '@core' },
+  async ({ lab, page, context }) => {
+    await onPlainHost(async (url, host) => {
+      await lab.open(url);
+      await expect(lab.run).toBeEnabled();
+      const fingerprint = await shortRun(lab);
+      expect(fingerprint).toMatch(/^[0-9a-f]{32}$/);
+      await kept(page);
+      expect(files.map(({ path }) => path)).toEqual(expect.arrayContaining(['', 'manifest.webmanifest', 'icon.svg']));
+      const addresses = await page.evaluate(async () => {
+        const [name] = await caches.keys();
+        return (await (await caches.open(name)).keys()).map((request) => request.url);
+      });
+      expect(addresses.sort()).toEqual(files.map(({ path }) => url + path).sort());
+
+      await host.stop();
+      await context.setOffline(true);
+      const answered = /** @type {string[]} */ ([]);
+      page.on('response', (response) => answered.push(response.url()));
+      await page.reload();
+      await expect(lab.run).toBeEnabled();
+      expect(answered).toContain(url);
+      expect(await isIsolated(page)).toBe(true);
+      expect(await shortRun(lab)).toBe(fingerprint);
+
+      await page.getByLabel('Fast engine').check(); // a build that nothing has asked for before
+      await lab.runToEnd();
+      await page.goto(`${url}index.html?embed=1#papers`);
+      await expect(lab.run).toBeEnabled();
+
+      await page.goto(`${url}#v=1&experiment=time-invariance&pairs=0.02x5`); // which nobody has opened before
+      await expect(page.getByText('1 of 1 runs finished.')).toBeVisible();
     });
-    expect(addresses.sort()).toEqual(files.map(({ path }) => url + path).sort());
-
-    await host.stop();
-    await context.setOffline(true);
-    const answered = /** @type {string[]} */ ([]);
-    page.on('response', (response) => answered.push(response.url()));
-    await page.reload();
-    await expect(lab.run).toBeEnabled();
-    expect(answered).toContain(url);
-    expect(await isIsolated(page)).toBe(true);
-    expect(await shortRun(lab)).toBe(fingerprint);
-
-    await page.getByLabel('Fast engine').check(); // a build that nothing has asked for before
-    await lab.runToEnd();
-    await page.goto(`${url}index.html?embed=1#papers`);
-    await expect(lab.run).toBeEnabled();
-
-    await page.goto(`${url}#v=1&experiment=time-invariance&pairs=0.02x5`); // which nobody has opened before
-    await expect(page.getByText('1 of 1 runs finished.')).toBeVisible();
-  });
-});
+  },
+);
 
 test('so it does where the host sends the headers itself', async ({ lab, page, context }) => {
   await lab.open();

@@ -3,25 +3,29 @@ import { expect, test } from './lab.js';
 
 const small = { Layers: '33, 17, 5', 'Steps K': '40', 'Learning rate η': '0.03', 'Weight seed': '7' };
 
-test('a paused run stands still, and continues to the same numbers as one without a pause', async ({ lab }) => {
-  await lab.open();
-  await lab.run.click();
-  await expect(lab.run).toHaveText('Pause');
-  await lab.recorded(5);
-  await lab.run.click();
-  await expect(lab.message).toHaveText('Paused.');
-  const paused = await lab.records();
-  expect(paused.length).toBeLessThan(50);
-  await lab.page.waitForTimeout(300);
-  expect(await lab.records()).toEqual(paused);
+test(
+  'a paused run stands still, and continues to the same numbers as one without a pause',
+  { tag: '@core' },
+  async ({ lab }) => {
+    await lab.open();
+    await lab.run.click();
+    await expect(lab.run).toHaveText('Pause');
+    await lab.recorded(5);
+    await lab.run.click();
+    await expect(lab.message).toHaveText('Paused.');
+    const paused = await lab.records();
+    expect(paused.length).toBeLessThan(50);
+    await lab.page.waitForTimeout(300);
+    expect(await lab.records()).toEqual(paused);
 
-  await expect(lab.run).toHaveText('Continue');
-  await lab.runToEnd();
-  const continued = await lab.records();
-  await expect(lab.run).toHaveText('Run again');
-  await lab.runToEnd();
-  expect(await lab.records()).toEqual(continued); // to the last bit
-});
+    await expect(lab.run).toHaveText('Continue');
+    await lab.runToEnd();
+    const continued = await lab.records();
+    await expect(lab.run).toHaveText('Run again');
+    await lab.runToEnd();
+    expect(await lab.records()).toEqual(continued); // to the last bit
+  },
+);
 
 test('Step takes one step at a time, and Run goes on from there', async ({ lab }) => {
   await lab.open();
@@ -56,7 +60,7 @@ test('Reset clears the page, in the middle of a run too, and the next run is who
   expect(await lab.records()).toEqual(whole);
 });
 
-test('Enter right after typing runs what was typed', async ({ lab, page }) => {
+test('Enter right after typing runs what was typed', { tag: '@core' }, async ({ lab, page }) => {
   await lab.open();
   await lab.set({ ...small, 'Steps K': '' });
   await lab.field('Steps K').pressSequentially('7');

@@ -1,7 +1,7 @@
 // Settings by list, preset and switch, and samples by class and seed.
 import { expect, refuseServiceWorkers, test } from './lab.js';
 
-test('layers can be resized, removed, added, and taken from a preset', async ({ lab, page }) => {
+test('layers can be resized, removed, added, and taken from a preset', { tag: '@core' }, async ({ lab, page }) => {
   await lab.open();
   await page.getByLabel('Neurons of layer 2').fill('77');
   await expect(lab.field('Layers')).toHaveValue('256, 77, 64, 10');

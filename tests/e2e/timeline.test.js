@@ -9,24 +9,28 @@ const step = (page) => page.evaluate(() => /** @type {any} */ (globalThis).skaLa
 /** @param {Page} page @param {string} chart */
 const readout = (page, chart) => page.locator(`[data-chart="${chart}"] .readout`);
 
-test('dragging the timeline moves the cursor, and all charts read their values there', async ({ lab, page }) => {
-  await lab.open();
-  await lab.runToEnd();
-  await page.locator('#timeline').fill('16');
-  await expect(readout(page, 'entropy')).toHaveText(/^Step 16.*Layer 2 −8\u202f234\.07/);
-  await expect(readout(page, 'outputs')).toHaveText(/^Step 16Neuron 0 0\.\d+/);
-  await expect(page.locator('output.where')).toHaveText('Step 16, t = 0.16');
-  const line = page.locator('[data-chart="entropy"] .marks line');
-  const before = Number(await line.getAttribute('x1'));
-  await page.locator('#timeline').fill('30');
-  await expect.poll(async () => Number(await line.getAttribute('x1'))).toBeGreaterThan(before + 50);
+test(
+  'dragging the timeline moves the cursor, and all charts read their values there',
+  { tag: '@core' },
+  async ({ lab, page }) => {
+    await lab.open();
+    await lab.runToEnd();
+    await page.locator('#timeline').fill('16');
+    await expect(readout(page, 'entropy')).toHaveText(/^Step 16.*Layer 2 −8\u202f234\.07/);
+    await expect(readout(page, 'outputs')).toHaveText(/^Step 16Neuron 0 0\.\d+/);
+    await expect(page.locator('output.where')).toHaveText('Step 16, t = 0.16');
+    const line = page.locator('[data-chart="entropy"] .marks line');
+    const before = Number(await line.getAttribute('x1'));
+    await page.locator('#timeline').fill('30');
+    await expect.poll(async () => Number(await line.getAttribute('x1'))).toBeGreaterThan(before + 50);
 
-  // The line stands where the chart has the step.
-  const expected = await page.evaluate(() =>
-    /** @type {any} */ (globalThis).skaLab.charts.entropy.chart.scales.x.getPixelForValue(30),
-  );
-  expect(Number(await line.getAttribute('x1'))).toBeCloseTo(expected, 3);
-});
+    // The line stands where the chart has the step.
+    const expected = await page.evaluate(() =>
+      /** @type {any} */ (globalThis).skaLab.charts.entropy.chart.scales.x.getPixelForValue(30),
+    );
+    expect(Number(await line.getAttribute('x1'))).toBeCloseTo(expected, 3);
+  },
+);
 
 test('pointing into a chart moves the cursor too', async ({ lab, page }) => {
   await lab.open();

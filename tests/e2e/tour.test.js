@@ -76,37 +76,41 @@ test('the tour opens by button and by key, and gives the focus back at Escape', 
   await expect(page.locator('[data-toured]')).toHaveCount(0);
 });
 
-test('every card rings a part of the page that can be seen, and has its formula', async ({ lab, page }) => {
-  await lab.open();
-  await runShortly(lab);
-  const { card, heading, count, target, next } = parts(page);
-  await page.keyboard.press('t');
-  const cards = await cardCount(page);
-  expect(cards).toBeGreaterThanOrEqual(10);
-  const titles = new Set();
-  for (let at = 1; at <= cards; ++at) {
-    await expect(count).toHaveText(`${at} of ${cards}`);
-    await expect(heading).toBeFocused();
-    await expect(target).toHaveCount(1);
-    await expect(target).toBeInViewport();
-    await expect.poll(() => visibleShare(page)).toBeGreaterThan(0.99); // the window is large enough for any of them
-    const { namespace, text, sticksOut } = await card.locator('math').evaluate((math) => ({
-      namespace: math.namespaceURI,
-      text: math.textContent ?? '',
-      sticksOut: math.scrollWidth > math.clientWidth,
-    }));
-    expect(namespace).toBe('http://www.w3.org/1998/Math/MathML');
-    expect(text).toMatch(/[=≈]/);
-    expect(sticksOut).toBe(false);
-    titles.add(await heading.textContent());
-    if (at < cards) await next.click();
-  }
-  expect(titles.size).toBe(cards);
-  await card.getByRole('button', { name: 'Done' }).click();
-  await expect(card).toBeHidden();
-  await page.keyboard.press('t');
-  await expect(count).toHaveText(`1 of ${cards}`);
-});
+test(
+  'every card rings a part of the page that can be seen, and has its formula',
+  { tag: '@core' },
+  async ({ lab, page }) => {
+    await lab.open();
+    await runShortly(lab);
+    const { card, heading, count, target, next } = parts(page);
+    await page.keyboard.press('t');
+    const cards = await cardCount(page);
+    expect(cards).toBeGreaterThanOrEqual(10);
+    const titles = new Set();
+    for (let at = 1; at <= cards; ++at) {
+      await expect(count).toHaveText(`${at} of ${cards}`);
+      await expect(heading).toBeFocused();
+      await expect(target).toHaveCount(1);
+      await expect(target).toBeInViewport();
+      await expect.poll(() => visibleShare(page)).toBeGreaterThan(0.99); // the window is large enough for any of them
+      const { namespace, text, sticksOut } = await card.locator('math').evaluate((math) => ({
+        namespace: math.namespaceURI,
+        text: math.textContent ?? '',
+        sticksOut: math.scrollWidth > math.clientWidth,
+      }));
+      expect(namespace).toBe('http://www.w3.org/1998/Math/MathML');
+      expect(text).toMatch(/[=≈]/);
+      expect(sticksOut).toBe(false);
+      titles.add(await heading.textContent());
+      if (at < cards) await next.click();
+    }
+    expect(titles.size).toBe(cards);
+    await card.getByRole('button', { name: 'Done' }).click();
+    await expect(card).toBeHidden();
+    await page.keyboard.press('t');
+    await expect(count).toHaveText(`1 of ${cards}`);
+  },
+);
 
 test('arrows turn the cards and leave the step cursor alone', async ({ lab, page }) => {
   await lab.open();

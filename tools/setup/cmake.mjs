@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 
 import { requireEmscripten } from './emscripten.mjs';
-import { projectDir, run, say } from './shell.mjs';
+import { onPath, projectDir, run, say } from './shell.mjs';
 import { needs, requireSystemPackages } from './system-packages.mjs';
 
 const libraries = [needs.eigen, needs.cli11, needs.json, needs.zlib];
@@ -26,7 +26,7 @@ function requireTestSources(targets) {
   if (targets.includes('ska_tests')) requireSystemPackages([needs.googletest]);
 }
 
-/** What each native preset is for, to be told while it builds. */
+/** What each native preset is for, to print while it builds. */
 const nativePresets = {
   native: '',
   sanitize: ' with sanitizers',
@@ -34,9 +34,11 @@ const nativePresets = {
   unoptimised: ' without optimisation',
 };
 
+/** @typedef {keyof typeof nativePresets} NativePreset */
+
 /**
- * Builds targets of a preset.
- * @param {keyof typeof nativePresets} preset
+ * Builds targets of a preset, with ccache where that is installed.
+ * @param {NativePreset} preset
  * @param {string[]} targets
  */
 export function buildNative(preset, targets) {
@@ -44,7 +46,8 @@ export function buildNative(preset, targets) {
   requireSystemPackages([compiler, needs.cmake, needs.ninja, ...libraries]);
   requireTestSources(targets);
   say(`Building the native engine${nativePresets[preset]}`);
-  configureAndBuild(preset, targets, run, run);
+  const env = onPath('ccache') ? { CMAKE_CXX_COMPILER_LAUNCHER: 'ccache' } : {};
+  configureAndBuild(preset, targets, (command, args, options) => run(command, args, { ...options, env }), run);
 }
 
 /**

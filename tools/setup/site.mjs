@@ -6,16 +6,22 @@ import { become, projectDir, run, say } from './shell.mjs';
 
 const vite = `${projectDir}/node_modules/vite/bin/vite.js`;
 
-/** Everything the page needs before Vite: npm packages, data, and the engine as WebAssembly. */
-export function preparePage() {
+/**
+ * Everything the page needs before Vite: npm packages, data, and the engine as WebAssembly.
+ * @param {string[]} [alsoBuilt] further targets of the WebAssembly build
+ */
+export function preparePage(alsoBuilt = []) {
   requireNodePackages();
   requireData();
-  buildWasm(['ska_module']);
+  buildWasm(['ska_module', ...alsoBuilt]);
 }
 
-/** Writes the site to dist/. */
-export function buildSite() {
-  preparePage();
+/**
+ * Writes the site to dist/.
+ * @param {string[]} [alsoBuilt] further targets of the WebAssembly build
+ */
+export function buildSite(alsoBuilt) {
+  preparePage(alsoBuilt);
   say('Building the page into dist/');
   run(process.execPath, [vite, 'build', '--logLevel', 'error']);
 }

@@ -67,6 +67,13 @@ export const needs = {
   bubblewrap: program('bubblewrap', 'bubblewrap', 'bwrap'),
 };
 
+/** What Emscripten is unpacked with; needed only where it is not installed. */
+const unpacking = [needs.debootstrap, needs.bubblewrap];
+/** What only the full check needs. */
+const further = [needs.clang];
+export const fullCheckNeeds = Object.values(needs).filter((need) => !unpacking.includes(need));
+export const quickCheckNeeds = fullCheckNeeds.filter((need) => !further.includes(need));
+
 /** Whether packages can be installed here without asking anybody. */
 export function canInstall() {
   return process.getuid?.() === 0 && onPath('apt-get');

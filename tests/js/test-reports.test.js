@@ -1,7 +1,7 @@
-// Does npm test say which tests failed, and why?
+// npm test names the tests that failed, says why, and how long the slowest took.
 import { expect, it } from 'vitest';
 
-import { failedInCtest, failedInPlaywright, failedInVitest, failureLines } from '../../tools/setup/failed-tests.mjs';
+import { ctestReport, failureLines, playwrightReport, slowest, vitestReport } from '../../tools/setup/test-reports.mjs';
 
 it('reads them from the JUnit file of CTest', () => {
   const xml = `<?xml version="1.0" encoding="UTF-8"?>
@@ -41,7 +41,11 @@ Expected: (a) &lt; (b), actual: 3 vs 2
 		<system-out>Unable to find executable: ska_tests</system-out>
 	</testcase>
 </testsuite>`;
-  expect(failedInCtest(xml)).toEqual([
+  const { tally, failures, durations } = ctestReport(xml);
+  expect(tally).toEqual({ passed: 1, failed: 4, skipped: 1 });
+  expect(durations[0]).toEqual({ name: 'Sigmoid.Of<float>', seconds: 0.03 });
+  expect(durations.map(({ seconds }) => seconds)).toEqual([0.03, 1, 1, 1, 0.01, 0]);
+  expect(failures).toEqual([
     {
       name: 'Sigmoid.Of<float>',
       message: [
@@ -67,6 +71,10 @@ it('reads them from the report of Vitest, with files that could not be read and 
   });
   const passed = { fullName: 'adds', status: 'passed', duration: 1, failureMessages: [] };
   const report = {
+    numPassedTests: 3,
+    numFailedTests: 3,
+    numPendingTests: 2,
+    numTodoTests: 1,
     testResults: [
       {
         name: 'a.test.js',
@@ -90,7 +98,11 @@ it('reads them from the report of Vitest, with files that could not be read and 
       { name: 'e.test.js', status: 'passed', message: '', assertionResults: [passed] },
     ],
   };
-  expect(failedInVitest(report)).toEqual([
+  const { tally, failures, durations } = vitestReport(report);
+  expect(tally).toEqual({ passed: 3, failed: 3, skipped: 3 });
+  expect(durations[1]).toEqual({ name: 'a.test.js: adds', seconds: 0.001 });
+  expect(durations).toHaveLength(6);
+  expect(failures).toEqual([
     { name: 'a.test.js: outer is equal', message: ['AssertionError: expected [ 1 ] to deeply equal [ 2 ]'] },
     {
       name: 'a.test.js: holds',
@@ -105,9 +117,10 @@ it('reads them from the report of Vitest, with files that could not be read and 
 it('reads them from the report of Playwright, without its colours', () => {
   const test = (/** @type {string} */ status, /** @type {string[]} */ ...messages) => ({
     status,
-    results: [{ errors: messages.map((message) => ({ message })) }],
+    results: [{ errors: messages.map((message) => ({ message })), duration: 250 }],
   });
   const report = {
+    stats: { expected: 1, unexpected: 1, flaky: 1, skipped: 0 },
     errors: [{ message: 'Error: No tests found' }],
     suites: [
       {
@@ -123,7 +136,11 @@ it('reads them from the report of Playwright, without its colours', () => {
       },
     ],
   };
-  expect(failedInPlaywright(report)).toEqual([
+  const { tally, failures, durations } = playwrightReport(report);
+  expect(tally).toEqual({ passed: 1, failed: 2, skipped: 0 });
+  expect(durations).toContainEqual({ name: 'offline.test.js › within › is luck', seconds: 0.25 });
+  expect(durations).toHaveLength(3);
+  expect(failures).toEqual([
     { name: 'offline.test.js › reloads', message: ['Test timeout exceeded.', 'Error: waits'] },
     { name: 'offline.test.js › within › is luck', message: ['Error: late'] },
     { name: 'before or after all tests', message: ['Error: No tests found'] },
@@ -137,4 +154,10 @@ it('tells them in lines, and nothing where nothing failed', () => {
     '    why',
   ]);
   expect(failureLines('C++, native', [])).toEqual([]);
+});
+
+it('finds the slowest of all', () => {
+  const durations = [3, 1, 2].map((seconds) => ({ name: `takes ${seconds}`, seconds }));
+  expect(slowest(durations, 2)).toEqual(['   3.0 s  takes 3', '   2.0 s  takes 2']);
+  expect(durations.map(({ seconds }) => seconds)).toEqual([3, 1, 2]);
 });

@@ -1,0 +1,127 @@
+// The stages of the tests, in the order in which a fault is cheapest to find. Each builds what it needs, then runs.
+//
+// The quick check (npm test) is what convinces somebody who has just cloned the project. The full check (npm run test:full)
+// has further stages, and runs them in surroundings that differ from the developers' own: another language and time zone.
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+
+import { check } from './checks.mjs';
+import { buildNative } from './cmake.mjs';
+import { requireEmscripten } from './emscripten.mjs';
+import { projectDir, run } from './shell.mjs';
+import { buildSite } from './site.mjs';
+import { ctestReport, playwrightReport, vitestReport } from './test-reports.mjs';
+
+/**
+ * @typedef {import('./test-reports.mjs').Report} Report
+ *
+ * @typedef {object} Stage
+ * @property {string} name
+ * @property {() => void} [build] fails the stage where it throws
+ * @property {() => void} run fails the stage where it throws
+ * @property {() => Report} [report] of the tests; none where the stage is one check as a whole
+ */
+
+export const reportsDir = `${projectDir}/build/reports`;
+const packages = `${projectDir}/node_modules`;
+
+/** Tests must not depend on where they run. */
+const farAway = {
+  LC_ALL: 'de_DE.UTF-8',
+  LANG: 'de_DE.UTF-8',
+  LANGUAGE: 'de',
+  TZ: 'Asia/Kathmandu',
+  SKA_TEST_LOCALE: 'de-DE',
+};
+
+/** @param {string} preset @param {(command: string, args: string[]) => void} [runIn] */
+function ctestStage(preset, runIn = run) {
+  const file = `${reportsDir}/${preset}.xml`;
+  return {
+    run: () =>
+      runIn('ctest', [
+        ...['--preset', preset, '--output-junit', file, '--no-tests=error', '--schedule-random'],
+        ...['--parallel', String(availableParallelism())],
+      ]),
+    report: () => ctestReport(readFileSync(file, 'utf8')),
+  };
+}
+
+/**
+ * Tests of one preset of the native build.
+ * @param {string} name
+ * @param {import('./cmake.mjs').NativePreset} preset
+ * @param {string[]} [targets]
+ * @returns {Stage}
+ */
+const nativeStage = (name, preset, targets = ['ska_tests']) => ({
+  name,
+  build: () => buildNative(preset, targets),
+  ...ctestStage(preset),
+});
+
+/**
+ * @param {string} name
+ * @param {string} project of vitest.config.js
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {Stage}
+ */
+function vitestStage(name, project, env) {
+  const file = `${reportsDir}/vitest-${project}.json`;
+  return {
+    name,
+    run: () =>
+      run(
+        process.execPath,
+        [
+          ...[`${packages}/vitest/vitest.mjs`, 'run', '--project', project, '--sequence.shuffle'],
+          ...['--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+        ],
+        { env },
+      ),
+    report: () => vitestReport(JSON.parse(readFileSync(file, 'utf8'))),
+  };
+}
+
+/**
+ * @param {string} name
+ * @param {string} reportName
+ * @param {string[]} selection
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {Stage}
+ */
+function playwrightStage(name, reportName, selection, env) {
+  const file = `${reportsDir}/${reportName}.json`;
+  return {
+    name,
+    run: () =>
+      run(process.execPath, [`${packages}/@playwright/test/cli.js`, 'test', '--reporter=list,json', ...selection], {
+        env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file },
+      }),
+    report: () => playwrightReport(JSON.parse(readFileSync(file, 'utf8'))),
+  };
+}
+
+const core = '@core';
+
+/** @type {Stage[]} */
+export const quickStages = [
+  // The checks come after the site: the page's types include the module's.
+  { name: 'Types, lint and formatting', build: () => buildSite(['ska_tests']), run: check },
+  nativeStage('C++, native', 'native', ['ska_tests', 'ska']),
+  {
+    name: 'C++, WebAssembly in Node',
+    ...ctestStage('wasm', (command, args) => requireEmscripten().run(command, args)),
+  },
+  vitestStage('JavaScript and the module (Vitest)', 'js'),
+  playwrightStage('The page in Chromium, core (Playwright)', 'playwright-core', ['--grep', core]),
+];
+
+/** What the full check adds. @type {Stage[]} */
+export const furtherStages = [
+  nativeStage('C++, with sanitizers', 'sanitize'),
+  nativeStage('C++, the same bits with clang++', 'clang'),
+  nativeStage('C++, the same bits without optimisation', 'unoptimised'),
+  { ...vitestStage('The command (Vitest)', 'cli', farAway), build: () => buildNative('native', ['ska']) },
+  playwrightStage('The page in Chromium, the rest (Playwright)', 'playwright-rest', ['--grep-invert', core], farAway),
+];
