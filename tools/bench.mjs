@@ -1,8 +1,7 @@
 // npm run bench: how fast is it, beside PyTorch where that is installed? A measurement and not a test: it depends on the
 // machine and on what else that does. Prints tables and writes build/reports/bench.json.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { gzipSync } from 'node:zlib';
 
 import { dragging, engineSeconds, firstChart, pageKernels, pageRun, scaling, sixPairs } from './bench/page.mjs';
 import { nativeKernels, nativeSeconds, torchRunner } from './bench/native.mjs';
@@ -18,28 +17,6 @@ const rounds = 7;
 /** Of an experiment, which takes many runs. */
 const experimentRounds = 3;
 const reports = `${projectDir}/build/reports`;
-
-/** Compressed size of a file of the module, in kB. @param {string} name */
-const packed = (name) => gzipSync(readFileSync(`${projectDir}/build/wasm/module/${name}`), { level: 9 }).length / 1000;
-
-/** What the page fetches before its first run, compressed, in kB: itself, its data, and the engine of many threads and of one. */
-function initialKilobytes() {
-  const dist = `${projectDir}/dist`;
-  const engines = readdirSync(`${dist}/assets`).find((name) => name.startsWith('engine-'));
-  const files = readdirSync(`${dist}/assets`, { withFileTypes: true })
-    .filter((file) => file.isFile() && !/^(experiments-part|space-figure|viewer-worker)/.test(file.name))
-    .map(({ name }) => `assets/${name}`);
-  const engine = ['ska', 'ska-threads'].flatMap((name) => [`${name}.js`, `${name}.wasm`]);
-  const all = [
-    'index.html',
-    ...files,
-    ...engine.map((name) => `assets/${engines}/${name}`),
-    'data/mnist-paper-images-idx3-ubyte.gz',
-    'data/mnist-paper-labels-idx1-ubyte.gz',
-    'data/mnist-paper-indices-idx1-int.gz',
-  ];
-  return all.reduce((sum, name) => sum + gzipSync(readFileSync(`${dist}/${name}`), { level: 9 }).length / 1000, 0);
-}
 
 /**
  * @param {import('../web/engine/builds.js').BuildName} name
@@ -165,8 +142,6 @@ await main(async () => {
     },
     { name: 'WebAssembly memory, 1000 images', value: scales[0].megabytes, target: 40, unit: ' MB', digits: 0 },
     { name: 'WebAssembly memory, 60 000 images', value: scales[2].megabytes, target: 600, unit: ' MB', digits: 0 },
-    { name: 'ska.wasm, gzip', value: packed('ska.wasm'), target: 60, unit: ' kB', digits: 1 },
-    { name: 'its glue, gzip', value: packed('ska.mjs'), target: 20, unit: ' kB', digits: 1 },
     { name: 'the page’s own work per pushed step, median', value: median(scripts), target: 4, unit: ' ms', digits: 1 },
     { name: 'first chart of a fresh page', value: median(firstCharts), target: 2000, unit: ' ms', digits: 0 },
     {
@@ -182,7 +157,6 @@ await main(async () => {
       target: 12,
       digits: 1,
     },
-    { name: 'what a first visit fetches, gzip', value: initialKilobytes(), target: 700, unit: ' kB', digits: 0 },
   ];
   const medians = Object.fromEntries(Object.entries(seconds).map(([name, values]) => [name, median(values)]));
   const machine = `${cpus().length} × ${cpus()[0].model.trim()}`;
