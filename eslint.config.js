@@ -34,7 +34,10 @@ export default [
     rules: {
       'no-restricted-properties': [
         'error',
-        { property: 'waitForTimeout', message: 'Wait for a condition: how long something takes depends on the machine.' },
+        {
+          property: 'waitForTimeout',
+          message: 'Wait for a condition: how long something takes depends on the machine.',
+        },
       ],
     },
   },
