@@ -26,7 +26,19 @@ export default [
     rules: { 'no-console': 'off' },
   },
   {
-    files: ['tests/e2e/**/*.js', 'tools/bench/page.mjs', 'tools/screenshot.mjs'],
+    files: ['tests/e2e/**/*.js', 'tests/fixtures/**/*.mjs', 'tools/bench/page.mjs', 'tools/screenshot.mjs'],
     languageOptions: { globals: { ...globals.node, ...globals.browser } },
+  },
+  {
+    files: ['tests/e2e/**/*.js'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        {
+          property: 'waitForTimeout',
+          message: 'Wait for a condition: how long something takes depends on the machine.',
+        },
+      ],
+    },
   },
 ];

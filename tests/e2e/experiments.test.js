@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import { unzipSync, strFromU8 } from 'fflate';
 
-import { expect, test } from './lab.js';
+import { busyEngines, expect, test, untilStill } from './lab.js';
 
 const golden = JSON.parse(readFileSync(new URL('../golden/experiments.json', import.meta.url), 'utf8'));
 
@@ -103,20 +103,21 @@ test('runs are paused, go on, and are cancelled without a worker left behind', a
   await expect(page.getByRole('button', { name: /^Run all/ })).toBeEnabled();
   const ofTheLab = 2; // one that computes, and one that judges
   await expect.poll(workers).toBe(ofTheLab);
+  const advancing = await busyEngines(page);
   await page.getByRole('button', { name: /^Run all/ }).click();
   const progress = page.locator('.progress progress');
   await expect.poll(() => progress.getAttribute('value').then(Number)).toBeGreaterThan(0.02);
   expect(workers()).toBeGreaterThan(ofTheLab);
   await page.getByRole('button', { name: 'Pause' }).click();
   await expect(page.locator('.progress [role=status]')).toHaveText(/^Paused\./);
-  let held = '';
-  await expect(async () => {
-    held = (await progress.getAttribute('value')) ?? '';
-    await page.waitForTimeout(500);
-    expect(await progress.getAttribute('value')).toBe(held);
-  }).toPass(); // once the steps at hand are taken
+  await expect.poll(advancing).toBe(0); // the steps at hand are taken, and no engine was asked for more
+  const share = () => page.evaluate(() => /** @type {any} */ (globalThis).skaExperiments.conductor.share);
+  const held = await share();
+  await expect.poll(() => progress.getAttribute('value').then(Number)).toBe(held);
+  await untilStill(page);
+  expect(await share()).toBe(held);
   await page.getByRole('button', { name: 'Go on' }).click();
-  await expect.poll(() => progress.getAttribute('value').then(Number)).toBeGreaterThan(Number(held));
+  await expect.poll(() => progress.getAttribute('value').then(Number)).toBeGreaterThan(held);
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect.poll(workers).toBe(ofTheLab);
   await expect(page.getByRole('button', { name: /^Run all/ })).toBeEnabled();

@@ -21,6 +21,66 @@ export const refuseServiceWorkers = (page) =>
     navigator.serviceWorker.register = () => Promise.reject(new DOMException('refused', 'SecurityError'));
   });
 
+/**
+ * Waits until ten frames of the page are alike: it scrolls no more, and a canvas shows the same.
+ * @param {Page} page
+ * @param {string} [canvas] its selector
+ */
+export const untilStill = (page, canvas) =>
+  page.evaluate(async (canvas) => {
+    const look = () => {
+      const element = canvas ? /** @type {HTMLCanvasElement} */ (document.querySelector(canvas)) : null;
+      return `${scrollY} ${element?.toDataURL()}`;
+    };
+    for (let alike = 0, before = look(); alike < 10; alike += 1) {
+      await new Promise(requestAnimationFrame);
+      const now = look();
+      if (now !== before) alike = -1;
+      before = now;
+    }
+  }, canvas);
+
+/**
+ * Waits until the engine has answered, and with it whatever was asked of it before: a step that it was still to take would
+ * have been pushed first, and a run that was to begin by itself would have begun.
+ * @param {Page} page
+ */
+export const untilAnswered = (page) =>
+  page.evaluate(async () => {
+    const { lab, client } = /** @type {any} */ (globalThis).skaLab;
+    await lab.form.judgement;
+    for (let i = 0; i < 2; ++i) await client.memory(); // what the first answer lets happen is before the second
+  });
+
+/**
+ * Counts engines that are taking steps: those that were asked to, and have not answered.
+ * @param {Page} page
+ * @returns {Promise<() => Promise<number>>} how many there are
+ */
+export async function busyEngines(page) {
+  await page.evaluate(() => {
+    const busy = new Set();
+    const { postMessage } = Worker.prototype;
+    /** @this {Worker} @param {any[]} message */
+    Worker.prototype.postMessage = function (...message) {
+      const [{ kind, id }] = message;
+      if (kind === 'advance') {
+        busy.add(this);
+        /** @param {MessageEvent} event */
+        const answered = ({ data }) => {
+          if (data.id !== id) return;
+          busy.delete(this);
+          this.removeEventListener('message', answered);
+        };
+        this.addEventListener('message', answered);
+      }
+      return postMessage.apply(this, /** @type {[any]} */ (message));
+    };
+    Object.assign(globalThis, { busyEngines: busy });
+  });
+  return () => page.evaluate(() => /** @type {any} */ (globalThis).busyEngines.size);
+}
+
 export class Lab {
   /** @param {Page} page */
   constructor(page) {

@@ -1,5 +1,5 @@
 // The address holds the settings; a shared link opens to the same run, and says whether it is the same to the last bit.
-import { expect, test } from './lab.js';
+import { expect, test, untilAnswered } from './lab.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
 
@@ -145,7 +145,7 @@ test('the first visit plays the papers’ run by itself, once, at a pace to watc
   await other.goto('about:blank');
   await other.goto(baseURL ?? '');
   await expect(other.locator('#message')).toHaveText(/^Ready\./);
-  await other.waitForTimeout(500);
+  await untilAnswered(other);
   await expect(other.locator('#message')).toHaveText(/^Ready\./);
   await other.context().close();
 });
@@ -155,7 +155,7 @@ test('who wants less motion is shown none at the first visit', async ({ page, ba
   await other.emulateMedia({ reducedMotion: 'reduce' });
   await other.goto(baseURL ?? '');
   await expect(other.locator('#message')).toHaveText(/^Ready\./);
-  await other.waitForTimeout(500);
+  await untilAnswered(other);
   await expect(other.locator('#message')).toHaveText(/^Ready\./);
   await other.context().close();
 });

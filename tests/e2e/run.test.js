@@ -1,5 +1,5 @@
 // Run, Pause, Step and Reset, as a person uses them.
-import { expect, test } from './lab.js';
+import { busyEngines, expect, test, untilAnswered } from './lab.js';
 
 const small = { Layers: '33, 17, 5', 'Steps K': '40', 'Learning rate η': '0.03', 'Weight seed': '7' };
 
@@ -15,7 +15,7 @@ test(
     await expect(lab.message).toHaveText('Paused.');
     const paused = await lab.records();
     expect(paused.length).toBeLessThan(50);
-    await lab.page.waitForTimeout(300);
+    await untilAnswered(lab.page);
     expect(await lab.records()).toEqual(paused);
 
     await expect(lab.run).toHaveText('Continue');
@@ -106,8 +106,9 @@ test('a pause asked for at once is kept', async ({ lab }) => {
 test('a run whose steps are long can be given up, and the next one starts', async ({ lab }) => {
   await lab.open();
   await lab.set({ Layers: '4096, 4096, 4096', 'Steps K': '30' });
+  const advancing = await busyEngines(lab.page);
   await lab.run.click();
-  await lab.page.waitForTimeout(500);
+  await expect.poll(advancing).toBe(1);
   await lab.set({ Layers: '4' }); // judged although the engine is busy
   await lab.set({ 'Steps K': '5' });
   await lab.reset.click();

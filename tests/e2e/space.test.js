@@ -1,7 +1,7 @@
 // Can the Lagrangian in space be opened, turned and taken along?
 import { readFile } from 'node:fs/promises';
 
-import { expect, test } from './lab.js';
+import { expect, test, untilStill } from './lab.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
 
@@ -18,12 +18,8 @@ async function openSpace(page) {
   await page.waitForFunction(() => 'space' in /** @type {any} */ (globalThis).skaLab.charts);
   await page.locator('#space').scrollIntoViewIfNeeded();
   await expect.poll(() => inkOf(page)).toBeGreaterThan(0);
-  // Its style sheet may come after it, and give it another size.
-  let before;
-  do {
-    before = await picture(page);
-    await page.waitForTimeout(200);
-  } while ((await picture(page)) !== before);
+  await expect(page.locator('.space-figure')).toHaveCSS('position', 'relative'); // its style sheet, which gives it its size
+  await untilStill(page, 'canvas#space');
 }
 
 /** What the canvas shows. @param {Page} page */

@@ -1,5 +1,5 @@
 // Does the tour show what it speaks of, and leave the page to its reader?
-import { expect, test } from './lab.js';
+import { expect, test, untilStill } from './lab.js';
 
 /**
  * @typedef {import('@playwright/test').Page} Page
@@ -154,12 +154,7 @@ test('a card that is turned to in haste has its target in sight, wherever the pa
   for (let i = 0; i < 4; ++i) await page.keyboard.press('ArrowRight');
   await expect(parts(page).heading).toHaveText('Entropy');
   await expect(page.locator('[data-chart="entropy"] canvas')).toBeInViewport({ ratio: 0.9 });
-  const top = () => page.evaluate(() => scrollY);
-  let before;
-  do {
-    before = await top();
-    await page.waitForTimeout(200);
-  } while ((await top()) !== before);
+  await untilStill(page);
   await expect(page.locator('[data-chart="entropy"] canvas')).toBeInViewport({ ratio: 0.9 });
 });
 
