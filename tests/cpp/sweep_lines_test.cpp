@@ -114,6 +114,8 @@ TEST(ParseLine, TellsWhoseLineItIs) {
   for (const Records records : {Records::summary, Records::all}) {
     const LineHead head = head_of(finished_line(finished, records));
     EXPECT_EQ(head.settings, settings_of(run).dump());
+    ASSERT_TRUE(head.run);
+    EXPECT_EQ(settings_of(*head.run), settings_of(run));
     EXPECT_FALSE(head.failed);
     EXPECT_EQ(head.records, records);
   }
