@@ -4,7 +4,9 @@
 #include <charconv>
 #include <cstddef>
 #include <cstdio>
+#include <utility>
 
+#include "core/config.h"
 #include "core/text.h"
 
 namespace ska {
@@ -37,9 +39,14 @@ std::string count_text(double count) {
   return {buffer.data(), std::to_chars(buffer.data(), buffer.data() + buffer.size(), count).ptr};
 }
 
-/// Checks the magic number and that exactly the announced bytes follow; returns the sizes of the dimensions.
-std::vector<std::uint32_t> checked_header(std::span<const std::uint8_t> bytes, const std::string& name,
-                                          std::uint32_t magic) {
+struct Header {
+  std::size_t bytes = 0;             ///< of itself
+  std::vector<std::uint32_t> sizes;  ///< of the dimensions
+  double announced = 0;              ///< bytes to follow; three 32-bit sizes can overflow every integer here
+};
+
+/// Reads the header, and checks the magic number and that the file may be as large as it says.
+Header checked_header(std::span<const std::uint8_t> bytes, const std::string& name, std::uint32_t magic) {
   if (bytes.size() < 4) {
     throw DataError(sentence(name, " is truncated: ", bytes.size(), " bytes are too few for an IDX file."));
   }
@@ -49,39 +56,77 @@ std::vector<std::uint32_t> checked_header(std::span<const std::uint8_t> bytes, c
                              kind_of(magic), " (", hex(magic), ") is needed here."));
   }
   const std::size_t dimensions = magic & 0xFFU;
-  const std::size_t header = 4 + 4 * dimensions;
-  if (bytes.size() < header) {
-    throw DataError(sentence(name, " is truncated: its header has ", header, " bytes, the file only ",
+  Header header{.bytes = 4 + 4 * dimensions, .sizes = {}, .announced = 1};
+  if (bytes.size() < header.bytes) {
+    throw DataError(sentence(name, " is truncated: its header has ", header.bytes, " bytes, the file only ",
                              bytes.size(), "."));
   }
-  std::vector<std::uint32_t> sizes;
-  double announced = 1;  // in double, because three 32-bit sizes can overflow every integer here
   for (std::size_t i = 0; i < dimensions; ++i) {
-    sizes.push_back(big_endian(bytes, i + 1));
-    announced *= sizes.back();
+    header.sizes.push_back(big_endian(bytes, i + 1));
+    header.announced *= header.sizes.back();
   }
-  const std::size_t given = bytes.size() - header;
-  if (announced != static_cast<double>(given)) {
-    throw DataError(sentence(name, announced > static_cast<double>(given) ? " is truncated" : " is too long",
-                             ": its header announces ", count_text(announced), " bytes, and ", given,
-                             " follow."));
+  if (header.sizes[0] > kMostIdxItems) {
+    throw DataError(sentence(name, " announces ", header.sizes[0],
+                             magic == kImageMagic ? " images" : " labels", "; at most ", kMostIdxItems,
+                             " are read."));
   }
+  const double each = header.sizes[0] == 0 ? 0 : header.announced / header.sizes[0];
+  if (each > static_cast<double>(Limits::most_features)) {
+    throw DataError(sentence(name, " announces images of ", count_text(each), " pixels; an image has 1 to ",
+                             Limits::most_features, "."));
+  }
+  if (header.announced > static_cast<double>(kMostIdxBytes - header.bytes)) {
+    throw DataError(sentence(name, " announces ", count_text(header.announced), " bytes; at most ",
+                             kMostIdxBytes, " are read."));
+  }
+  return header;
+}
+
+/// As above, and that exactly the announced bytes follow.
+Header checked_file(std::span<const std::uint8_t> bytes, const std::string& name, std::uint32_t magic) {
+  Header header = checked_header(bytes, name, magic);
+  const auto announced = static_cast<std::size_t>(header.announced);
+  const std::size_t given = bytes.size() - header.bytes;
+  if (given < announced) {
+    throw DataError(
+        sentence(name, " is truncated: its header announces ", announced, " bytes, and ", given, " follow."));
+  }
+  if (given > announced)  // a reader may have stopped at the first that is too many
+    throw DataError(
+        sentence(name, " is too long: its header announces ", announced, " bytes, and more follow."));
   if (given == 0) throw DataError(sentence(name, " holds no data."));
-  return sizes;
+  return header;
+}
+
+std::size_t announced_size(std::span<const std::uint8_t> beginning, const std::string& name,
+                           std::uint32_t magic) {
+  const Header header = checked_header(beginning, name, magic);
+  return header.bytes + static_cast<std::size_t>(header.announced);
 }
 
 }  // namespace
 
-IdxImages parse_idx_images(std::span<const std::uint8_t> bytes, const std::string& name) {
-  const std::vector<std::uint32_t> sizes = checked_header(bytes, name, kImageMagic);
-  const auto body = bytes.subspan(16);
-  return {.count = sizes[0], .rows = sizes[1], .columns = sizes[2], .pixels = {body.begin(), body.end()}};
+std::size_t idx_images_size(std::span<const std::uint8_t> beginning, const std::string& name) {
+  return announced_size(beginning, name, kImageMagic);
 }
 
-std::vector<std::uint8_t> parse_idx_labels(std::span<const std::uint8_t> bytes, const std::string& name) {
-  checked_header(bytes, name, kLabelMagic);
-  const auto body = bytes.subspan(8);
-  return {body.begin(), body.end()};
+std::size_t idx_labels_size(std::span<const std::uint8_t> beginning, const std::string& name) {
+  return announced_size(beginning, name, kLabelMagic);
+}
+
+IdxImages parse_idx_images(std::vector<std::uint8_t> bytes, const std::string& name) {
+  const Header header = checked_file(bytes, name, kImageMagic);
+  bytes.erase(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(header.bytes));  // takes no memory
+  return {.count = header.sizes[0],
+          .rows = header.sizes[1],
+          .columns = header.sizes[2],
+          .pixels = std::move(bytes)};
+}
+
+std::vector<std::uint8_t> parse_idx_labels(std::vector<std::uint8_t> bytes, const std::string& name) {
+  const Header header = checked_file(bytes, name, kLabelMagic);
+  bytes.erase(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(header.bytes));
+  return bytes;
 }
 
 }  // namespace ska

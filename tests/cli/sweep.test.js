@@ -214,6 +214,21 @@ describe('a file that is not this sweep’s', () => {
       () => whole({ ...small, records: 'all' }),
       `o, line 1, has records, and this sweep asks for none. ${wayOut}`,
     ],
+    [
+      'nested so deep that recursion would overflow',
+      () => `{"run":{"layers":${'['.repeat(200_000)}${']'.repeat(200_000)}},"error":"x"}\n`,
+      `o, line 1, is no line of a sweep: it is nested deeper than the 16 levels allowed. ${wayOut}`,
+    ],
+    [
+      'with a NUL',
+      () => whole(small).replace('\n', '\0{}\n'),
+      /^o, line 1, is no line of a sweep: it is not a JSON object\./,
+    ],
+    [
+      'of a run with a long name',
+      () => `{"run":{"${'k'.repeat(1_000_000)}":1},"error":"x"}\n`,
+      /^o, line 1, is of a run that is not in this sweep: .{300,500} Choose another file/,
+    ],
     ['of words', () => 'My notes.\n', `o, line 1, is no line of a sweep: it is not a JSON object. ${wayOut}`],
     ['of words without an end', () => 'My notes.', `o, line 1, is no line of a sweep: it has no end. ${wayOut}`],
     [

@@ -1,7 +1,9 @@
 // Does a sweep mean the runs that it says, and is what it cannot mean refused in words?
 #include "io/sweep_spec.h"
 
+#include <cstddef>
 #include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -133,6 +135,64 @@ TEST(ParseSweep, TakesAsManyRunsAsAreAllowed) {
   EXPECT_EQ(refusal(R"({"vary":{"seed":{"from":0,"to":1000000}}})"), "s.json is no sweep: vary.seed " + many);
   EXPECT_EQ(refusal(R"({"vary":{"seed":{"from":1,"to":500001},"tau":[1,2]}})"),
             "s.json is no sweep: it " + many);
+}
+
+TEST(ParseSweep, DropsRepeatedRunsWhereTheRateDependsOnTheSteps) {
+  // The first two runs have the same rate at 50 steps only.
+  const Sweep sweep =
+      sweep_of(R"({"runs":[{"tau":1},{"learning_rate":0.02},{"tau":1}],"vary":{"steps":[50,100]}})");
+  std::vector<std::pair<double, std::int64_t>> found;
+  for (const SweepRun& run : runs_of(sweep)) found.emplace_back(run.config.learning_rate, run.config.steps);
+  EXPECT_EQ(found, (std::vector<std::pair<double, std::int64_t>>{{0.02, 50}, {0.01, 100}, {0.02, 100}}));
+  // Two times that differ in the last bit, and whose rates do not.
+  EXPECT_EQ(sweep_of(R"({"base":{"steps":3},"vary":{"tau":[1,1.0000000000000002],"seed":[1,2]}})").size(),
+            1.0 / 3 == 1.0000000000000002 / 3 ? 2U : 4U);
+}
+
+TEST(ParseSweep, DropsRepeatedRunsAndValuesOfEverySetting) {
+  const char* const settings[] = {
+      R"("layers":[[3],[3,1],[3]])",         R"("steps":[5,5e0,6])",
+      R"("learning_rate":[1,2,1.0])",        R"("seed":[4,5,4])",
+      R"("shift_term":[true,false,true])",   R"("layer_input":["current","previous","current"])",
+      R"("gradient_equation":[22,31,22.0])", R"("set":["mnist","mnist-test","mnist"])",
+      R"("per_class":[null,3,null])",        R"("classes":[[1,2],[2,1],[1,2]])",
+      R"("data_seed":[null,0,null])"};
+  for (const char* values : settings)
+    EXPECT_EQ(sweep_of(std::string(R"({"vary":{)") + values + "}}").size(), 2U) << values;
+}
+
+TEST(ParseSweep, NamesTheDataSetsOfItsRuns) {
+  using Sets = std::set<DataSet>;
+  EXPECT_EQ(sweep_of("{}").sets(), Sets{DataSet::mnist_paper});
+  EXPECT_EQ(sweep_of(R"({"runs":[{"set":"mnist"},{"set":"mnist-test"}]})").sets(),
+            (Sets{DataSet::mnist, DataSet::mnist_test}));
+  EXPECT_EQ(sweep_of(R"({"vary":{"set":["mnist","fashion-mnist"],"seed":[1]}})").sets(),
+            (Sets{DataSet::mnist, DataSet::fashion_mnist}));
+}
+
+TEST(RunTable, FindsEveryRunByItsSettings) {
+  const Sweep sweep =
+      sweep_of(R"({"vary":{"seed":{"from":0,"to":4999},"layers":[[3],[3,2]],"data_seed":[null,0]}})");
+  RunTable table(sweep.size(), [&](std::size_t i) { return sweep.run(i); });
+  for (std::size_t i = 0; i < sweep.size(); ++i) ASSERT_EQ(table.add(i, sweep.run(i)), i);
+  for (std::size_t i = 0; i < sweep.size(); ++i) ASSERT_EQ(table.find(sweep.run(i)), i);
+  EXPECT_EQ(table.add(7, sweep.run(3)), 3U);
+  SweepRun other = sweep.run(0);
+  other.selection.classes = {3};
+  EXPECT_FALSE(table.find(other));
+}
+
+TEST(RunOfSettings, IsTheInverseOfSettingsOf) {
+  const Sweep sweep = sweep_of(
+      R"({"vary":{"learning_rate":[0.1,1e-320],"layers":[[3],[3,2]],"per_class":[null,7],"classes":[null,[9,1]],
+          "data_seed":[null,4294967295],"shift_term":[true,false],"layer_input":["current","previous"],
+          "gradient_equation":[22,31],"set":["fashion-mnist-test"]}})");
+  ASSERT_EQ(sweep.size(), 256U);
+  for (const SweepRun& run : runs_of(sweep)) {
+    const auto read = run_of_settings(Json::parse(settings_of(run).dump()));
+    ASSERT_TRUE(read);
+    EXPECT_EQ(settings_of(*read).dump(), settings_of(run).dump());
+  }
 }
 
 struct Refused {
