@@ -1,7 +1,6 @@
 #include "io/idx.h"
 
 #include <array>
-#include <charconv>
 #include <cstddef>
 #include <cstdio>
 #include <utility>
@@ -32,17 +31,10 @@ const char* kind_of(std::uint32_t magic) {
   return "no IDX file of images or labels";
 }
 
-/// A count with all its digits where an integer can hold it: 100000000 and not 1e+08.
-std::string count_text(double count) {
-  if (count < 9e15) return std::to_string(static_cast<std::int64_t>(count));
-  std::array<char, 32> buffer{};  // more than any double takes
-  return {buffer.data(), std::to_chars(buffer.data(), buffer.data() + buffer.size(), count).ptr};
-}
-
 struct Header {
   std::size_t bytes = 0;             ///< of itself
   std::vector<std::uint32_t> sizes;  ///< of the dimensions
-  double announced = 0;              ///< bytes to follow; three 32-bit sizes can overflow every integer here
+  std::size_t announced = 0;         ///< bytes to follow
 };
 
 /// Reads the header, and checks the magic number and that the file may be as large as it says.
@@ -56,36 +48,37 @@ Header checked_header(std::span<const std::uint8_t> bytes, const std::string& na
                              kind_of(magic), " (", hex(magic), ") is needed here."));
   }
   const std::size_t dimensions = magic & 0xFFU;
-  Header header{.bytes = 4 + 4 * dimensions, .sizes = {}, .announced = 1};
+  Header header{.bytes = 4 + 4 * dimensions, .sizes = {}, .announced = 0};
   if (bytes.size() < header.bytes) {
     throw DataError(sentence(name, " is truncated: its header has ", header.bytes, " bytes, the file only ",
                              bytes.size(), "."));
   }
-  for (std::size_t i = 0; i < dimensions; ++i) {
-    header.sizes.push_back(big_endian(bytes, i + 1));
-    header.announced *= header.sizes.back();
-  }
+  for (std::size_t i = 0; i < dimensions; ++i) header.sizes.push_back(big_endian(bytes, i + 1));
   if (header.sizes[0] > kMostIdxItems) {
     throw DataError(sentence(name, " announces ", header.sizes[0],
                              magic == kImageMagic ? " images" : " labels", "; at most ", kMostIdxItems,
                              " are read."));
   }
-  const double each = header.sizes[0] == 0 ? 0 : header.announced / header.sizes[0];
-  if (each > static_cast<double>(Limits::most_features)) {
-    throw DataError(sentence(name, " announces images of ", count_text(each), " pixels; an image has 1 to ",
+  // Three 32-bit sizes can overflow 64 bits; two cannot, nor can what passes each check.
+  std::uint64_t each = 1;
+  for (const std::uint32_t size : std::span(header.sizes).subspan(1)) each *= size;
+  if (each > static_cast<std::uint64_t>(Limits::most_features)) {
+    throw DataError(sentence(name, " announces images of ", each, " pixels; an image has 1 to ",
                              Limits::most_features, "."));
   }
-  if (header.announced > static_cast<double>(kMostIdxBytes - header.bytes)) {
-    throw DataError(sentence(name, " announces ", count_text(header.announced), " bytes; at most ",
-                             kMostIdxBytes, " are read."));
+  const std::uint64_t announced = header.sizes[0] * each;
+  if (announced > kMostIdxBytes - header.bytes) {
+    throw DataError(
+        sentence(name, " announces ", announced, " bytes; at most ", kMostIdxBytes, " are read."));
   }
+  header.announced = static_cast<std::size_t>(announced);
   return header;
 }
 
 /// As above, and that exactly the announced bytes follow.
 Header checked_file(std::span<const std::uint8_t> bytes, const std::string& name, std::uint32_t magic) {
   Header header = checked_header(bytes, name, magic);
-  const auto announced = static_cast<std::size_t>(header.announced);
+  const std::size_t announced = header.announced;
   const std::size_t given = bytes.size() - header.bytes;
   if (given < announced) {
     throw DataError(
@@ -101,7 +94,7 @@ Header checked_file(std::span<const std::uint8_t> bytes, const std::string& name
 std::size_t announced_size(std::span<const std::uint8_t> beginning, const std::string& name,
                            std::uint32_t magic) {
   const Header header = checked_header(beginning, name, magic);
-  return header.bytes + static_cast<std::size_t>(header.announced);
+  return header.bytes + header.announced;
 }
 
 }  // namespace

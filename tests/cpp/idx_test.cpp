@@ -108,7 +108,7 @@ TEST(Idx, RefusesSizesWhoseProductOverflows) {
   EXPECT_EQ(said_of_images(file({kImages, 0x10000, 0x80000000, 0x20000}, 0)),
             "images announces images of 281474976710656 pixels; an image has 1 to 1000000.");
   EXPECT_EQ(said_of_images(file({kImages, 1, 0xFFFFFFFF, 0xFFFFFFFF}, 1)),
-            "images announces images of 1.8446744065119617e+19 pixels; an image has 1 to 1000000.");
+            "images announces images of 18446744065119617025 pixels; an image has 1 to 1000000.");
 }
 
 TEST(Idx, RefusesMoreThanIsReadByTheHeaderAlone) {
