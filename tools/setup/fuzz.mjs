@@ -10,7 +10,7 @@ const build = `${projectDir}/build/fuzz`;
 // Generous, so that no target fails because of what else the machine does.
 const mostSecondsPerInput = 120;
 const mostMegabytes = 2048;
-const mostBytes = 1 << 14;
+const mostBytes = 1 << 12;
 
 /** The targets that there are. */
 export const fuzzerNames = readdirSync(`${projectDir}/tests/fuzz`)
