@@ -11,6 +11,7 @@
 #include "core/text.h"
 #include "core/version.h"
 #include "io/files.h"
+#include "io/printable.h"
 
 namespace ska {
 namespace {
@@ -46,11 +47,11 @@ const CLI::App& asked_for(const CLI::App& app) {
           "an experiment; see `ska --help`.");
     }
     throw BadUsage(
-        sentence("\"", strange.front(),
+        sentence("\"", printable(strange.front()),
                  "\" is not a subcommand; there are run, sweep and experiment; see `ska --help`."));
   }
   if (!strange.empty())
-    throw BadUsage(sentence("\"", strange.front(), "\" is out of place; see `ska --help`."));
+    throw BadUsage(sentence("\"", printable(strange.front()), "\" is out of place; see `ska --help`."));
   if (asked.size() > 1) {
     throw BadUsage(sentence(asked[0]->get_name(), " and ", asked[1]->get_name(),
                             " are two subcommands; only one of them may be given."));
@@ -154,7 +155,7 @@ Asked understood(int argc, const char* const* argv) {
   const auto is_given = [](const CLI::Option* one) { return one->count() > 0; };
   RunArguments arguments;
   if (const auto path = path_of(card_file, "a run card")) {
-    start_from_card(arguments, parse_run_card(read_file(*path), path->string()));
+    start_from_card(arguments, parse_run_card(read_document(*path), path->string()));
     const std::array settings{&layers, &steps, &rate, &tau, &seed, &no_shift_term, &layer_input, &gradient};
     const std::array samples{&images, &labels, &data, &per_class, &classes, &sampling, &data_seed};
     arguments.same_settings = std::ranges::none_of(settings, is_given);

@@ -85,8 +85,11 @@ Files prepared_files(const RunArguments& arguments) {
 }
 
 LabelledImages read_labelled(const Files& files) {
-  LabelledImages read{.images = parse_idx_images(read_file(files.images), files.images.string()),
-                      .labels = parse_idx_labels(read_file(files.labels), files.labels.string())};
+  const std::string images = files.images.string(), labels = files.labels.string();
+  const auto images_size = [&](auto beginning) { return idx_images_size(beginning, images); };
+  const auto labels_size = [&](auto beginning) { return idx_labels_size(beginning, labels); };
+  LabelledImages read{.images = parse_idx_images(read_file(files.images, images_size), images),
+                      .labels = parse_idx_labels(read_file(files.labels, labels_size), labels)};
   if (read.images.count != static_cast<std::int64_t>(read.labels.size())) {
     throw DataError(sentence("Images and labels disagree: ", files.images.string(), " holds ",
                              read.images.count, " images and ", files.labels.string(), " holds ",

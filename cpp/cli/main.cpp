@@ -11,6 +11,7 @@
 #include "cli/experiment_command.h"
 #include "cli/run_command.h"
 #include "cli/sweep_command.h"
+#include "io/printable.h"
 
 namespace {
 
@@ -19,11 +20,8 @@ constexpr int kFailure = 1;
 constexpr int kSignal = 128;  // as shells have it
 
 /// One line on stderr, whatever the names of files in it contain.
-int fail(int code, std::string message) {
-  for (char& c : message) {
-    if (static_cast<unsigned char>(c) < ' ') c = ' ';
-  }
-  std::cerr << "ska: " << message << std::endl;
+int fail(int code, const std::string& message) {
+  std::cerr << "ska: " << ska::printable(message, message.size()) << std::endl;
   return code;
 }
 

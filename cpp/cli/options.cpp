@@ -10,6 +10,7 @@
 
 #include "core/team.h"
 #include "core/text.h"
+#include "io/printable.h"
 
 namespace ska {
 namespace {
@@ -35,7 +36,8 @@ void require_no_option_as_value(const CLI::App& subcommand) {
   for (const CLI::Option* option : subcommand.get_options()) {
     for (const std::string& text : option->results()) {
       if (text.starts_with("--"))
-        throw BadUsage(sentence(option->get_name(), " needs a value; \"", text, "\" looks like an option."));
+        throw BadUsage(
+            sentence(option->get_name(), " needs a value; \"", printable(text), "\" looks like an option."));
     }
   }
 }
@@ -47,8 +49,9 @@ void require_nothing_left(const CLI::App& subcommand) {
   // An unknown option says more than the value that follows it.
   const auto option =
       std::ranges::find_if(left, [](const std::string& word) { return word.starts_with("-"); });
-  throw BadUsage(sentence("\"", option != left.end() ? *option : left.front(), "\" is not an option of ska ",
-                          subcommand.get_name(), "; see `ska ", subcommand.get_name(), " --help`."));
+  throw BadUsage(sentence("\"", printable(option != left.end() ? *option : left.front()),
+                          "\" is not an option of ska ", subcommand.get_name(), "; see `ska ",
+                          subcommand.get_name(), " --help`."));
 }
 
 }  // namespace
@@ -74,7 +77,7 @@ std::optional<std::string> text_of(const CLI::Option& option) {
 }
 
 void refuse(const CLI::Option& option, const std::string& allowed, const std::string& text) {
-  throw BadUsage(sentence(option.get_name(), " must be ", allowed, "; \"", text, "\" was given."));
+  throw BadUsage(sentence(option.get_name(), " must be ", allowed, "; \"", printable(text), "\" was given."));
 }
 
 std::optional<std::filesystem::path> path_of(const CLI::Option& option, const std::string& what) {
@@ -142,7 +145,7 @@ void require_values_after_equals(int argc, const char* const* argv) {
   for (int i = 1; i < argc; ++i) {
     const std::string_view word = argv[i];
     if (word.starts_with("--") && word.ends_with('=') && word.find('=') == word.size() - 1)
-      throw BadUsage(sentence(word.substr(0, word.size() - 1), " needs a value."));
+      throw BadUsage(sentence(printable(word.substr(0, word.size() - 1)), " needs a value."));
   }
 }
 

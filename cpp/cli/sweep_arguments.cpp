@@ -36,7 +36,7 @@ SweepArguments SweepOptions::read() const {
   arguments.workers = threads_of(workers_);
   arguments.force = force_.count() > 0;
   arguments.quiet = quiet_.count() > 0;
-  arguments.sweep = parse_sweep(read_file(*spec), spec->string());
+  arguments.sweep = parse_sweep(read_document(*spec), spec->string());
   return arguments;
 }
 

@@ -13,7 +13,6 @@
 #include <new>
 #include <optional>
 #include <ostream>
-#include <set>
 #include <span>
 #include <string>
 #include <system_error>
@@ -103,9 +102,9 @@ class Work {
  public:
   Work(const Sweep& sweep, RunsFile& file, std::ostream* progress)
       : sweep_(sweep), file_(file), progress_(progress) {
-    std::vector<std::size_t> missing;
-    for (std::size_t run = 0; run < sweep.runs.size(); ++run) {
-      if (!file.has(run)) missing.push_back(run);
+    std::vector<std::uint32_t> missing;
+    for (std::size_t run = 0; run < sweep.size(); ++run) {
+      if (!file.has(run)) missing.push_back(static_cast<std::uint32_t>(run));
     }
     runs_ = by_samples(sweep, missing);
     start_ = std::chrono::steady_clock::now();
@@ -118,7 +117,7 @@ class Work {
   void take_part() {
     try {
       while (const auto job = take()) {
-        const auto line = line_of(sweep_.runs[job->run], *job, sweep_.records);
+        const auto line = line_of(sweep_.run(job->run), *job, sweep_.records());
         if (line) finish(job->run, *line);
       }
     } catch (...) {
@@ -145,7 +144,7 @@ class Work {
     if (reason_ || asked_to_end != 0 || taken_ == runs_.size()) return std::nullopt;
     Job job{.run = runs_[taken_++], .samples = nullptr, .why_not = ""};
     try {
-      job.samples = source_.of(sweep_.runs[job.run]);
+      job.samples = source_.of(sweep_.run(job.run));
     } catch (const SamplingError& error) {
       job.why_not = error.what();
     } catch (const std::bad_alloc&) {
@@ -163,7 +162,7 @@ class Work {
 
   std::string progress_line() const {
     const std::size_t left = runs_.size() - finished_;
-    std::string line = sentence(file_.lines(), " of ", sweep_.runs.size(), " runs");
+    std::string line = sentence(file_.lines(), " of ", sweep_.size(), " runs");
     if (left == 0) return line;
     const double each = seconds_since(start_) / static_cast<double>(finished_);
     return sentence(line, ", ", duration_text(each * static_cast<double>(left)), " left");
@@ -172,7 +171,7 @@ class Work {
   const Sweep& sweep_;
   RunsFile& file_;
   std::ostream* progress_;
-  std::vector<std::size_t> runs_;  // that have no line yet, by their samples
+  std::vector<std::uint32_t> runs_;  // that have no line yet, by their samples
   std::chrono::steady_clock::time_point start_;
   std::mutex mutex_;  // of what follows
   std::size_t taken_ = 0;
@@ -197,9 +196,7 @@ void work_with(Work& work, std::size_t workers) {
 }
 
 void require_data(const Sweep& sweep) {
-  std::set<DataSet> sets;
-  for (const SweepRun& run : sweep.runs) sets.insert(run.set);
-  for (const DataSet set : sets) require_prepared(set);
+  for (const DataSet set : sweep.sets()) require_prepared(set);
 }
 
 std::string runs_text(std::size_t count) { return sentence(count, count == 1 ? " run" : " runs"); }
@@ -217,10 +214,10 @@ void sweep_command(const SweepArguments& arguments, std::ostream& out, std::ostr
   std::signal(SIGTERM, ask_to_end);
   Work work(sweep, file, arguments.quiet ? nullptr : &progress);
   work_with(work, std::min(static_cast<std::size_t>(arguments.workers), work.runs()));
-  if (file.lines() < sweep.runs.size()) {
+  if (file.lines() < sweep.size()) {
     throw Interrupted(asked_to_end,
                       sentence("Stopped by ", name_of_signal(asked_to_end), " after ", file.lines(), " of ",
-                               runs_text(sweep.runs.size()), "; the same command goes on from there."));
+                               runs_text(sweep.size()), "; the same command goes on from there."));
   }
   file.put_in_order();
 
@@ -230,7 +227,7 @@ void sweep_command(const SweepArguments& arguments, std::ostream& out, std::ostr
         << std::setprecision(2) << seconds_since(start) << " s" << std::endl;
   }
   if (file.failed() > 0) {
-    throw FailedRunsError(sentence(file.failed(), " of ", runs_text(sweep.runs.size()), " failed; the ",
+    throw FailedRunsError(sentence(file.failed(), " of ", runs_text(sweep.size()), " failed; the ",
                                    file.failed() == 1 ? "line" : "lines", " with \"error\" in ",
                                    arguments.out.string(), " say", file.failed() == 1 ? "s" : "", " why."));
   }

@@ -1,27 +1,36 @@
 #include "cli/sweep_samples.h"
 
 #include <algorithm>
-#include <tuple>
-#include <unordered_map>
+#include <compare>
 #include <utility>
 
 #include "core/sampling.h"
 
 namespace ska {
 
-std::vector<std::size_t> by_samples(const Sweep& sweep, const std::vector<std::size_t>& runs) {
-  std::unordered_map<std::string, std::size_t> selections;  // numbered as they come
-  std::vector<std::tuple<DataSet, std::size_t, std::size_t>> keyed;
+std::vector<std::uint32_t> by_samples(const Sweep& sweep, const std::vector<std::uint32_t>& runs) {
+  struct Keyed {
+    DataSet set;
+    std::uint32_t first;  // run of the same samples
+    std::uint32_t run;
+    auto operator<=>(const Keyed&) const = default;
+  };
+  RunTable selections(runs.size(), [&sweep](std::size_t run) { return with_samples_of(sweep.run(run)); });
+  std::vector<Keyed> keyed;
   keyed.reserve(runs.size());
-  for (const std::size_t run : runs) {
-    const std::string settings = sample_settings_of(sweep.runs[run]).dump();
-    const std::size_t selection = selections.emplace(settings, selections.size()).first->second;
-    keyed.emplace_back(sweep.runs[run].set, selection, run);
+  SweepRun former;
+  for (const std::uint32_t number : runs) {
+    const SweepRun run = sweep.run(number);
+    const bool as_before = !keyed.empty() && same_samples(run, former);
+    const auto first = as_before ? keyed.back().first
+                                 : static_cast<std::uint32_t>(selections.add(number, with_samples_of(run)));
+    keyed.push_back({run.set, first, number});
+    former = run;
   }
   std::ranges::sort(keyed);
-  std::vector<std::size_t> ordered;
+  std::vector<std::uint32_t> ordered;
   ordered.reserve(runs.size());
-  for (const auto& [set, selection, run] : keyed) ordered.push_back(run);
+  for (const Keyed& key : keyed) ordered.push_back(key.run);
   return ordered;
 }
 
@@ -34,8 +43,7 @@ const LabelledImages& SampleSource::load(DataSet set) {
 }
 
 std::shared_ptr<const Samples> SampleSource::of(const SweepRun& run) {
-  std::string settings = sample_settings_of(run).dump();
-  if (samples_ && settings == settings_) return samples_;
+  if (samples_ && same_samples(run, run_)) return samples_;
   samples_.reset();
   const auto& [images, labels] = load(run.set);
   auto samples = std::make_shared<Samples>();
@@ -43,7 +51,7 @@ std::shared_ptr<const Samples> SampleSource::of(const SweepRun& run) {
   samples->pixels = pixels_of(images, samples->indices);
   samples->features = images.rows * images.columns;
   samples_ = std::move(samples);
-  settings_ = std::move(settings);
+  run_ = with_samples_of(run);
   return samples_;
 }
 

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "cli/dataset.h"
@@ -24,7 +23,7 @@ struct Samples {
 
 /// These runs of a sweep in such an order that those of one data set follow each other, and within them those
 /// of the same samples.
-std::vector<std::size_t> by_samples(const Sweep& sweep, const std::vector<std::size_t>& runs);
+std::vector<std::uint32_t> by_samples(const Sweep& sweep, const std::vector<std::uint32_t>& runs);
 
 /// Keeps the samples that were asked for last, and their data set. For one thread at a time.
 class SampleSource {
@@ -40,7 +39,7 @@ class SampleSource {
   const LabelledImages& load(DataSet set);
 
   std::optional<Loaded> loaded_;
-  std::string settings_;  ///< of samples_
+  SweepRun run_;  ///< whose samples_ they are
   std::shared_ptr<const Samples> samples_;
 };
 

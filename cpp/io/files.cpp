@@ -1,12 +1,12 @@
 #include "io/files.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
-#include <fstream>
-#include <iterator>
 #include <string_view>
+#include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
 #include <utility>
@@ -15,50 +15,140 @@
 
 #include "core/text.h"
 #include "io/idx.h"
+#include "io/json_field.h"
 
 namespace ska {
 namespace {
 
 namespace fs = std::filesystem;
 
-/// A file of endless zeros, or one that unpacks to them, must not fill the memory. MNIST has 47 MB.
-constexpr std::size_t kMostBytes = std::size_t{1} << 30;
-const char* const kTooMuch = "more than 1 GiB, the most that is read.";
-
-bool is_gzip(const std::vector<std::uint8_t>& bytes) {
-  return bytes.size() >= 2 && bytes[0] == 0x1F && bytes[1] == 0x8B;
-}
-
-/// Unpacks all members of a gzip file: what follows the first one belongs to it, as for gunzip.
-std::vector<std::uint8_t> gunzip(std::vector<std::uint8_t> packed, const std::string& name) {
-  constexpr int gzip_only = 16 + MAX_WBITS;
-  z_stream stream{};
-  if (inflateInit2(&stream, gzip_only) != Z_OK)
-    throw DataError(name + " could not be unpacked: out of memory.");
-  const struct End {
-    z_stream& stream;
-    ~End() { inflateEnd(&stream); }
-  } end{stream};
-
-  std::vector<std::uint8_t> unpacked;
-  std::array<std::uint8_t, 1 << 16> chunk;  // NOLINT(*-member-init): inflate fills it
-  stream.next_in = packed.data();
-  stream.avail_in = static_cast<uInt>(packed.size());  // fits: no file is read beyond kMostBytes
-  int state = Z_OK;
-  while (state == Z_OK) {
-    stream.next_out = chunk.data();
-    stream.avail_out = static_cast<uInt>(chunk.size());
-    state = inflate(&stream, Z_NO_FLUSH);
-    unpacked.insert(unpacked.end(), chunk.begin(), chunk.end() - stream.avail_out);
-    if (unpacked.size() > kMostBytes) throw DataError(sentence(name, " unpacks to ", kTooMuch));
-    if (state == Z_STREAM_END && stream.avail_in > 0) state = inflateReset(&stream);
-  }
-  if (state == Z_BUF_ERROR) throw DataError(name + " is truncated: its gzip data end too early.");
-  if (state != Z_STREAM_END) throw DataError(name + " is damaged: its gzip data cannot be unpacked.");
-  return unpacked;
-}
-
 std::string reason() { return std::strerror(errno); }
+
+[[noreturn]] void fail_reading(const std::string& name, const std::string& why) {
+  throw FileError(sentence(name, " cannot be read: ", why, "."));
+}
+
+/// A file that is open for reading.
+class InputFile {
+ public:
+  explicit InputFile(const fs::path& path) : name_(path.string()) {
+    std::error_code error;
+    const fs::file_status status = fs::status(path, error);
+    if (!fs::exists(status)) fail_reading(name_, error.message());
+    if (fs::is_directory(status)) fail_reading(name_, "it is a folder");
+    // A device or a pipe may never end. Looked at twice: opening a pipe disturbs whoever writes into it, and
+    // what was a file then may be another thing now.
+    constexpr auto strange = "it is not a regular file";
+    if (!fs::is_regular_file(status)) fail_reading(name_, strange);
+    handle_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (handle_ < 0) fail_reading(name_, reason());
+    struct stat opened {};
+    std::string why;
+    if (::fstat(handle_, &opened) != 0) {
+      why = reason();
+    } else if (!S_ISREG(opened.st_mode)) {
+      why = strange;
+    } else if (static_cast<std::uintmax_t>(opened.st_size) > kMostFileBytes) {
+      why = "it holds more than 1 GiB, the most that is read";
+    }
+    if (!why.empty()) {
+      ::close(handle_);
+      fail_reading(name_, why);
+    }
+    size_ = static_cast<std::size_t>(opened.st_size);
+  }
+  InputFile(const InputFile&) = delete;
+  InputFile& operator=(const InputFile&) = delete;
+  ~InputFile() { ::close(handle_); }
+
+  const std::string& name() const { return name_; }
+  std::size_t size() const { return size_; }  ///< as the file system has it
+
+  /// The number of bytes that were read into the buffer; 0 at the end.
+  std::size_t read(std::span<std::uint8_t> buffer) const {
+    while (true) {
+      const ssize_t count = ::read(handle_, buffer.data(), buffer.size());
+      if (count >= 0) return static_cast<std::size_t>(count);
+      if (errno != EINTR) fail_reading(name_, reason());
+    }
+  }
+
+ private:
+  std::string name_;
+  int handle_ = -1;
+  std::size_t size_ = 0;
+};
+
+/// The content of a file, piece by piece. All members of a gzip file are unpacked: what follows the first one
+/// belongs to it, as for gunzip.
+class Content {
+ public:
+  explicit Content(const InputFile& file) : file_(file) {
+    fill();
+    packed_ = filled_ >= 2 && raw_[0] == 0x1F && raw_[1] == 0x8B;
+    constexpr int gzip_only = 16 + MAX_WBITS;
+    if (packed_ && inflateInit2(&stream_, gzip_only) != Z_OK)
+      throw DataError(file_.name() + " could not be unpacked: out of memory.");
+    stream_.next_in = raw_.data();
+    stream_.avail_in = static_cast<uInt>(filled_);
+  }
+  Content(const Content&) = delete;
+  Content& operator=(const Content&) = delete;
+  ~Content() {
+    if (packed_) inflateEnd(&stream_);
+  }
+
+  /// No content can be longer.
+  std::size_t longest() const {
+    constexpr std::size_t best_ratio = 1032;  // of deflate: 258 bytes in 2 bits
+    return packed_ ? file_.size() * best_ratio : file_.size();
+  }
+
+  /// The next bytes; none at the end.
+  std::span<const std::uint8_t> next() {
+    if (packed_) return unpacked();
+    const std::size_t count = std::exchange(filled_, 0);
+    if (count > 0) return std::span(raw_).first(count);
+    fill();
+    return std::span(raw_).first(std::exchange(filled_, 0));
+  }
+
+ private:
+  void fill() { filled_ = file_.read(raw_); }
+
+  std::span<const std::uint8_t> unpacked() {
+    while (true) {
+      if (stream_.avail_in == 0) {
+        fill();
+        stream_.next_in = raw_.data();
+        stream_.avail_in = static_cast<uInt>(filled_);
+      }
+      const bool at_end = stream_.avail_in == 0;
+      if (member_ended_) {
+        if (at_end) return {};
+        inflateReset(&stream_);
+        member_ended_ = false;
+      }
+      stream_.next_out = unpacked_.data();
+      stream_.avail_out = static_cast<uInt>(unpacked_.size());
+      const int state = inflate(&stream_, Z_NO_FLUSH);
+      member_ended_ = state == Z_STREAM_END;
+      if (state == Z_BUF_ERROR && at_end)
+        throw DataError(file_.name() + " is truncated: its gzip data end too early.");
+      if (state != Z_OK && state != Z_STREAM_END && state != Z_BUF_ERROR)
+        throw DataError(file_.name() + " is damaged: its gzip data cannot be unpacked.");
+      const std::size_t count = unpacked_.size() - stream_.avail_out;
+      if (count > 0) return std::span(unpacked_).first(count);
+    }
+  }
+
+  static constexpr std::size_t kPiece = std::size_t{1} << 16;
+  const InputFile& file_;
+  std::array<std::uint8_t, kPiece> raw_, unpacked_;  // NOLINT(*-member-init): filled before they are read
+  std::size_t filled_ = 0;                           ///< bytes of raw_
+  bool packed_ = false, member_ended_ = false;
+  z_stream stream_{};
+};
 
 fs::path temporary_name(const fs::path& folder, std::string_view name) {
   return folder / sentence(".", name, ".", ::getpid(), ".tmp");
@@ -141,23 +231,29 @@ bool stands(const fs::path& path) {
 
 }  // namespace
 
-std::vector<std::uint8_t> read_file(const fs::path& path) {
-  std::error_code error;
-  const fs::file_status status = fs::status(path, error);
-  if (!fs::exists(status))
-    throw FileError(sentence(path.string(), " cannot be read: ", error.message(), "."));
-  if (fs::is_directory(status)) throw FileError(sentence(path.string(), " cannot be read: it is a folder."));
-  if (!fs::is_regular_file(status)) {  // a device or a pipe may never end
-    throw FileError(sentence(path.string(), " cannot be read: it is not a regular file."));
+std::vector<std::uint8_t> read_file(const fs::path& path, const MostBytes& most) {
+  const InputFile file(path);
+  Content content(file);
+  std::vector<std::uint8_t> bytes;
+  std::size_t limit = kMostFileBytes;
+  bool judged = false;
+  for (auto piece = content.next(); !piece.empty(); piece = content.next()) {
+    bytes.insert(bytes.end(), piece.begin(), piece.end());
+    if (!judged && bytes.size() >= kJudgedBytes) {
+      judged = true;
+      limit = std::min(limit, most(std::span(bytes).first(kJudgedBytes)));
+      bytes.reserve(std::min(limit + piece.size(), content.longest()));
+    }
+    if (bytes.size() > limit) {
+      bytes.resize(limit + 1);
+      break;
+    }
   }
-  errno = 0;
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw FileError(sentence(path.string(), " cannot be read: ", reason(), "."));
-  if (fs::file_size(path, error) > kMostBytes)
-    throw FileError(sentence(path.string(), " cannot be read: it holds ", kTooMuch));
-  std::vector<std::uint8_t> bytes{std::istreambuf_iterator<char>(file), {}};
-  if (file.bad()) throw FileError(sentence(path.string(), " cannot be read: ", reason(), "."));
-  return is_gzip(bytes) ? gunzip(std::move(bytes), path.string()) : bytes;
+  return bytes;
+}
+
+std::vector<std::uint8_t> read_document(const fs::path& path) {
+  return read_file(path, [](std::span<const std::uint8_t>) { return kMostDocumentBytes; });
 }
 
 bool write_all(int handle, std::string_view content) {

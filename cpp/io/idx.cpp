@@ -1,10 +1,11 @@
 #include "io/idx.h"
 
 #include <array>
-#include <charconv>
 #include <cstddef>
 #include <cstdio>
+#include <utility>
 
+#include "core/config.h"
 #include "core/text.h"
 
 namespace ska {
@@ -30,16 +31,14 @@ const char* kind_of(std::uint32_t magic) {
   return "no IDX file of images or labels";
 }
 
-/// A count with all its digits where an integer can hold it: 100000000 and not 1e+08.
-std::string count_text(double count) {
-  if (count < 9e15) return std::to_string(static_cast<std::int64_t>(count));
-  std::array<char, 32> buffer{};  // more than any double takes
-  return {buffer.data(), std::to_chars(buffer.data(), buffer.data() + buffer.size(), count).ptr};
-}
+struct Header {
+  std::size_t bytes = 0;             ///< of itself
+  std::vector<std::uint32_t> sizes;  ///< of the dimensions
+  std::size_t announced = 0;         ///< bytes to follow
+};
 
-/// Checks the magic number and that exactly the announced bytes follow; returns the sizes of the dimensions.
-std::vector<std::uint32_t> checked_header(std::span<const std::uint8_t> bytes, const std::string& name,
-                                          std::uint32_t magic) {
+/// Reads the header, and checks the magic number and that the file may be as large as it says.
+Header checked_header(std::span<const std::uint8_t> bytes, const std::string& name, std::uint32_t magic) {
   if (bytes.size() < 4) {
     throw DataError(sentence(name, " is truncated: ", bytes.size(), " bytes are too few for an IDX file."));
   }
@@ -49,39 +48,78 @@ std::vector<std::uint32_t> checked_header(std::span<const std::uint8_t> bytes, c
                              kind_of(magic), " (", hex(magic), ") is needed here."));
   }
   const std::size_t dimensions = magic & 0xFFU;
-  const std::size_t header = 4 + 4 * dimensions;
-  if (bytes.size() < header) {
-    throw DataError(sentence(name, " is truncated: its header has ", header, " bytes, the file only ",
+  Header header{.bytes = 4 + 4 * dimensions, .sizes = {}, .announced = 0};
+  if (bytes.size() < header.bytes) {
+    throw DataError(sentence(name, " is truncated: its header has ", header.bytes, " bytes, the file only ",
                              bytes.size(), "."));
   }
-  std::vector<std::uint32_t> sizes;
-  double announced = 1;  // in double, because three 32-bit sizes can overflow every integer here
-  for (std::size_t i = 0; i < dimensions; ++i) {
-    sizes.push_back(big_endian(bytes, i + 1));
-    announced *= sizes.back();
+  for (std::size_t i = 0; i < dimensions; ++i) header.sizes.push_back(big_endian(bytes, i + 1));
+  if (header.sizes[0] > kMostIdxItems) {
+    throw DataError(sentence(name, " announces ", header.sizes[0],
+                             magic == kImageMagic ? " images" : " labels", "; at most ", kMostIdxItems,
+                             " are read."));
   }
-  const std::size_t given = bytes.size() - header;
-  if (announced != static_cast<double>(given)) {
-    throw DataError(sentence(name, announced > static_cast<double>(given) ? " is truncated" : " is too long",
-                             ": its header announces ", count_text(announced), " bytes, and ", given,
-                             " follow."));
+  // Three 32-bit sizes can overflow 64 bits; two cannot, nor can what passes each check.
+  std::uint64_t each = 1;
+  for (const std::uint32_t size : std::span(header.sizes).subspan(1)) each *= size;
+  if (each > static_cast<std::uint64_t>(Limits::most_features)) {
+    throw DataError(sentence(name, " announces images of ", each, " pixels; an image has 1 to ",
+                             Limits::most_features, "."));
   }
+  const std::uint64_t announced = header.sizes[0] * each;
+  if (announced > kMostIdxBytes - header.bytes) {
+    throw DataError(
+        sentence(name, " announces ", announced, " bytes; at most ", kMostIdxBytes, " are read."));
+  }
+  header.announced = static_cast<std::size_t>(announced);
+  return header;
+}
+
+/// As above, and that exactly the announced bytes follow.
+Header checked_file(std::span<const std::uint8_t> bytes, const std::string& name, std::uint32_t magic) {
+  Header header = checked_header(bytes, name, magic);
+  const std::size_t announced = header.announced;
+  const std::size_t given = bytes.size() - header.bytes;
+  if (given < announced) {
+    throw DataError(
+        sentence(name, " is truncated: its header announces ", announced, " bytes, and ", given, " follow."));
+  }
+  if (given > announced)  // a reader may have stopped at the first that is too many
+    throw DataError(
+        sentence(name, " is too long: its header announces ", announced, " bytes, and more follow."));
   if (given == 0) throw DataError(sentence(name, " holds no data."));
-  return sizes;
+  return header;
+}
+
+std::size_t announced_size(std::span<const std::uint8_t> beginning, const std::string& name,
+                           std::uint32_t magic) {
+  const Header header = checked_header(beginning, name, magic);
+  return header.bytes + header.announced;
 }
 
 }  // namespace
 
-IdxImages parse_idx_images(std::span<const std::uint8_t> bytes, const std::string& name) {
-  const std::vector<std::uint32_t> sizes = checked_header(bytes, name, kImageMagic);
-  const auto body = bytes.subspan(16);
-  return {.count = sizes[0], .rows = sizes[1], .columns = sizes[2], .pixels = {body.begin(), body.end()}};
+std::size_t idx_images_size(std::span<const std::uint8_t> beginning, const std::string& name) {
+  return announced_size(beginning, name, kImageMagic);
 }
 
-std::vector<std::uint8_t> parse_idx_labels(std::span<const std::uint8_t> bytes, const std::string& name) {
-  checked_header(bytes, name, kLabelMagic);
-  const auto body = bytes.subspan(8);
-  return {body.begin(), body.end()};
+std::size_t idx_labels_size(std::span<const std::uint8_t> beginning, const std::string& name) {
+  return announced_size(beginning, name, kLabelMagic);
+}
+
+IdxImages parse_idx_images(std::vector<std::uint8_t> bytes, const std::string& name) {
+  const Header header = checked_file(bytes, name, kImageMagic);
+  bytes.erase(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(header.bytes));  // takes no memory
+  return {.count = header.sizes[0],
+          .rows = header.sizes[1],
+          .columns = header.sizes[2],
+          .pixels = std::move(bytes)};
+}
+
+std::vector<std::uint8_t> parse_idx_labels(std::vector<std::uint8_t> bytes, const std::string& name) {
+  const Header header = checked_file(bytes, name, kLabelMagic);
+  bytes.erase(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(header.bytes));
+  return bytes;
 }
 
 }  // namespace ska

@@ -3,24 +3,33 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <map>
 #include <optional>
 
 #include "core/text.h"
+#include "io/printable.h"
 
 namespace ska {
 namespace {
 
-constexpr int kDeepest = 16;
-constexpr std::size_t kMostBytes = std::size_t{1} << 26;
+constexpr std::size_t kDeepest = 16;
+constexpr std::size_t kMostItems = 1'000'000;  // no list or object has a use for more
+constexpr std::size_t kMostAllocated =
+    6'000'000;  // texts, lists and objects: memory that a text of `[],` takes
 constexpr std::size_t kHexDigits = 32;
 
 /// The value in so many words that they fit in a sentence.
 std::string shown(const Json& value) {
   if (value.is_object()) return "an object";
   if (value.is_array()) return sentence("a list of ", value.size());
-  constexpr std::size_t longest = 60;
-  const std::string text = value.dump(-1, ' ', true, Json::error_handler_t::replace);  // ASCII: cut anywhere
-  return text.size() <= longest ? text : text.substr(0, longest) + "…";
+  const auto dumped = [](const Json& one) {
+    return one.dump(-1, ' ', true, Json::error_handler_t::replace);  // ASCII: cut anywhere
+  };
+  // Of a long text its beginning is enough, which may end within a character.
+  const std::string text = value.is_string() && value.get_ref<const std::string&>().size() > kLongestQuotation
+                               ? dumped(value.get_ref<const std::string&>().substr(0, kLongestQuotation))
+                               : dumped(value);
+  return printable(text);
 }
 
 /// A whole number, be it written as 50 or as 5e1; nothing for all else.
@@ -36,29 +45,158 @@ std::optional<std::int64_t> whole(const Json& value) {
   throw JsonError(sentence(document.name, " is no ", document.kind, ": ", what));
 }
 
+/// Takes what nlohmann's parser finds in a text and makes a document of it. Its own builders search all the
+/// items of a list or an object for every one that is added.
+class Builder {
+ public:
+  Builder(const Document& document, const Reading& reading) : document_(document), reading_(reading) {}
+
+  Json take() { return std::move(root_); }
+
+  // What the parser calls. All return whether it goes on.
+
+  bool null() { return add(nullptr); }
+  bool boolean(bool value) { return add(value); }
+  bool number_integer(std::int64_t value) { return add(value); }
+  bool number_unsigned(std::uint64_t value) { return add(value); }
+  bool number_float(double value, const std::string& /*text*/) { return add(value); }
+  bool string(std::string& value) {
+    if (!skips()) count_allocated();
+    return add(std::move(value));
+  }
+  bool binary(Json::binary_t& /*value*/) { return false; }  // not in texts
+  bool start_object(std::size_t /*unknown*/) { return open(Json::object()); }
+  bool start_array(std::size_t /*unknown*/) { return open(Json::array()); }
+  bool end_object() { return close(); }
+  bool end_array() { return close(); }
+  bool key(std::string& name) {
+    if (skips()) return true;
+    key_ = std::move(name);
+    skips_next_ = depth_ == 1 && reading_.keeps && !reading_.keeps(key_);
+    return true;
+  }
+  bool parse_error(std::size_t byte, const std::string& /*token*/, const Json::exception& error) {
+    constexpr int number_overflow = 406;  // nlohmann's number of it
+    if (error.id == number_overflow)
+      complain_of(document_, "one of its numbers is beyond what a finite number can be.");
+    throw NotJsonError(
+        sentence(document_.name, " is no ", document_.kind, ": it is not JSON, as byte ", byte, " shows."));
+  }
+
+ private:
+  /// A list or an object that is not yet closed.
+  struct Open {
+    Json* value;
+    std::map<std::string, std::size_t> places{};  ///< of members, once they are many
+  };
+
+  /// Whether what comes is within a member that is not kept.
+  bool skips() const { return skipped_depth_ > 0; }
+
+  bool add(Json value) {
+    if (skips()) return true;
+    if (skips_next_) {
+      skips_next_ = false;
+    } else {
+      place() = std::move(value);
+    }
+    return true;
+  }
+
+  bool open(Json value) {
+    if (++depth_ > kDeepest)
+      complain_of(document_, sentence("it is nested deeper than the ", kDeepest, " levels allowed."));
+    if (skips() || skips_next_) {
+      skips_next_ = false;
+      ++skipped_depth_;
+      return true;
+    }
+    count_allocated();
+    Json& placed = place();
+    placed = std::move(value);
+    open_.push_back({.value = &placed});
+    return true;
+  }
+
+  bool close() {
+    --depth_;
+    if (skips()) {
+      --skipped_depth_;
+    } else {
+      open_.pop_back();
+    }
+    return true;
+  }
+
+  void count_allocated() {
+    if (++allocated_ > kMostAllocated) {
+      complain_of(document_, sentence("it has more than ", kMostAllocated,
+                                      " texts, lists and objects, the most allowed."));
+    }
+  }
+
+  /// Where the next value goes.
+  Json& place() {
+    if (open_.empty()) return root_;
+    Open& open = open_.back();
+    if (open.value->size() == kMostItems) {
+      complain_of(document_, sentence(open.value->is_array() ? "a list in it has" : "an object in it has",
+                                      " more than ", kMostItems, " items, the most allowed."));
+    }
+    if (!open.value->is_array()) return member(open);
+    auto& items = open.value->get_ref<Json::array_t&>();
+    return items.emplace_back();
+  }
+
+  /// The member of that name, which is added where there is none.
+  Json& member(Open& open) {
+    constexpr std::size_t few = 16;  // are searched faster than looked up
+    auto& members = open.value->get_ref<Json::object_t&>();
+    if (members.size() < few) {
+      for (auto& [name, value] : members) {
+        if (name == key_) return value;
+      }
+    } else {
+      if (open.places.empty()) {
+        for (std::size_t i = 0; i < members.size(); ++i)
+          open.places.emplace(members.begin()[static_cast<std::ptrdiff_t>(i)].first, i);
+      }
+      const auto [found, is_new] = open.places.emplace(key_, members.size());
+      if (!is_new) return members.begin()[static_cast<std::ptrdiff_t>(found->second)].second;
+    }
+    members.emplace_back(std::move(key_), nullptr);
+    return members.back().second;
+  }
+
+  const Document& document_;
+  const Reading& reading_;
+  Json root_;
+  std::vector<Open> open_;
+  std::string key_;  ///< of the value that comes next
+  bool skips_next_ = false;
+  std::size_t depth_ = 0, skipped_depth_ = 0, allocated_ = 0;
+};
+
 }  // namespace
 
-Json parse_json(std::span<const std::uint8_t> bytes, const Document& document, std::string_view unread) {
-  if (bytes.size() > kMostBytes) {
-    complain_of(document, sentence("it has ", bytes.size(), " bytes; at most ", kMostBytes, " are allowed."));
+Json parse_json(std::span<const std::uint8_t> bytes, const Document& document, const Reading& reading) {
+  if (bytes.size() > reading.most_bytes)
+    complain_of(document, sentence("it has more than ", reading.most_bytes, " bytes, the most allowed."));
+  // The parser takes a NUL for the end of the text. JSON has none, not even within strings.
+  const auto nul = std::ranges::find(bytes, std::uint8_t{0});
+  Builder builder(document, reading);
+  const auto* const text = reinterpret_cast<const char*>(bytes.data());
+  Json::sax_parse(text, text + (nul - bytes.begin()), &builder);
+  if (nul != bytes.end()) {
+    throw NotJsonError(sentence(document.name, " is no ", document.kind, ": it is not JSON, as byte ",
+                                nul - bytes.begin() + 1, " shows."));
   }
-  const auto watch = [&](int depth, Json::parse_event_t event, const Json& value) {
-    if (depth > kDeepest)
-      complain_of(document, sentence("it is nested deeper than the ", kDeepest, " levels allowed."));
-    return unread.empty() || depth != 1 || event != Json::parse_event_t::key || value != std::string(unread);
-  };
-  try {
-    return Json::parse(bytes.begin(), bytes.end(), watch);
-  } catch (const Json::parse_error& error) {
-    complain_of(document, sentence("it is not JSON, as byte ", error.byte, " shows."));
-  } catch (const Json::out_of_range&) {
-    complain_of(document, "one of its numbers is beyond what a finite number can be.");
-  }
+  return builder.take();
 }
 
 std::string Field::path(const std::string& member) const {
   if (member.empty()) return path_.empty() ? "it" : path_;
-  return path_.empty() ? member : sentence(path_, ".", member);
+  return path_.empty() ? printable(member) : sentence(path_, ".", printable(member));
 }
 
 Field Field::operator[](const char* key) const {
@@ -66,23 +204,21 @@ Field Field::operator[](const char* key) const {
   const auto found = value_.find(key);
   if (found == value_.end()) {
     throw JsonError(
-        sentence(document_.name, " is no whole ", document_.kind, ": ", path(key), " is missing."));
+        sentence(document_->name, " is no whole ", document_->kind, ": ", path(key), " is missing."));
   }
   return {*found, document_, path(key)};
 }
 
 void Field::for_members(const std::function<void(const std::string&, const Field&)>& visit) const {
   if (!value_.is_object()) refuse("an object");
-  for (const auto& [name, value] : value_.items()) visit(name, {value, document_, path(name)});
+  for (const auto& [name, value] : value_.get_ref<const Json::object_t&>())
+    visit(name, {value, document_, path(name)});
 }
 
-std::vector<Field> Field::items(const std::string& allowed) const {
+void Field::for_items(const char* allowed, const std::function<void(const Field&)>& visit) const {
   if (!value_.is_array() || value_.empty()) refuse(allowed);
-  std::vector<Field> items;
-  items.reserve(value_.size());
   for (std::size_t i = 0; i < value_.size(); ++i)
-    items.emplace_back(value_[i], document_, sentence(path_, "[", i, "]"));
-  return items;
+    visit({value_[i], document_, path_ + "[" + std::to_string(i) + "]"});
 }
 
 std::int64_t Field::whole_number(std::int64_t least, std::int64_t most, const char* otherwise) const {
@@ -98,11 +234,21 @@ void Field::require_number(std::int64_t number, const char* why) const {
 
 std::vector<std::int64_t> Field::whole_numbers(std::int64_t longest, std::int64_t least,
                                                std::int64_t most) const {
-  const std::string allowed =
-      sentence("a list of 1 to ", longest, " whole numbers from ", least, " to ", most);
-  if (value_.size() > static_cast<std::size_t>(longest)) refuse(allowed);
+  const auto allowed = [&] {
+    return sentence("a list of 1 to ", longest, " whole numbers from ", least, " to ", most);
+  };
+  if (value_.size() > static_cast<std::size_t>(longest)) refuse(allowed());
   std::vector<std::int64_t> numbers;
-  for (const Field& item : items(allowed)) numbers.push_back(item.whole_number(least, most));
+  if (!value_.is_array() || value_.empty()) refuse(allowed());
+  for (const Json& item : value_) {
+    const auto number = whole(item);
+    // The path of an item is made only for a message.
+    if (!number || *number < least || *number > most) {
+      Field(item, document_, sentence(path_, "[", numbers.size(), "]"))
+          .refuse(sentence("a whole number from ", least, " to ", most));
+    }
+    numbers.push_back(*number);
+  }
   return numbers;
 }
 
@@ -135,8 +281,10 @@ std::string Field::hex_digits(const char* otherwise) const {
   return text;
 }
 
-std::string Field::text() const {
+std::string Field::text(std::size_t longest) const {
   if (!value_.is_string() || value_.get_ref<const std::string&>().empty()) refuse("text");
+  if (value_.get_ref<const std::string&>().size() > longest)
+    refuse(sentence("text of at most ", longest, " bytes"));
   return value_.get<std::string>();
 }
 
@@ -154,6 +302,6 @@ void Field::refuse(const std::string& allowed) const {
   complain(sentence(path(), " must be ", allowed, "; ", shown(value_), " was given."));
 }
 
-void Field::complain(const std::string& what) const { complain_of(document_, what); }
+void Field::complain(const std::string& what) const { complain_of(*document_, what); }
 
 }  // namespace ska

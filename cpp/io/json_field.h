@@ -1,8 +1,10 @@
 // What does a value in a JSON document say, and if it is not what is allowed, in which words is it refused?
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -28,23 +30,42 @@ struct Document {
   std::string name, kind;
 };
 
-/// Reads a document of at most 64 MiB and 16 levels. The member `unread` of the outermost object, if any, is
-/// left out. Throws JsonError.
-Json parse_json(std::span<const std::uint8_t> bytes, const Document& document, std::string_view unread = "");
+/// Thrown for text that is not JSON (RFC 8259) at all.
+class NotJsonError : public JsonError {
+ public:
+  using JsonError::JsonError;
+};
+
+/// The most bytes that a document may have.
+inline constexpr std::size_t kMostDocumentBytes = std::size_t{1} << 26;
+
+/// What of a document is read. The rest is only checked to be JSON.
+struct Reading {
+  /// Whether a member of the outermost object is kept; without it all are.
+  std::function<bool(const std::string& name)> keeps = nullptr;
+  std::size_t most_bytes = kMostDocumentBytes;
+};
+
+/// Reads JSON as RFC 8259 has it, nested at most 16 levels deep, with at most a million items in a list or an
+/// object, in time linear in its size. Every number must be one that a double can hold, and only white space
+/// may follow the document. Of members with the same name the last counts. Throws JsonError.
+Json parse_json(std::span<const std::uint8_t> bytes, const Document& document, const Reading& reading = {});
 
 /// One value of a document and the way to it. Looked at, not copied: the value must outlive its fields. All
 /// that read it throw JsonError.
 class Field {
  public:
-  Field(const Json& value, Document document, std::string path = "")
+  Field(const Json& value, Document document)
+      : Field(value, std::make_shared<const Document>(std::move(document))) {}
+  Field(const Json& value, std::shared_ptr<const Document> document, std::string path = "")
       : value_(value), document_(std::move(document)), path_(std::move(path)) {}
 
   /// A member of an object; it must be there.
   Field operator[](const char* key) const;
   /// Calls `visit` with the name and the value of every member of an object.
   void for_members(const std::function<void(const std::string&, const Field&)>& visit) const;
-  /// The items of a list that has at least one.
-  std::vector<Field> items(const std::string& allowed) const;
+  /// Calls `visit` with every item of a list that has at least one.
+  void for_items(const char* allowed, const std::function<void(const Field&)>& visit) const;
 
   const Json& value() const { return value_; }
   /// Whether it is an object with such a member.
@@ -63,7 +84,8 @@ class Field {
   double positive_number() const;
   bool truth() const;
   std::string hex_digits(const char* otherwise = "") const;
-  std::string text() const;
+  /// Text of 1 to `longest` bytes.
+  std::string text(std::size_t longest = kMostDocumentBytes) const;
   std::string one_of(const std::vector<std::string>& texts) const;
   void require_text(std::string_view text) const;
 
@@ -76,7 +98,7 @@ class Field {
 
  private:
   const Json& value_;
-  Document document_;
+  std::shared_ptr<const Document> document_;
   std::string path_;
 };
 

@@ -16,6 +16,7 @@ const char* const kKind = "run card";
 constexpr std::int64_t kMostPerClass = 60'000;                  // all of MNIST's training set
 constexpr std::int64_t kMostPerResult = std::int64_t{1} << 30;  // no IDX file that is read has more
 constexpr std::int64_t kClasses = 10;
+constexpr std::size_t kLongestName = 4096;  // no system takes a longer one
 
 /// Cards from before there were variants say nothing of them: the defaults.
 Config config_of(const Field& config) {
@@ -62,7 +63,8 @@ RunCard card_of_result(const Field& result) {
   const Field data = result["data"], classes = data["classes"], per_class = data["per_class"];
   RunCard read;
   read.config = config_of(result["config"]);
-  const std::string images = data["images"].text(), label_file = data["labels"].text();
+  const std::string images = data["images"].text(kLongestName),
+                    label_file = data["labels"].text(kLongestName);
   if (const std::optional<DataSet> set = data_set_named(images)) {
     read.set = *set;
   } else {
@@ -104,7 +106,8 @@ std::optional<DataSet> data_set_named(const std::string& name) {
 }
 
 RunCard parse_run_card(std::span<const std::uint8_t> bytes, const std::string& name) {
-  const Json json = parse_json(bytes, {name, kKind}, "records");  // many numbers, of which none is needed
+  const auto is_needed = [](const std::string& key) { return key != "records"; };  // many numbers
+  const Json json = parse_json(bytes, {name, kKind}, {.keeps = is_needed});
   const Field card(json, {name, kKind});
   if (json.is_object() && json.contains("program")) {
     card["program"].require_text("ska");

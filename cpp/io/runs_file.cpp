@@ -4,6 +4,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <fstream>
+#include <optional>
 #include <string_view>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -46,7 +47,7 @@ class Handle {
 }  // namespace
 
 RunsFile::RunsFile(const fs::path& path, const Sweep& sweep, bool anew)
-    : name_(path.string()), path_(resolved(path)), places_(sweep.runs.size()) {
+    : name_(path.string()), path_(resolved(path)), places_(sweep.size()) {
   try {
     open();
     if (!anew) read(sweep);
@@ -84,7 +85,7 @@ void RunsFile::open() {
 }
 
 void RunsFile::read(const Sweep& sweep) {
-  std::unordered_map<std::string, std::size_t> numbers;
+  std::optional<RunTable> numbers;  // made when there is a line
   std::ifstream file(path_, std::ios::binary);
   std::string line;
   for (std::size_t i = 1; std::getline(file, line); ++i) {
@@ -94,9 +95,9 @@ void RunsFile::read(const Sweep& sweep) {
         throw FileError(sentence(name, " is no line of a sweep: it has no end.", kWayOut));
       return;  // cut by whatever ended the former sweep
     }
-    if (numbers.empty()) {
-      for (std::size_t run = 0; run < sweep.runs.size(); ++run)
-        numbers.emplace(settings_of(sweep.runs[run]).dump(), run);
+    if (!numbers) {
+      numbers.emplace(sweep.size(), [&sweep](std::size_t run) { return sweep.run(run); });
+      for (std::size_t run = 0; run < sweep.size(); ++run) numbers->add(run, sweep.run(run));
     }
     LineHead head;
     try {
@@ -104,19 +105,20 @@ void RunsFile::read(const Sweep& sweep) {
     } catch (const JsonError& error) {
       throw FileError(sentence(error.what(), kWayOut));
     }
-    const auto found = numbers.find(head.settings);
-    if (found == numbers.end()) {
+    const auto run = head.run ? numbers->find(*head.run) : std::nullopt;
+    if (!run) {
       throw FileError(
           sentence(name, " is of a run that is not in this sweep: ", head.settings, ".", kWayOut));
     }
-    if (!head.failed && head.records != sweep.records) {
+    if (!head.failed && head.records != sweep.records()) {
       throw FileError(sentence(name,
-                               sweep.records == Records::all ? " lacks the records that this sweep asks for."
-                                                             : " has records, and this sweep asks for none.",
+                               sweep.records() == Records::all
+                                   ? " lacks the records that this sweep asks for."
+                                   : " has records, and this sweep asks for none.",
                                kWayOut));
     }
     const std::uint64_t length = line.size() + 1;
-    if (!has(found->second)) note(found->second, {end_, length}, head.failed);
+    if (!has(*run)) note(*run, {end_, length}, head.failed);
     end_ += length;
   }
   if (file.bad()) throw FileError(sentence(name_, " cannot be read: ", std::strerror(errno), "."));

@@ -7,12 +7,15 @@
 #include <utility>
 
 #include "io/json_field.h"
+#include "io/printable.h"
 
 namespace ska {
 namespace {
 
 constexpr std::string_view kBeginning = "{\"run\":{";
 constexpr std::size_t kFirstIndices = 8;
+constexpr std::size_t kMostLineBytes = std::size_t{1} << 31;  // 4096 outputs at 10 000 steps take 1 GB
+constexpr std::size_t kLongestSettings = 400;  // of a line that is not this sweep's, in messages
 
 using Curve = std::vector<double>;
 
@@ -157,15 +160,15 @@ LineHead parse_line(std::string_view line, const std::string& name) {
   const Document document{name, "line of a sweep"};
   bool has_records = false;
   // Only whose line it is counts; lists of many numbers are left out while reading.
-  const auto watch = [&](int depth, Json::parse_event_t event, const Json& value) {
-    if (depth != 1 || event != Json::parse_event_t::key) return true;
-    has_records = has_records || value == "records";
-    return value == "run" || value == "error" || value == "fingerprint";
+  const auto keeps = [&](const std::string& key) {
+    has_records = has_records || key == "records";
+    return key == "run" || key == "error" || key == "fingerprint";
   };
+  const std::span bytes(reinterpret_cast<const std::uint8_t*>(line.data()), line.size());
   Json json;
   try {
-    json = Json::parse(line.begin(), line.end(), watch);
-  } catch (const Json::exception&) {
+    json = parse_json(bytes, document, {.keeps = keeps, .most_bytes = kMostLineBytes});
+  } catch (const NotJsonError&) {
     json = Json();
   }
   const Field field(json, document);
@@ -178,7 +181,8 @@ LineHead parse_line(std::string_view line, const std::string& name) {
   } else {
     static_cast<void>(field["fingerprint"].hex_digits());
   }
-  return {.settings = run.value().dump(),
+  return {.run = run_of_settings(run.value()),
+          .settings = printable(run.value().dump(), kLongestSettings),
           .failed = failed,
           .records = has_records ? Records::all : Records::summary};
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -33,7 +34,8 @@ std::string failed_line(const SweepRun& run, const std::string& why);
 
 /// What of a line tells whose it is.
 struct LineHead {
-  std::string settings;  ///< as settings_of(run).dump()
+  std::optional<SweepRun> run;  ///< none where its settings are no run's
+  std::string settings;         ///< the beginning of them, for messages
   bool failed = false;
   Records records = Records::summary;  ///< of a run that did not fail
 };

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <random>
 #include <string_view>
-#include <unordered_set>
 #include <utility>
 
 #include "core/text.h"
@@ -23,11 +24,8 @@ struct Draft {
   std::optional<double> tau;
 };
 
-enum class Kind : std::uint8_t { config, samples };
-
 struct Setting {
   const char* name;
-  Kind kind;
   bool whole;  ///< whether {"from", "to"} can list its values
   void (*read)(const Field& field, Draft& draft);
   Json (*shown)(const SweepRun& run);  ///< nullptr: another name for a setting that is shown
@@ -46,49 +44,48 @@ Json or_null(const std::optional<T>& value) {
 
 /// All there are, in the order in which they are written.
 const std::array kSettings{
-    Setting{"layers", Kind::config, false,
+    Setting{"layers", false,
             [](const Field& field, Draft& draft) {
               draft.run.config.layers = field.whole_numbers(Limits::most_layers, 1, Limits::most_neurons);
             },
             [](const SweepRun& run) { return Json(run.config.layers); }},
-    Setting{"steps", Kind::config, true,
+    Setting{"steps", true,
             [](const Field& field, Draft& draft) {
               draft.run.config.steps = field.whole_number(1, Limits::most_steps);
             },
             [](const SweepRun& run) { return Json(run.config.steps); }},
-    Setting{kLearningRate, Kind::config, false,
+    Setting{kLearningRate, false,
             [](const Field& field, Draft& draft) {
               draft.run.config.learning_rate = field.positive_number();
               draft.tau = std::nullopt;
             },
             [](const SweepRun& run) { return Json(run.config.learning_rate); }},
-    Setting{kTau, Kind::config, false,
-            [](const Field& field, Draft& draft) { draft.tau = field.positive_number(); }, nullptr},
-    Setting{"seed", Kind::config, true,
+    Setting{kTau, false, [](const Field& field, Draft& draft) { draft.tau = field.positive_number(); },
+            nullptr},
+    Setting{"seed", true,
             [](const Field& field, Draft& draft) {
               draft.run.config.seed = field.whole_number(0, Limits::greatest_seed);
             },
             [](const SweepRun& run) { return Json(run.config.seed); }},
-    Setting{"shift_term", Kind::config, false,
+    Setting{"shift_term", false,
             [](const Field& field, Draft& draft) { draft.run.config.shift_term = field.truth(); },
             [](const SweepRun& run) { return Json(run.config.shift_term); }},
-    Setting{"layer_input", Kind::config, false,
+    Setting{"layer_input", false,
             [](const Field& field, Draft& draft) { draft.run.config.layer_input = read_layer_input(field); },
             [](const SweepRun& run) { return Json(name_of(run.config.layer_input)); }},
-    Setting{"gradient_equation", Kind::config, false,
+    Setting{"gradient_equation", false,
             [](const Field& field, Draft& draft) {
               draft.run.config.gradient_equation = read_gradient_equation(field);
             },
             [](const SweepRun& run) { return Json(run.config.gradient_equation); }},
-    Setting{"set", Kind::samples, false,
-            [](const Field& field, Draft& draft) { draft.run.set = read_set(field); },
+    Setting{"set", false, [](const Field& field, Draft& draft) { draft.run.set = read_set(field); },
             [](const SweepRun& run) { return Json(name_of(run.set)); }},
-    Setting{"per_class", Kind::samples, true,
+    Setting{"per_class", true,
             [](const Field& field, Draft& draft) {
               draft.run.selection.per_class = whole_or_null(field, 1, kMostPerClass);
             },
             [](const SweepRun& run) { return or_null(run.selection.per_class); }},
-    Setting{"classes", Kind::samples, false,
+    Setting{"classes", false,
             [](const Field& field, Draft& draft) {
               draft.run.selection.classes = field.is_null()
                                                 ? std::vector<std::int64_t>()
@@ -97,7 +94,7 @@ const std::array kSettings{
             [](const SweepRun& run) {
               return run.selection.classes.empty() ? Json() : Json(run.selection.classes);
             }},
-    Setting{"data_seed", Kind::samples, true,
+    Setting{"data_seed", true,
             [](const Field& field, Draft& draft) {
               draft.run.data_seed = whole_or_null(field, 0, Limits::greatest_seed);
             },
@@ -131,7 +128,13 @@ void lay_over(Draft& draft, const Field& settings) {
 /// A setting of "vary" and the values that it takes in turn.
 struct Axis {
   const Setting* setting;
-  std::vector<Json> values;
+  std::vector<Json> listed;  ///< empty for a range
+  std::int64_t from = 0;     ///< of a range
+  std::size_t count = 0;
+
+  Json value(std::size_t i) const {
+    return listed.empty() ? Json(from + static_cast<std::int64_t>(i)) : listed[i];
+  }
 };
 
 [[noreturn]] void refuse_count(const Field& field) {
@@ -139,7 +142,7 @@ struct Axis {
       sentence(field.path(), " makes more than ", kMostRuns, " runs, the most that a sweep may have."));
 }
 
-std::vector<Json> range_of(const Field& field, const Setting& setting) {
+Axis range_of(const Field& field, const Setting& setting) {
   field.for_members([](const std::string& name, const Field& member) {
     if (name != "from" && name != "to")
       member.complain(sentence(member.path(), " is not known here; a range has from and to."));
@@ -157,28 +160,27 @@ std::vector<Json> range_of(const Field& field, const Setting& setting) {
                             " was given."));
   }
   if (to - from >= static_cast<std::int64_t>(kMostRuns)) refuse_count(field);
-  std::vector<Json> values;
-  for (std::int64_t value = from; value <= to; ++value) values.emplace_back(value);
-  return values;
+  return {.setting = &setting, .listed = {}, .from = from, .count = static_cast<std::size_t>(to - from) + 1};
 }
 
-std::vector<Json> values_of(const Field& field, const Setting& setting) {
+Axis axis_of(const Field& field, const Setting& setting) {
   if (setting.whole && field.is_object()) return range_of(field, setting);
   std::vector<Json> values;
-  for (const Field& item :
-       field.items(setting.whole ? "a list of values, or {\"from\": …, \"to\": …}" : "a list of values")) {
-    Draft unused;
-    setting.read(item, unused);
-    values.push_back(item.value());
-  }
-  return values;
+  field.for_items(setting.whole ? "a list of values, or {\"from\": …, \"to\": …}" : "a list of values",
+                  [&](const Field& item) {
+                    Draft unused;
+                    setting.read(item, unused);
+                    values.push_back(item.value());
+                  });
+  const std::size_t count = values.size();
+  return {.setting = &setting, .listed = std::move(values), .from = 0, .count = count};
 }
 
 std::vector<Axis> axes_of(const Field& vary) {
   std::vector<Axis> axes;
   vary.for_members([&](const std::string& name, const Field& values) {
     const Setting& setting = setting_of(name, values);
-    axes.push_back({&setting, values_of(values, setting)});
+    axes.push_back(axis_of(values, setting));
   });
   require_one_rate(vary);
   return axes;
@@ -221,61 +223,254 @@ std::vector<Draft> drafts_of(const Field& sweep, const std::vector<Axis>& axes) 
   if (sweep.value().contains("base")) lay_over(base, sweep["base"]);
   if (!sweep.value().contains("runs")) return {base};
   std::vector<Draft> drafts;
-  for (const Field& run : sweep["runs"].items("a list of at least one run")) {
+  sweep["runs"].for_items("a list of at least one run", [&](const Field& run) {
     drafts.push_back(base);
     lay_over(drafts.back(), run);
     require_not_varied(run, axes);
-  }
+  });
   return drafts;
 }
 
-/// The run that a draft has become, checked.
-SweepRun resolved(const Draft& draft, const Field& sweep) {
-  SweepRun run = draft.run;
-  if (draft.tau) run.config.learning_rate = *draft.tau / static_cast<double>(run.config.steps);
+/// Makes the learning rate of a run whose steps are known.
+void settle_rate(Draft& draft) {
+  if (!draft.tau) return;
+  draft.run.config.learning_rate = *draft.tau / static_cast<double>(draft.run.config.steps);
+  draft.tau = std::nullopt;
+}
+
+void require_count(std::size_t drafts, const std::vector<Axis>& axes, const Field& sweep) {
+  std::size_t runs = drafts;
+  for (const Axis& axis : axes) {
+    if (runs > kMostRuns) break;
+    runs *= axis.count;
+  }
+  if (runs > kMostRuns) refuse_count(sweep);
+}
+
+/// Calls `add` with numbers that two runs share only if they have the same settings.
+template <class Add>
+void for_settings(const SweepRun& run, const Add& add) {
+  const auto numbers = [&](const std::vector<std::int64_t>& list) {
+    add(static_cast<std::uint64_t>(list.size()));
+    for (const std::int64_t number : list) add(static_cast<std::uint64_t>(number));
+  };
+  const auto or_none = [&](const std::optional<std::int64_t>& number) {
+    add(static_cast<std::uint64_t>(number.value_or(-1)));  // none of them is negative
+  };
+  numbers(run.config.layers);
+  add(static_cast<std::uint64_t>(run.config.steps));
+  add(std::bit_cast<std::uint64_t>(run.config.learning_rate));
+  add(static_cast<std::uint64_t>(run.config.seed));
+  add(static_cast<std::uint64_t>(run.config.shift_term));
+  add(static_cast<std::uint64_t>(run.config.layer_input));
+  add(static_cast<std::uint64_t>(run.config.gradient_equation));
+  add(static_cast<std::uint64_t>(run.set));
+  or_none(run.selection.per_class);
+  numbers(run.selection.classes);
+  or_none(run.data_seed);
+}
+
+bool same_settings(const SweepRun& one, const SweepRun& other) {
+  const Config &a = one.config, &b = other.config;
+  return a.seed == b.seed && a.learning_rate == b.learning_rate && a.steps == b.steps &&
+         a.layers == b.layers && a.shift_term == b.shift_term && a.layer_input == b.layer_input &&
+         a.gradient_equation == b.gradient_equation && same_samples(one, other);
+}
+
+/// Another one in every process, so that no document can be made of runs that all have the same hash.
+std::uint64_t hash_seed() {
+  static const std::uint64_t seed = [] {
+    std::random_device device;
+    return (std::uint64_t{device()} << 32U) | device();
+  }();
+  return seed;
+}
+
+/// SplitMix64's finalizer over one setting after another.
+std::uint64_t hash_of(const SweepRun& run) {
+  std::uint64_t hash = hash_seed();
+  for_settings(run, [&](std::uint64_t value) {
+    hash = (hash ^ value) + 0x9E3779B97F4A7C15U;
+    hash = (hash ^ (hash >> 30U)) * 0xBF58476D1CE4E5B9U;
+    hash = (hash ^ (hash >> 27U)) * 0x94D049BB133111EBU;
+    hash ^= hash >> 31U;
+  });
+  return hash;
+}
+
+}  // namespace
+
+/// Every draft, times every combination of the axes' values, the last axis going fastest.
+struct Sweep::Plan {
+  std::vector<Draft> drafts;
+  std::vector<Axis> axes;
+  Records records = Records::summary;
+  std::shared_ptr<const Document> document;
+  /// The combinations that are runs; without any, all are.
+  std::vector<std::uint32_t> kept{};
+
+  std::size_t combinations() const {
+    std::size_t count = drafts.size();
+    for (const Axis& axis : axes) count *= axis.count;
+    return count;
+  }
+
+  void vary(Draft& draft, const Axis& axis, std::size_t i) const {
+    const Json value = axis.value(i);
+    axis.setting->read({value, document}, draft);
+  }
+
+  SweepRun combined(std::size_t combination) const {
+    std::size_t stride = 1;
+    for (const Axis& axis : axes) stride *= axis.count;
+    Draft draft = drafts[combination / stride];
+    for (const Axis& axis : axes) {
+      const std::size_t rest = combination % stride;
+      stride /= axis.count;
+      vary(draft, axis, rest / stride);
+    }
+    settle_rate(draft);
+    return std::move(draft.run);
+  }
+};
+
+namespace {
+
+bool varies(const std::vector<Axis>& axes, const char* setting) {
+  return std::ranges::any_of(
+      axes, [&](const Axis& axis) { return std::string_view(axis.setting->name) == setting; });
+}
+
+void require_valid(const SweepRun& run, const Field& sweep) {
   if (const std::vector<Fault> faults = run.config.validate(); !faults.empty()) {
     sweep.complain(sentence("one of its runs cannot be. ", ConfigError(faults).what(),
                             " Its settings: ", settings_of(run).dump()));
   }
-  return run;
 }
 
-std::size_t number_of_runs(std::size_t drafts, const std::vector<Axis>& axes, const Field& sweep) {
-  std::size_t runs = drafts;  // below 2²⁶, for so many bytes a document may have
-  for (const Axis& axis : axes) {
-    if (runs > kMostRuns) break;
-    runs *= axis.values.size();
+/// The first of the items from 0 to `count` whose runs, which `made` makes, have the same settings.
+std::vector<std::uint32_t> different(std::size_t count, const std::function<SweepRun(std::size_t)>& made) {
+  std::vector<std::uint32_t> kept;
+  RunTable table(count, made);
+  for (std::size_t i = 0; i < count; ++i) {
+    if (table.add(i, made(i)) == i) kept.push_back(static_cast<std::uint32_t>(i));
   }
-  if (runs > kMostRuns) refuse_count(sweep);
-  return runs;
+  return kept;
+}
+
+template <class T>
+void keep_only(std::vector<T>& items, const std::vector<std::uint32_t>& kept) {
+  if (kept.size() == items.size()) return;
+  std::vector<T> chosen;
+  chosen.reserve(kept.size());
+  for (const std::uint32_t i : kept) chosen.push_back(std::move(items[i]));
+  items = std::move(chosen);
+}
+
+/// Drops drafts and values that say the same as one before. Where no learning rate depends on the steps of
+/// its run, different drafts and different values of different settings make different runs.
+void drop_repeated_parts(Sweep::Plan& plan, const Field& sweep) {
+  const auto checked = [&](std::size_t i) {
+    Draft draft = plan.drafts[i];
+    for (const Axis& axis : plan.axes) plan.vary(draft, axis, 0);
+    require_valid(draft.run, sweep);
+    return draft.run;
+  };
+  keep_only(plan.drafts, different(plan.drafts.size(), checked));
+  for (Axis& axis : plan.axes) {
+    if (axis.listed.empty()) continue;
+    keep_only(axis.listed, different(axis.count, [&](std::size_t i) {
+                Draft draft;
+                plan.vary(draft, axis, i);
+                return draft.run;
+              }));
+    axis.count = axis.listed.size();
+  }
+}
+
+void drop_repeated_runs(Sweep::Plan& plan, const Field& sweep) {
+  const std::size_t count = plan.combinations();
+  std::vector<std::uint32_t> kept = different(count, [&](std::size_t i) {
+    SweepRun run = plan.combined(i);
+    require_valid(run, sweep);
+    return run;
+  });
+  if (kept.size() < count) plan.kept = std::move(kept);
 }
 
 }  // namespace
 
 Sweep parse_sweep(std::span<const std::uint8_t> bytes, const std::string& name) {
-  const Document document{name, "sweep"};
-  const Json json = parse_json(bytes, document);
+  const auto document = std::make_shared<const Document>(Document{name, "sweep"});
+  const Json json = parse_json(bytes, *document);
   const Field sweep(json, document);
   require_members(sweep);
-  const std::vector<Axis> axes = json.contains("vary") ? axes_of(sweep["vary"]) : std::vector<Axis>();
-  const std::vector<Draft> drafts = drafts_of(sweep, axes);
-
-  Sweep read{.runs = {}, .records = records_of(sweep)};
-  const std::size_t count = number_of_runs(drafts.size(), axes, sweep);
-  std::unordered_set<std::string> seen;
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::size_t combinations = count / drafts.size();
-    Draft draft = drafts[i / combinations];
-    std::size_t rest = i % combinations, stride = combinations;
-    for (const Axis& axis : axes) {
-      stride /= axis.values.size();
-      axis.setting->read({axis.values[rest / stride], document}, draft);
-      rest %= stride;
-    }
-    SweepRun run = resolved(draft, sweep);
-    if (seen.insert(settings_of(run).dump()).second) read.runs.push_back(std::move(run));
+  auto plan = std::make_shared<Sweep::Plan>(
+      Sweep::Plan{.drafts = {}, .axes = {}, .records = Records::summary, .document = document});
+  if (json.contains("vary")) plan->axes = axes_of(sweep["vary"]);
+  plan->drafts = drafts_of(sweep, plan->axes);
+  plan->records = records_of(sweep);
+  require_count(plan->drafts.size(), plan->axes, sweep);
+  const bool has_tau = std::ranges::any_of(plan->drafts, [](const Draft& draft) { return !!draft.tau; });
+  if (varies(plan->axes, kTau) || (has_tau && varies(plan->axes, "steps"))) {
+    drop_repeated_runs(*plan, sweep);
+  } else {
+    std::ranges::for_each(plan->drafts, settle_rate);
+    drop_repeated_parts(*plan, sweep);
   }
-  return read;
+  return Sweep(std::move(plan));
+}
+
+Sweep::Sweep() : plan_(std::make_shared<const Plan>()) {}
+
+std::size_t Sweep::size() const { return plan_->kept.empty() ? plan_->combinations() : plan_->kept.size(); }
+
+SweepRun Sweep::run(std::size_t number) const {
+  return plan_->combined(plan_->kept.empty() ? number : plan_->kept[number]);
+}
+
+Records Sweep::records() const { return plan_->records; }
+
+std::set<DataSet> Sweep::sets() const {
+  std::set<DataSet> sets;
+  const auto axis = std::ranges::find_if(
+      plan_->axes, [](const Axis& one) { return std::string_view(one.setting->name) == "set"; });
+  if (axis == plan_->axes.end()) {
+    for (const Draft& draft : plan_->drafts) sets.insert(draft.run.set);
+    return sets;
+  }
+  Draft draft;
+  for (std::size_t i = 0; i < axis->count; ++i) {
+    plan_->vary(draft, *axis, i);
+    sets.insert(draft.run.set);
+  }
+  return sets;
+}
+
+RunTable::RunTable(std::size_t most, std::function<SweepRun(std::size_t)> made)
+    : made_(std::move(made)), slots_(std::bit_ceil(2 * most + 1)) {}
+
+std::size_t RunTable::slot_of(const SweepRun& run, std::uint64_t hash) const {
+  const std::size_t mask = slots_.size() - 1;
+  const auto tag = static_cast<std::uint32_t>(hash >> 32U);
+  std::size_t at = hash & mask;
+  for (; slots_[at].number != 0; at = (at + 1) & mask) {
+    if (slots_[at].tag == tag && same_settings(made_(slots_[at].number - 1), run)) break;
+  }
+  return at;
+}
+
+std::size_t RunTable::add(std::size_t number, const SweepRun& run) {
+  const std::uint64_t hash = hash_of(run);
+  Slot& slot = slots_[slot_of(run, hash)];
+  if (slot.number == 0)
+    slot = {.tag = static_cast<std::uint32_t>(hash >> 32U), .number = static_cast<std::uint32_t>(number + 1)};
+  return slot.number - 1;
+}
+
+std::optional<std::size_t> RunTable::find(const SweepRun& run) const {
+  const Slot& slot = slots_[slot_of(run, hash_of(run))];
+  return slot.number == 0 ? std::nullopt : std::optional<std::size_t>(slot.number - 1);
 }
 
 Json settings_of(const SweepRun& run) {
@@ -286,12 +481,30 @@ Json settings_of(const SweepRun& run) {
   return settings;
 }
 
-Json sample_settings_of(const SweepRun& run) {
-  Json settings = Json::object();
-  for (const Setting& setting : kSettings) {
-    if (setting.kind == Kind::samples) settings[setting.name] = setting.shown(run);
+std::optional<SweepRun> run_of_settings(const Json& settings) {
+  const Field field(settings, {"", ""});
+  Draft draft;
+  std::size_t read = 0;
+  try {
+    for (const Setting& setting : kSettings) {
+      if (setting.shown == nullptr) continue;
+      setting.read(field[setting.name], draft);
+      ++read;
+    }
+  } catch (const JsonError&) {
+    return std::nullopt;
   }
-  return settings;
+  return read == settings.size() ? std::optional(std::move(draft.run)) : std::nullopt;
+}
+
+SweepRun with_samples_of(const SweepRun& run) {
+  return {.config = {}, .set = run.set, .selection = run.selection, .data_seed = run.data_seed};
+}
+
+bool same_samples(const SweepRun& one, const SweepRun& other) {
+  return one.set == other.set && one.data_seed == other.data_seed &&
+         one.selection.per_class == other.selection.per_class &&
+         one.selection.classes == other.selection.classes;
 }
 
 }  // namespace ska

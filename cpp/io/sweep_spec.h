@@ -5,9 +5,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/config.h"
@@ -35,9 +39,46 @@ enum class Records : std::uint8_t {
   all,      ///< every record beside them, and which samples were looked at
 };
 
-struct Sweep {
-  std::vector<SweepRun> runs;  ///< in order; no two have the same settings
-  Records records = Records::summary;
+/// The runs of a sweep in order, no two with the same settings. A run is made when it is asked for, so that
+/// a million of them take little memory.
+class Sweep {
+ public:
+  struct Plan;  ///< what the runs are made of
+  explicit Sweep(std::shared_ptr<const Plan> plan) : plan_(std::move(plan)) {}
+  /// Of no runs.
+  Sweep();
+
+  std::size_t size() const;
+  SweepRun run(std::size_t number) const;
+  Records records() const;
+  /// The data sets that the runs look at.
+  std::set<DataSet> sets() const;
+
+ private:
+  std::shared_ptr<const Plan> plan_;
+};
+
+/// Finds runs by their settings, in 16 bytes for each: it makes a run again to compare it.
+class RunTable {
+ public:
+  /// For at most `most` runs, which `made` makes from their numbers.
+  RunTable(std::size_t most, std::function<SweepRun(std::size_t)> made);
+
+  /// The number of the run with these settings, which is `number` where there was none before.
+  std::size_t add(std::size_t number, const SweepRun& run);
+  /// Nothing where no run has these settings.
+  std::optional<std::size_t> find(const SweepRun& run) const;
+
+ private:
+  struct Slot {
+    std::uint32_t tag = 0;     ///< bits of the hash that do not say where the slot is
+    std::uint32_t number = 0;  ///< of the run, from 1; 0: the slot is free
+  };
+  /// Where the run is, or else the free slot where it belongs.
+  std::size_t slot_of(const SweepRun& run, std::uint64_t hash) const;
+
+  std::function<SweepRun(std::size_t)> made_;
+  std::vector<Slot> slots_;  ///< 2ᵏ
 };
 
 /// Reads a sweep: every one of "runs" (or one of no settings), times the product of "vary", whose last key
@@ -48,7 +89,13 @@ Sweep parse_sweep(std::span<const std::uint8_t> bytes, const std::string& name);
 /// All settings of a run, in an order that never changes: what `runs` of a sweep could hold.
 Json settings_of(const SweepRun& run);
 
-/// The settings of which samples a run looks at, likewise.
-Json sample_settings_of(const SweepRun& run);
+/// The run whose settings_of this is, in any order; nothing for all else.
+std::optional<SweepRun> run_of_settings(const Json& settings);
+
+/// A run of default settings that looks at the same samples.
+SweepRun with_samples_of(const SweepRun& run);
+
+/// Whether two runs look at the same samples.
+bool same_samples(const SweepRun& one, const SweepRun& other);
 
 }  // namespace ska

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -11,6 +11,7 @@ import {
   contents,
   expectRefusal,
   expectSuccess,
+  limitedSka,
   projectDir,
   ska,
   smallRun,
@@ -317,7 +318,22 @@ describe('a file that is no card', () => {
 
   it('too large', () => {
     const text = `${JSON.stringify(papers)}${' '.repeat(1 << 26)}`;
-    expectRefusal(rerun(text), usage, `${no}it has ${text.length + 2} bytes; at most 67108864 are allowed.`);
+    expectRefusal(rerun(text), usage, `${no}it has more than 67108864 bytes, the most allowed.`);
+  });
+
+  it('too large once it is unpacked, which it is not to its end', () => {
+    const member = gzipSync(Buffer.alloc(1 << 26, ' '));
+    const bomb = Buffer.concat(Array.from({ length: 17 }, () => member)); // 1.1 GiB in 1 MB
+    writeFileSync(join(folder.path, 'card.json'), bomb);
+    const outcome = limitedSka(folder.path, 'ulimit -v 500000', ['run', '--config', 'card.json']);
+    expectRefusal(outcome, usage, `${no}it has more than 67108864 bytes, the most allowed.`);
+  });
+
+  it('with anything after a NUL', () => {
+    const text = JSON.stringify(papers);
+    const message = `${no}it is not JSON, as byte ${Buffer.byteLength(text) + 1} shows.`;
+    expectRefusal(rerun(`${text}\0`), usage, message);
+    expectRefusal(rerun(`${text}\0{"anything": 1}`), usage, message);
   });
 
   it('missing, or a folder', () => {

@@ -125,6 +125,20 @@ describe('the lines', () => {
   });
 });
 
+it('a million runs take little memory before the first one starts', async () => {
+  const spec = { base: { layers: [2], steps: 1, per_class: 1 }, vary: { tau: [1, 2], seed: { from: 1, to: 500_000 } } };
+  // As structs and keys they took 547 MB.
+  const command = ['-c', 'ulimit -v 200000; exec "$0" "$@"', binary, ...words(spec, 'o', '--workers', '1')];
+  const child = spawn('sh', command, { cwd: folder.path, stdio: 'ignore' });
+  const ended = once(child, 'close');
+  await expect
+    .poll(() => (existsSync(path('o')) && read('o').includes('\n')) || child.exitCode, { timeout: 60_000 })
+    .toBe(true);
+  child.kill('SIGKILL');
+  await ended;
+  expect(parsed('o')[0].run).toMatchObject({ seed: 1, learning_rate: 1 });
+}, 70_000);
+
 describe('what is printed', () => {
   it('is a line for every run on stderr, and a summary', () => {
     const outcome = sweep(small, 'o');
@@ -213,6 +227,21 @@ describe('a file that is not this sweep’s', () => {
       'with records',
       () => whole({ ...small, records: 'all' }),
       `o, line 1, has records, and this sweep asks for none. ${wayOut}`,
+    ],
+    [
+      'nested so deep that recursion would overflow',
+      () => `{"run":{"layers":${'['.repeat(200_000)}${']'.repeat(200_000)}},"error":"x"}\n`,
+      `o, line 1, is no line of a sweep: it is nested deeper than the 16 levels allowed. ${wayOut}`,
+    ],
+    [
+      'with a NUL',
+      () => whole(small).replace('\n', '\0{}\n'),
+      /^o, line 1, is no line of a sweep: it is not a JSON object\./,
+    ],
+    [
+      'of a run with a long name',
+      () => `{"run":{"${'k'.repeat(1_000_000)}":1},"error":"x"}\n`,
+      /^o, line 1, is of a run that is not in this sweep: .{300,500} Choose another file/,
     ],
     ['of words', () => 'My notes.\n', `o, line 1, is no line of a sweep: it is not a JSON object. ${wayOut}`],
     ['of words without an end', () => 'My notes.', `o, line 1, is no line of a sweep: it has no end. ${wayOut}`],

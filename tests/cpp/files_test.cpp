@@ -7,6 +7,7 @@
 #include <fstream>
 #include <map>
 #include <random>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <sys/stat.h>
@@ -99,19 +100,24 @@ Bytes packed(Bytes bytes) {
   return out;
 }
 
+/// As much as is read of any file.
+Bytes read_whole(const fs::path& path) {
+  return read_file(path, [](std::span<const std::uint8_t>) { return kMostFileBytes; });
+}
+
 class ReadFile : public Folder {};
 
 TEST_F(ReadFile, GivesPlainBytes) {
   for (const std::size_t size : {0U, 1U, 2U, 100'000U}) {
     const Bytes bytes = noise(size);
-    EXPECT_EQ(read_file(put("plain", bytes)), bytes) << size << " bytes";
+    EXPECT_EQ(read_whole(put("plain", bytes)), bytes) << size << " bytes";
   }
 }
 
 TEST_F(ReadFile, UnpacksGzipWhateverItIsCalled) {
   for (const std::size_t size : {0U, 1U, 65'536U, 200'000U}) {  // around the size of the unpacking buffer
     const Bytes bytes = noise(size);
-    EXPECT_EQ(read_file(put("no-ending", packed(bytes))), bytes) << size << " bytes";
+    EXPECT_EQ(read_whole(put("no-ending", packed(bytes))), bytes) << size << " bytes";
   }
 }
 
@@ -120,12 +126,12 @@ TEST_F(ReadFile, UnpacksEveryMember) {
   Bytes file = packed({1, 2, 3});
   const Bytes second = packed({4, 5});
   file.insert(file.end(), second.begin(), second.end());
-  EXPECT_EQ(read_file(put("members.gz", file)), (Bytes{1, 2, 3, 4, 5}));
+  EXPECT_EQ(read_whole(put("members.gz", file)), (Bytes{1, 2, 3, 4, 5}));
 }
 
 TEST_F(ReadFile, UnpacksWhatGrowsALot) {
   const Bytes zeros(3'000'000);
-  EXPECT_EQ(read_file(put("zeros.gz", packed(zeros))), zeros);
+  EXPECT_EQ(read_whole(put("zeros.gz", packed(zeros))), zeros);
 }
 
 TEST_F(ReadFile, RefusesTruncatedGzip) {
@@ -133,7 +139,7 @@ TEST_F(ReadFile, RefusesTruncatedGzip) {
   for (const std::size_t kept : {std::size_t{2}, std::size_t{10}, whole.size() / 2, whole.size() - 1}) {
     const fs::path file =
         put("cut.gz", Bytes(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(kept)));
-    EXPECT_EQ(message_of<DataError>([&] { read_file(file); }),
+    EXPECT_EQ(message_of<DataError>([&] { read_whole(file); }),
               file.string() + " is truncated: its gzip data end too early.")
         << kept << " bytes kept";
   }
@@ -146,7 +152,7 @@ TEST_F(ReadFile, RefusesDamagedGzip) {
     Bytes damaged = whole;
     damaged[at] ^= 0x10;
     const fs::path file = put("damaged.gz", damaged);
-    EXPECT_EQ(message_of<DataError>([&] { read_file(file); }),
+    EXPECT_EQ(message_of<DataError>([&] { read_whole(file); }),
               file.string() + " is damaged: its gzip data cannot be unpacked.")
         << "byte " << at;
   }
@@ -154,20 +160,20 @@ TEST_F(ReadFile, RefusesDamagedGzip) {
 
 TEST_F(ReadFile, RefusesWhatIsNotThere) {
   const fs::path file = path("missing");
-  EXPECT_EQ(message_of<FileError>([&] { read_file(file); }),
+  EXPECT_EQ(message_of<FileError>([&] { read_whole(file); }),
             file.string() + " cannot be read: No such file or directory.");
 }
 
 TEST_F(ReadFile, RefusesAFolder) {
   fs::create_directory(path("folder"));
-  EXPECT_EQ(message_of<FileError>([&] { read_file(path("folder")); }),
+  EXPECT_EQ(message_of<FileError>([&] { read_whole(path("folder")); }),
             path("folder").string() + " cannot be read: it is a folder.");
 }
 
 TEST_F(ReadFile, RefusesAPipe) {
   // Opening one would wait for a writer, maybe for ever.
   ASSERT_EQ(::mkfifo(path("pipe").c_str(), 0600), 0);
-  EXPECT_EQ(message_of<FileError>([&] { read_file(path("pipe")); }),
+  EXPECT_EQ(message_of<FileError>([&] { read_whole(path("pipe")); }),
             path("pipe").string() + " cannot be read: it is not a regular file.");
 }
 
@@ -175,8 +181,57 @@ TEST_F(ReadFile, RefusesMoreThanItCouldHold) {
   // A sparse file: it takes no space on the disk.
   const fs::path file = put("huge", Bytes{});
   fs::resize_file(file, (std::uintmax_t{1} << 30U) + 1);
-  EXPECT_EQ(message_of<FileError>([&] { read_file(file); }),
+  EXPECT_EQ(message_of<FileError>([&] { read_whole(file); }),
             file.string() + " cannot be read: it holds more than 1 GiB, the most that is read.");
+}
+
+TEST_F(ReadFile, StopsAfterTheFirstByteThatIsTooMuch) {
+  constexpr std::size_t most = 1000;
+  const Bytes bytes = noise(300'000);
+  const Bytes expected(bytes.begin(), bytes.begin() + most + 1);
+  Bytes judged;
+  const auto limit = [&](std::span<const std::uint8_t> beginning) {
+    judged.assign(beginning.begin(), beginning.end());
+    return most;
+  };
+  Bytes damaged_later = packed(bytes);
+  damaged_later.back() ^= 1;  // is not even looked at
+  for (const fs::path& file :
+       {put("plain", bytes), put("packed", packed(bytes)), put("later", damaged_later)}) {
+    EXPECT_EQ(read_file(file, limit), expected);
+    EXPECT_EQ(judged, Bytes(bytes.begin(), bytes.begin() + kJudgedBytes));
+  }
+  EXPECT_EQ(read_file(put("exact", packed(Bytes(most))), limit), Bytes(most));
+}
+
+TEST_F(ReadFile, TakesNoMemoryForWhatIsNotRead) {
+  // 1 GiB of zeros in 1 MB. What is read of it is a document's most bytes and one.
+  Bytes bomb;
+  const Bytes member = packed(Bytes(std::size_t{1} << 24U));
+  for (int i = 0; i < 64; ++i) bomb.insert(bomb.end(), member.begin(), member.end());
+  const Bytes read = read_document(put("bomb", bomb));
+  EXPECT_EQ(read.size(), (std::size_t{1} << 26U) + 1);
+  EXPECT_LE(read.capacity(), (std::size_t{1} << 26U) + (std::size_t{1} << 20U));
+}
+
+TEST_F(ReadFile, EndsWithWhatJudgesTheBeginning) {
+  const fs::path file = put("packed", packed(noise(100'000)));
+  EXPECT_EQ(message_of<DataError>([&] {
+              read_file(file, [](std::span<const std::uint8_t>) -> std::size_t { throw DataError("No."); });
+            }),
+            "No.");
+  Bytes few{1, 2, 3};
+  EXPECT_EQ(read_file(put("few", few),
+                      [](std::span<const std::uint8_t>) -> std::size_t { throw DataError("No."); }),
+            few);
+}
+
+TEST_F(ReadFile, NamesTheFileThatTheSystemCannotRead) {
+  // A regular file that gives an input/output error where it is read: nothing is mapped at 0.
+  const fs::path file = "/proc/self/mem";
+  if (!fs::is_regular_file(file)) GTEST_SKIP() << "this system has no /proc";
+  EXPECT_EQ(message_of<FileError>([&] { read_whole(file); }),
+            "/proc/self/mem cannot be read: Input/output error.");
 }
 
 // ---- writing --------------------------------------------------------------------------------

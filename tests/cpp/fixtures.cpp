@@ -5,7 +5,6 @@
 #include <fstream>
 #include <iterator>
 #include <random>
-#include <span>
 #include <sstream>
 #include <stdexcept>
 #include <utility>
@@ -15,9 +14,7 @@
 namespace ska::test {
 namespace {
 
-std::span<const std::uint8_t> bytes_of(const std::string& text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
+std::vector<std::uint8_t> bytes_of(const std::string& text) { return {text.begin(), text.end()}; }
 
 Mnist read_mnist() {
   const std::string folder = SKA_MNIST_DIR;

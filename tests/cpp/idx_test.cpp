@@ -86,15 +86,15 @@ TEST(Idx, RefusesFewerBytesThanAnnounced) {
             "images is truncated: its header announces 24 bytes, and 23 follow.");
   EXPECT_EQ(said_of_labels(file({kLabels, 60000}, 100)),
             "labels is truncated: its header announces 60000 bytes, and 100 follow.");
-  EXPECT_EQ(said_of_labels(file({kLabels, 100'000'000}, 100)),
-            "labels is truncated: its header announces 100000000 bytes, and 100 follow.");
+  EXPECT_EQ(said_of_labels(file({kLabels, 10'000'000}, 100)),
+            "labels is truncated: its header announces 10000000 bytes, and 100 follow.");
 }
 
 TEST(Idx, RefusesMoreBytesThanAnnounced) {
   EXPECT_EQ(said_of_images(file({kImages, 2, 3, 4}, 25)),
-            "images is too long: its header announces 24 bytes, and 25 follow.");
+            "images is too long: its header announces 24 bytes, and more follow.");
   EXPECT_EQ(said_of_labels(file({kLabels, 0}, 1)),
-            "labels is too long: its header announces 0 bytes, and 1 follow.");
+            "labels is too long: its header announces 0 bytes, and more follow.");
 }
 
 TEST(Idx, RefusesNoData) {
@@ -104,12 +104,27 @@ TEST(Idx, RefusesNoData) {
 }
 
 TEST(Idx, RefusesSizesWhoseProductOverflows) {
-  // 2³¹ · 2³¹ · 4 is 2⁶⁴, which 64 bits take for 0: exactly the bytes that follow.
-  EXPECT_EQ(said_of_images(file({kImages, 0x80000000, 0x80000000, 4}, 0)),
-            "images is truncated: its header announces 18446744073709551616 bytes, and 0 follow.");
-  // The greatest sizes there are: 2⁹⁶ less a little.
-  EXPECT_EQ(said_of_images(file({kImages, 0xFFFFFFFF, 0xFFFFFFFF, 0xFFFFFFFF}, 1)),
-            "images is truncated: its header announces 7.9228162458924105e+28 bytes, and 1 follow.");
+  // 2¹⁶ · 2³¹ · 2¹⁷ is 2⁶⁴, which 64 bits take for 0: exactly the bytes that follow.
+  EXPECT_EQ(said_of_images(file({kImages, 0x10000, 0x80000000, 0x20000}, 0)),
+            "images announces images of 281474976710656 pixels; an image has 1 to 1000000.");
+  EXPECT_EQ(said_of_images(file({kImages, 1, 0xFFFFFFFF, 0xFFFFFFFF}, 1)),
+            "images announces images of 18446744065119617025 pixels; an image has 1 to 1000000.");
+}
+
+TEST(Idx, RefusesMoreThanIsReadByTheHeaderAlone) {
+  EXPECT_EQ(said_of_images(file({kImages, 10'000'001, 1, 1}, 0)),
+            "images announces 10000001 images; at most 10000000 are read.");
+  EXPECT_EQ(said_of_labels(file({kLabels, 0xFFFFFFFF}, 0)),
+            "labels announces 4294967295 labels; at most 10000000 are read.");
+  EXPECT_EQ(said_of_images(file({kImages, 1, 1001, 1000}, 0)),
+            "images announces images of 1001000 pixels; an image has 1 to 1000000.");
+  EXPECT_EQ(said_of_images(file({kImages, 10'000'000, 28, 28}, 0)),
+            "images announces 7840000000 bytes; at most 1073741824 are read.");
+}
+
+TEST(Idx, TellsTheSizeOfAFileByItsBeginning) {
+  EXPECT_EQ(idx_images_size(file({kImages, 60'000, 28, 28}, 0), "images"), 16U + 60'000U * 784U);
+  EXPECT_EQ(idx_labels_size(file({kLabels, 60'000}, 8), "labels"), 8U + 60'000U);
 }
 
 }  // namespace

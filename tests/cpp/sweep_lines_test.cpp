@@ -114,6 +114,8 @@ TEST(ParseLine, TellsWhoseLineItIs) {
   for (const Records records : {Records::summary, Records::all}) {
     const LineHead head = head_of(finished_line(finished, records));
     EXPECT_EQ(head.settings, settings_of(run).dump());
+    ASSERT_TRUE(head.run);
+    EXPECT_EQ(settings_of(*head.run), settings_of(run));
     EXPECT_FALSE(head.failed);
     EXPECT_EQ(head.records, records);
   }
@@ -133,6 +135,28 @@ TEST(ParseLine, RefusesWhatIsNoLine) {
             "l is no line of a sweep: run must be an object; 3 was given.");
   EXPECT_EQ(refusal("{\"run\":{}}"), "l is no whole line of a sweep: fingerprint is missing.");
   EXPECT_EQ(refusal("{\"run\":{},\"error\":1}"), "l is no line of a sweep: error must be text; 1 was given.");
+}
+
+TEST(ParseLine, RefusesALineThatIsNestedTooDeep) {
+  const std::size_t deep = 200'000;
+  const std::string nest = std::string(deep, '[') + std::string(deep, ']');
+  EXPECT_EQ(
+      message_of<JsonError>([&] { parse_line("{\"run\":{\"layers\":" + nest + "},\"error\":\"x\"}", "l"); }),
+      "l is no line of a sweep: it is nested deeper than the 16 levels allowed.");
+}
+
+TEST(ParseLine, FindsNoRunInSettingsThatAreNotOnes) {
+  const std::string settings = settings_of(SweepRun{}).dump();
+  const auto run_in = [](const std::string& run) {
+    return parse_line("{\"run\":" + run + ",\"error\":\"x\"}", "l").run;
+  };
+  EXPECT_TRUE(run_in(settings));
+  EXPECT_FALSE(run_in("{}"));
+  EXPECT_FALSE(run_in(settings.substr(0, settings.size() - 1) + ",\"tau\":1}"));
+  EXPECT_FALSE(run_in("{\"steps\":0" + settings.substr(settings.find(",\"learning_rate\""))));
+  const LineHead long_one =
+      parse_line("{\"run\":{\"a\":\"" + std::string(1'000'000, 'a') + "\"},\"error\":\"x\"}", "l");
+  EXPECT_LT(long_one.settings.size(), 500U);
 }
 
 TEST(BeginsLikeALine, KnowsACutLineFromAnotherText) {

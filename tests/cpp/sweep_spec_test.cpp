@@ -1,7 +1,9 @@
 // Does a sweep mean the runs that it says, and is what it cannot mean refused in words?
 #include "io/sweep_spec.h"
 
+#include <cstddef>
 #include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -22,20 +24,26 @@ std::string refusal(std::string_view text) {
   return message_of<SweepError>([&] { sweep_of(text); });
 }
 
+std::vector<SweepRun> runs_of(const Sweep& sweep) {
+  std::vector<SweepRun> runs;
+  for (std::size_t i = 0; i < sweep.size(); ++i) runs.push_back(sweep.run(i));
+  return runs;
+}
+
 std::vector<std::pair<double, std::int64_t>> rates_and_seeds(const Sweep& sweep) {
   std::vector<std::pair<double, std::int64_t>> found;
-  for (const SweepRun& run : sweep.runs) found.emplace_back(run.config.learning_rate, run.config.seed);
+  for (const SweepRun& run : runs_of(sweep)) found.emplace_back(run.config.learning_rate, run.config.seed);
   return found;
 }
 
 TEST(ParseSweep, OfNothingIsThePapersRun) {
   const Sweep sweep = sweep_of("{}");
-  ASSERT_EQ(sweep.runs.size(), 1U);
-  EXPECT_EQ(settings_of(sweep.runs[0]).dump(),
+  ASSERT_EQ(sweep.size(), 1U);
+  EXPECT_EQ(settings_of(sweep.run(0)).dump(),
             R"({"layers":[256,128,64,10],"steps":50,"learning_rate":0.01,"seed":42,"shift_term":true,)"
             R"("layer_input":"previous","gradient_equation":22,)"
             R"("set":"mnist-paper","per_class":null,"classes":null,"data_seed":null})");
-  EXPECT_EQ(sweep.records, Records::summary);
+  EXPECT_EQ(sweep.records(), Records::summary);
 }
 
 TEST(ParseSweep, TakesEverySetting) {
@@ -43,10 +51,9 @@ TEST(ParseSweep, TakesEverySetting) {
       R"({"layers":[4,2],"steps":7,"learning_rate":0.25,"seed":4294967295,"shift_term":false,)"
       R"("layer_input":"current","gradient_equation":31,"set":"mnist","per_class":3,"classes":[7,1],"data_seed":0})";
   const Sweep sweep = sweep_of(R"({"base":)" + settings + R"(,"records":"all"})");
-  ASSERT_EQ(sweep.runs.size(), 1U);
-  const SweepRun& run = sweep.runs[0];
+  ASSERT_EQ(sweep.size(), 1U);
+  const SweepRun run = sweep.run(0);
   EXPECT_EQ(settings_of(run).dump(), settings);
-  EXPECT_EQ(sample_settings_of(run).dump(), R"({"set":"mnist","per_class":3,"classes":[7,1],"data_seed":0})");
   EXPECT_EQ(run.config.layers, (std::vector<std::int64_t>{4, 2}));
   EXPECT_EQ(run.config.steps, 7);
   EXPECT_EQ(run.config.learning_rate, 0.25);
@@ -58,7 +65,7 @@ TEST(ParseSweep, TakesEverySetting) {
   EXPECT_EQ(run.selection.per_class, 3);
   EXPECT_EQ(run.selection.classes, (std::vector<std::int64_t>{7, 1}));
   EXPECT_EQ(run.data_seed, 0);
-  EXPECT_EQ(sweep.records, Records::all);
+  EXPECT_EQ(sweep.records(), Records::all);
 }
 
 TEST(ParseSweep, VariesTheLastKeyFastest) {
@@ -73,7 +80,7 @@ TEST(ParseSweep, VariesEveryRun) {
   const Sweep sweep = sweep_of(R"({"base":{"seed":1,"steps":2},"vary":{"seed":[5,6]},
                                    "runs":[{"layers":[3]},{"layers":[2],"steps":4}]})");
   std::vector<std::vector<std::int64_t>> found;
-  for (const SweepRun& run : sweep.runs)
+  for (const SweepRun& run : runs_of(sweep))
     found.push_back({run.config.layers[0], run.config.steps, run.config.seed});
   EXPECT_EQ(found, (std::vector<std::vector<std::int64_t>>{{3, 2, 5}, {3, 2, 6}, {2, 4, 5}, {2, 4, 6}}));
 }
@@ -81,12 +88,12 @@ TEST(ParseSweep, VariesEveryRun) {
 TEST(ParseSweep, DividesTauByTheStepsOfEachRun) {
   const Sweep sweep = sweep_of(R"({"vary":{"tau":[0.5,2],"steps":[25,100]}})");
   std::vector<double> rates;
-  for (const SweepRun& run : sweep.runs) rates.push_back(run.config.learning_rate);
+  for (const SweepRun& run : runs_of(sweep)) rates.push_back(run.config.learning_rate);
   EXPECT_EQ(rates, (std::vector<double>{0.5 / 25, 0.5 / 100, 2.0 / 25, 2.0 / 100}));
 }
 
 TEST(ParseSweep, LaysEitherNameOfTheRateOverTheOther) {
-  const auto rate = [](const char* text) { return sweep_of(text).runs.at(0).config.learning_rate; };
+  const auto rate = [](const char* text) { return sweep_of(text).run(0).config.learning_rate; };
   EXPECT_EQ(rate(R"({"base":{"tau":1},"runs":[{"learning_rate":0.5}]})"), 0.5);
   EXPECT_EQ(rate(R"({"base":{"learning_rate":0.5},"runs":[{"tau":1}]})"), 1.0 / 50);
   EXPECT_EQ(rate(R"({"base":{"tau":1},"vary":{"learning_rate":[0.5]}})"), 0.5);
@@ -97,14 +104,14 @@ TEST(ParseSweep, KeepsTheFirstOfRunsWithTheSameSettings) {
       rates_and_seeds(sweep_of(
           R"({"vary":{"learning_rate":[0.02,1,2e-2],"seed":[1,2,1]},"runs":[{},{"shift_term":true}]})")),
       (std::vector<std::pair<double, std::int64_t>>{{0.02, 1}, {0.02, 2}, {1, 1}, {1, 2}}));
-  EXPECT_EQ(sweep_of(R"({"runs":[{"tau":0.5},{"learning_rate":0.01}]})").runs.size(), 1U);
+  EXPECT_EQ(sweep_of(R"({"runs":[{"tau":0.5},{"learning_rate":0.01}]})").size(), 1U);
 }
 
 TEST(ParseSweep, VariesTheRule) {
   const Sweep sweep =
       sweep_of(R"({"vary":{"layer_input":["previous","current"],"gradient_equation":[22,31]}})");
   std::vector<std::pair<LayerInput, std::int64_t>> found;
-  for (const SweepRun& run : sweep.runs)
+  for (const SweepRun& run : runs_of(sweep))
     found.emplace_back(run.config.layer_input, run.config.gradient_equation);
   EXPECT_EQ(found, (std::vector<std::pair<LayerInput, std::int64_t>>{{LayerInput::previous, 22},
                                                                      {LayerInput::previous, 31},
@@ -115,19 +122,77 @@ TEST(ParseSweep, VariesTheRule) {
 TEST(ParseSweep, ReadsNullAsTheDefaultOfSamples) {
   const Sweep sweep = sweep_of(R"({"base":{"per_class":2,"classes":[1],"data_seed":5},
                                    "vary":{"data_seed":[null,5]},"runs":[{"per_class":null,"classes":null}]})");
-  ASSERT_EQ(sweep.runs.size(), 2U);
-  EXPECT_FALSE(sweep.runs[0].selection.per_class);
-  EXPECT_TRUE(sweep.runs[0].selection.classes.empty());
-  EXPECT_FALSE(sweep.runs[0].data_seed);
-  EXPECT_EQ(sweep.runs[1].data_seed, 5);
+  ASSERT_EQ(sweep.size(), 2U);
+  EXPECT_FALSE(sweep.run(0).selection.per_class);
+  EXPECT_TRUE(sweep.run(0).selection.classes.empty());
+  EXPECT_FALSE(sweep.run(0).data_seed);
+  EXPECT_EQ(sweep.run(1).data_seed, 5);
 }
 
 TEST(ParseSweep, TakesAsManyRunsAsAreAllowed) {
-  EXPECT_EQ(sweep_of(R"({"vary":{"seed":{"from":1,"to":1000000}}})").runs.size(), kMostRuns);
+  EXPECT_EQ(sweep_of(R"({"vary":{"seed":{"from":1,"to":1000000}}})").size(), kMostRuns);
   const std::string many = "makes more than 1000000 runs, the most that a sweep may have.";
   EXPECT_EQ(refusal(R"({"vary":{"seed":{"from":0,"to":1000000}}})"), "s.json is no sweep: vary.seed " + many);
   EXPECT_EQ(refusal(R"({"vary":{"seed":{"from":1,"to":500001},"tau":[1,2]}})"),
             "s.json is no sweep: it " + many);
+}
+
+TEST(ParseSweep, DropsRepeatedRunsWhereTheRateDependsOnTheSteps) {
+  // The first two runs have the same rate at 50 steps only.
+  const Sweep sweep =
+      sweep_of(R"({"runs":[{"tau":1},{"learning_rate":0.02},{"tau":1}],"vary":{"steps":[50,100]}})");
+  std::vector<std::pair<double, std::int64_t>> found;
+  for (const SweepRun& run : runs_of(sweep)) found.emplace_back(run.config.learning_rate, run.config.steps);
+  EXPECT_EQ(found, (std::vector<std::pair<double, std::int64_t>>{{0.02, 50}, {0.01, 100}, {0.02, 100}}));
+  // Two times that differ in the last bit, and whose rates do not.
+  EXPECT_EQ(sweep_of(R"({"base":{"steps":3},"vary":{"tau":[1,1.0000000000000002],"seed":[1,2]}})").size(),
+            1.0 / 3 == 1.0000000000000002 / 3 ? 2U : 4U);
+}
+
+TEST(ParseSweep, DropsRepeatedRunsAndValuesOfEverySetting) {
+  const char* const settings[] = {
+      R"("layers":[[3],[3,1],[3]])",         R"("steps":[5,5e0,6])",
+      R"("learning_rate":[1,2,1.0])",        R"("seed":[4,5,4])",
+      R"("shift_term":[true,false,true])",   R"("layer_input":["current","previous","current"])",
+      R"("gradient_equation":[22,31,22.0])", R"("set":["mnist","mnist-test","mnist"])",
+      R"("per_class":[null,3,null])",        R"("classes":[[1,2],[2,1],[1,2]])",
+      R"("data_seed":[null,0,null])"};
+  for (const char* values : settings)
+    EXPECT_EQ(sweep_of(std::string(R"({"vary":{)") + values + "}}").size(), 2U) << values;
+}
+
+TEST(ParseSweep, NamesTheDataSetsOfItsRuns) {
+  using Sets = std::set<DataSet>;
+  EXPECT_EQ(sweep_of("{}").sets(), Sets{DataSet::mnist_paper});
+  EXPECT_EQ(sweep_of(R"({"runs":[{"set":"mnist"},{"set":"mnist-test"}]})").sets(),
+            (Sets{DataSet::mnist, DataSet::mnist_test}));
+  EXPECT_EQ(sweep_of(R"({"vary":{"set":["mnist","fashion-mnist"],"seed":[1]}})").sets(),
+            (Sets{DataSet::mnist, DataSet::fashion_mnist}));
+}
+
+TEST(RunTable, FindsEveryRunByItsSettings) {
+  const Sweep sweep =
+      sweep_of(R"({"vary":{"seed":{"from":0,"to":4999},"layers":[[3],[3,2]],"data_seed":[null,0]}})");
+  RunTable table(sweep.size(), [&](std::size_t i) { return sweep.run(i); });
+  for (std::size_t i = 0; i < sweep.size(); ++i) ASSERT_EQ(table.add(i, sweep.run(i)), i);
+  for (std::size_t i = 0; i < sweep.size(); ++i) ASSERT_EQ(table.find(sweep.run(i)), i);
+  EXPECT_EQ(table.add(7, sweep.run(3)), 3U);
+  SweepRun other = sweep.run(0);
+  other.selection.classes = {3};
+  EXPECT_FALSE(table.find(other));
+}
+
+TEST(RunOfSettings, IsTheInverseOfSettingsOf) {
+  const Sweep sweep = sweep_of(
+      R"({"vary":{"learning_rate":[0.1,1e-320],"layers":[[3],[3,2]],"per_class":[null,7],"classes":[null,[9,1]],
+          "data_seed":[null,4294967295],"shift_term":[true,false],"layer_input":["current","previous"],
+          "gradient_equation":[22,31],"set":["fashion-mnist-test"]}})");
+  ASSERT_EQ(sweep.size(), 256U);
+  for (const SweepRun& run : runs_of(sweep)) {
+    const auto read = run_of_settings(Json::parse(settings_of(run).dump()));
+    ASSERT_TRUE(read);
+    EXPECT_EQ(settings_of(*read).dump(), settings_of(run).dump());
+  }
 }
 
 struct Refused {

@@ -32,6 +32,7 @@ const nativePresets = {
   sanitize: ' with sanitizers',
   clang: ' with clang++',
   unoptimised: ' without optimisation',
+  fuzz: ' for fuzzing',
 };
 
 /** @typedef {keyof typeof nativePresets} NativePreset */
@@ -42,8 +43,9 @@ const nativePresets = {
  * @param {string[]} targets
  */
 export function buildNative(preset, targets) {
-  const compiler = preset === 'clang' ? needs.clang : needs.compiler;
-  requireSystemPackages([compiler, needs.cmake, needs.ninja, ...libraries]);
+  /** @type {Partial<Record<keyof typeof nativePresets, import('./system-packages.mjs').Need[]>>} */
+  const compilers = { clang: [needs.clang], fuzz: [needs.clang, needs.clangRuntime] };
+  requireSystemPackages([...(compilers[preset] ?? [needs.compiler]), needs.cmake, needs.ninja, ...libraries]);
   requireTestSources(targets);
   say(`Building the native engine${nativePresets[preset]}`);
   const env = onPath('ccache') ? { CMAKE_CXX_COMPILER_LAUNCHER: 'ccache' } : {};

@@ -1,5 +1,5 @@
 // What does the project need of the system, and who installs it?
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 
 import { onPath, output, Problem, run, say } from './shell.mjs';
 
@@ -39,12 +39,22 @@ export function chromiumPath() {
 /** Where the package of Fashion-MNIST puts its files, unless $FASHION_MNIST names another folder. */
 export const fashionMnistDir = process.env.FASHION_MNIST || '/usr/share/datasets/fashion-mnist';
 
+/** Whether the folder of clang's runtime libraries has libFuzzer. @param {string} folder */
+function hasFuzzer(folder) {
+  return existsSync(folder) && readdirSync(folder).some((file) => /^libclang_rt\.fuzzer(-\w+)?\.a$/.test(file));
+}
+
 export const needs = {
   eigen: header('libeigen3-dev', 'Eigen 3.4', 'eigen3/Eigen/Core'),
   cmake: program('cmake', 'CMake 3.25'),
   ninja: program('ninja-build', 'Ninja', 'ninja'),
   compiler: program('g++', 'a C++20 compiler', 'c++'),
   clang: program('clang', 'clang++', 'clang++'),
+  clangRuntime: {
+    debianPackage: 'libclang-rt-14-dev',
+    label: "clang's runtime libraries with libFuzzer and the sanitizers",
+    isThere: () => hasFuzzer(output('clang++', ['-print-runtime-dir'])?.trim() ?? ''),
+  },
   cli11: header('libcli11-dev', 'CLI11', 'CLI/CLI.hpp'),
   json: header('nlohmann-json3-dev', 'nlohmann-json 3', 'nlohmann/json.hpp'),
   zlib: header('zlib1g-dev', 'zlib', 'zlib.h'),

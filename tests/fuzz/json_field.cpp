@@ -1,0 +1,61 @@
+// Fuzz target: JSON documents, and every way to read one of their values.
+#include "io/json_field.h"
+
+#include "io/variants.h"
+#include "property.h"
+
+namespace ska::fuzz {
+namespace {
+
+void read_in_every_way(const Field& field) {
+  const auto try_to = [](const auto& work) { accepts<JsonError>([&] { static_cast<void>(work()); }); };
+  try_to([&] { return field.whole_number(-5, 1000); });
+  try_to([&] { return field.whole_numbers(16, 1, 4096); });
+  try_to([&] { return field.different_whole_numbers(10, 0, 9); });
+  try_to([&] { return field.positive_number(); });
+  try_to([&] { return field.truth(); });
+  try_to([&] { return field.hex_digits(); });
+  try_to([&] { return field.text(20); });
+  try_to([&] { return field.one_of({"one", "other"}); });
+  try_to([&] {
+    field.require_text("one");
+    return 0;
+  });
+  try_to([&] {
+    field.require_number(1, ", the only one");
+    return 0;
+  });
+  try_to([&] { return read_layer_input(field); });
+  try_to([&] { return read_gradient_equation(field); });
+  try_to([&] { return field["member"].path(); });
+  if (field.is_object()) {
+    field.for_members([](const std::string&, const Field& member) { read_in_every_way(member); });
+  } else if (field.value().is_array() && !field.value().empty()) {
+    field.for_items("a list", read_in_every_way);
+  }
+}
+
+void check(std::span<const std::uint8_t> bytes) {
+  const Document document{"f", "document"};
+  Json json;
+  const bool accepted = accepts<JsonError>([&] { json = parse_json(bytes, document); });
+  // What is left out must be JSON too.
+  const Reading nothing{.keeps = [](const std::string&) { return false; }};
+  require(accepts<JsonError>([&] { parse_json(bytes, document, nothing); }) == accepted,
+          "what is left out is checked as the rest is");
+  // nlohmann's own reader, which takes a NUL for the end and has no limits, is the oracle.
+  const Json oracle = Json::parse(bytes.begin(), bytes.end(), nullptr, false);
+  if (!accepted) return;
+  require(!oracle.is_discarded() && oracle == json, "what is accepted is JSON");
+  const std::string text = json.dump();
+  require(parse_json(bytes_of(text), document) == json, "what is written is read back");
+  read_in_every_way(Field(json, document));
+}
+
+}  // namespace
+}  // namespace ska::fuzz
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  ska::fuzz::check({data, size});
+  return 0;
+}
