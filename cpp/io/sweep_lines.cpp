@@ -11,7 +11,6 @@
 namespace ska {
 namespace {
 
-constexpr std::string_view kBeginning = "{\"run\":{";
 constexpr std::size_t kFirstIndices = 8;
 
 using Curve = std::vector<double>;
@@ -183,9 +182,6 @@ LineHead parse_line(std::string_view line, const std::string& name) {
           .records = has_records ? Records::all : Records::summary};
 }
 
-bool begins_like_a_line(std::string_view text) {
-  const std::size_t compared = std::min(text.size(), kBeginning.size());
-  return text.substr(0, compared) == kBeginning.substr(0, compared);
-}
+std::string beginning_of_line(const std::string& settings) { return "{\"run\":" + settings + ","; }
 
 }  // namespace ska
