@@ -32,5 +32,6 @@ export default defineConfig({
   },
   worker: { format: 'es', plugins },
   server: { fs: { allow: [here('.')] }, headers: isolation },
-  preview: { headers: isolation },
+  // By any name of this machine in the local network: a static site has nothing that another site could take by DNS rebinding.
+  preview: { headers: isolation, allowedHosts: true },
 });

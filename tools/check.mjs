@@ -1,10 +1,4 @@
 // npm run check: types, lint and formatting.
-import { check } from './setup/checks.mjs';
-import { requireNodePackages } from './setup/node-packages.mjs';
-import { main, say } from './setup/shell.mjs';
+import { onSupportedNode } from './setup/supported-node.mjs';
 
-await main(() => {
-  requireNodePackages();
-  check();
-  say('All is in order');
-});
+onSupportedNode(() => import('./commands/check.mjs'));

@@ -1,8 +1,4 @@
 // npm run dev: serves the page from its sources and shows every change at once.
-import { main } from './setup/shell.mjs';
-import { preparePage, becomeVite } from './setup/site.mjs';
+import { onSupportedNode } from './setup/supported-node.mjs';
 
-await main(() => {
-  preparePage();
-  becomeVite(...process.argv.slice(2));
-});
+onSupportedNode(() => import('./commands/dev.mjs'));

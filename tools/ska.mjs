@@ -1,12 +1,4 @@
 // npm run ska -- run …: builds the native command where that is needed, then becomes it.
-import { requireData } from './setup/data.mjs';
-import { buildNative } from './setup/cmake.mjs';
-import { requireNodePackages } from './setup/node-packages.mjs';
-import { become, main, projectDir } from './setup/shell.mjs';
+import { onSupportedNode } from './setup/supported-node.mjs';
 
-await main(() => {
-  requireNodePackages();
-  requireData();
-  buildNative('native', ['ska']);
-  become(`${projectDir}/build/native/ska`, process.argv.slice(2));
-});
+onSupportedNode(() => import('./commands/ska.mjs'));

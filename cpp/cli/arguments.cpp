@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 #include <CLI/CLI.hpp>
@@ -15,6 +17,8 @@
 
 namespace ska {
 namespace {
+
+namespace fs = std::filesystem;
 
 std::vector<std::int64_t> classes_of(const CLI::Option& option) {
   const std::string allowed = "different whole numbers from 0 to 255 separated by commas, such as 0,1,7";
@@ -62,12 +66,23 @@ const CLI::App& asked_for(const CLI::App& app) {
   return only;
 }
 
+/// Where a file that a card names is. Relative names are those of the folder in which the run was made; cards
+/// that do not say which that was, and files that have moved since, are taken to be relative to the current
+/// folder.
+std::optional<fs::path> file_of_card(const std::optional<std::string>& name, const RunCard& card,
+                                     const fs::path& card_folder) {
+  if (!name || !card.base) return name;
+  fs::path there = (card_folder / *card.base / *name).lexically_normal();
+  std::error_code none;
+  return fs::exists(there, none) ? there : fs::path(*name);
+}
+
 /// The card's run, for the options to override.
-void start_from_card(RunArguments& arguments, RunCard card) {
+void start_from_card(RunArguments& arguments, RunCard card, const fs::path& folder) {
   arguments.config = card.config;
   arguments.set = card.set;
-  arguments.images = card.images;
-  arguments.labels = card.labels;
+  arguments.images = file_of_card(card.images, card, folder);
+  arguments.labels = file_of_card(card.labels, card, folder);
   arguments.selection = card.selection;
   if (card.data_seed) {
     arguments.sampling = Sampling::shuffle;
@@ -155,7 +170,7 @@ Asked understood(int argc, const char* const* argv) {
   const auto is_given = [](const CLI::Option* one) { return one->count() > 0; };
   RunArguments arguments;
   if (const auto path = path_of(card_file, "a run card")) {
-    start_from_card(arguments, parse_run_card(read_document(*path), path->string()));
+    start_from_card(arguments, parse_run_card(read_document(*path), path->string()), path->parent_path());
     const std::array settings{&layers, &steps, &rate, &tau, &seed, &no_shift_term, &layer_input, &gradient};
     const std::array samples{&images, &labels, &data, &per_class, &classes, &sampling, &data_seed};
     arguments.same_settings = std::ranges::none_of(settings, is_given);

@@ -98,6 +98,15 @@ LabelledImages read_labelled(const Files& files) {
   return read;
 }
 
+/// What relative names of files are relative to, as seen from the folder of the result.
+std::optional<std::string> base_of(const RunArguments& arguments) {
+  if (!arguments.out || !arguments.images) return std::nullopt;
+  if (arguments.images->is_absolute() && arguments.labels->is_absolute()) return std::nullopt;
+  std::error_code error;
+  const fs::path base = fs::relative(fs::current_path(error), fs::absolute(*arguments.out, error), error);
+  return error || base.empty() ? std::nullopt : std::optional(base.string());
+}
+
 /// The card's samples, to the last pixel.
 void require_same_pixels(const std::string& digest_of_card, std::span<const std::uint8_t> pixels) {
   Fingerprint digest;
@@ -141,6 +150,7 @@ Dataset load_dataset(const RunArguments& arguments) {
     require_same_pixels(*arguments.card->digest, dataset.pixels);
   dataset.source = {.images = arguments.images ? files.images.string() : name_of(arguments.set),
                     .labels = arguments.labels ? files.labels.string() : name_of(arguments.set),
+                    .base = base_of(arguments),
                     .sampling = shuffled ? "shuffle" : "first",
                     .per_class = arguments.selection.per_class,
                     .classes = arguments.selection.classes,

@@ -10,6 +10,7 @@
 #include <unistd.h>
 #include <vector>
 
+#include "cli/signals.h"
 #include "core/text.h"
 #include "io/files.h"
 
@@ -45,6 +46,7 @@ void experiment_command(const ExperimentArguments& arguments, const char* called
   pointers.push_back(nullptr);
 
   ::setenv("SKA_COMMAND", own_path(called).c_str(), 1);
+  export_ignored_signals();
   std::signal(SIGXFSZ, SIG_DFL);  // it would be inherited
   ::execvp(pointers.front(), pointers.data());
   if (errno == ENOENT)

@@ -10,7 +10,9 @@
 #include "cli/arguments.h"
 #include "cli/experiment_command.h"
 #include "cli/run_command.h"
+#include "cli/signals.h"
 #include "cli/sweep_command.h"
+#include "cli/terminal.h"
 #include "io/printable.h"
 
 namespace {
@@ -28,6 +30,8 @@ int fail(int code, const std::string& message) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  ska::open_standard_descriptors();
+  ska::ignore_exported_signals();
   std::signal(SIGXFSZ, SIG_IGN);  // a file over the size limit is an error to report, and not the end
   try {
     const auto asked = ska::read_arguments(argc, argv);
@@ -42,9 +46,11 @@ int main(int argc, char** argv) {
       ska::run_command(std::get<ska::RunArguments>(asked), std::cout);
     }
     std::cout.flush();
+    if (!std::cout && ska::end_signal() == SIGPIPE) return kSignal + SIGPIPE;
     if (!std::cout) return fail(kFailure, ska::kCannotPrint);
     return EXIT_SUCCESS;
   } catch (const ska::Interrupted& end) {
+    if (end.signal() == SIGPIPE) return kSignal + SIGPIPE;
     return fail(kSignal + end.signal(), end.what());
   } catch (const std::bad_alloc&) {
     return fail(kFailure, "There is not enough memory for this.");

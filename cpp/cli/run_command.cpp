@@ -1,21 +1,24 @@
 #include "cli/run_command.h"
 
+#include <algorithm>
 #include <chrono>
 #include <iomanip>
+#include <optional>
 #include <ostream>
 
 #include "cli/dataset.h"
+#include "cli/signals.h"
 #include "core/history.h"
 #include "core/run.h"
 #include "core/team.h"
 #include "core/text.h"
 #include "io/csv.h"
 #include "io/files.h"
+#include "io/former_result.h"
+#include "io/result_folder.h"
 
 namespace ska {
 namespace {
-
-const char* const kRunFile = "run.json";
 
 /// Every file of a result. run.json comes last: where it stands, the rest stands too.
 std::vector<TextFile> result_files(const RunArguments& arguments, const Dataset& dataset,
@@ -26,25 +29,29 @@ std::vector<TextFile> result_files(const RunArguments& arguments, const Dataset&
   } else {
     files.push_back({"history.json", history_json(history)});
   }
-  files.push_back({kRunFile, run_json(arguments.config, dataset.source, computation)});
+  files.push_back({"run.json", run_json(arguments.config, dataset.source, computation)});
   return files;
 }
 
-/// The names of the files of a result in the given format.
-std::vector<std::string> result_names(RunArguments arguments, Format format) {
-  arguments.format = format;
+/// The names of every file that a result may have: those of the format asked for, then those of the other. A
+/// former result's files of the other format must not stay beside the new one's.
+std::vector<std::string> result_names(RunArguments arguments) {
   std::vector<std::string> names;
-  // A history without records has the same files as any other.
-  for (const TextFile& file : result_files(arguments, Dataset{}, History(RecordLayout(0, 0), 0), {})) {
-    names.push_back(file.name);
+  const Format other = arguments.format == Format::csv ? Format::json : Format::csv;
+  for (const Format format : {arguments.format, other}) {
+    arguments.format = format;
+    // A history without records has the same files as any other.
+    for (const TextFile& file : result_files(arguments, Dataset{}, History(RecordLayout(0, 0), 0), {})) {
+      if (std::ranges::find(names, file.name) == names.end()) names.push_back(file.name);
+    }
   }
   return names;
 }
 
-/// What a former result may have left that must not stand beside the new one's files: those of the other
-/// format, and run.json, which says that a result is whole.
-std::vector<std::string> former_names(const RunArguments& arguments) {
-  return result_names(arguments, arguments.format == Format::csv ? Format::json : Format::csv);
+void require_no_end_signal() {
+  if (end_signal() == 0) return;
+  throw Interrupted(end_signal(),
+                    sentence("Stopped by ", name_of_signal(end_signal()), "; nothing was written."));
 }
 
 /// As the notebook prints it.
@@ -85,11 +92,11 @@ bool breaks_promise(const RunArguments& arguments, const Computation& computatio
 }  // namespace
 
 void run_command(const RunArguments& arguments, std::ostream& out) {
+  std::optional<ResultFolder> result;
   if (arguments.out) {  // refused now, and not after a long run
-    std::vector<std::string> names = result_names(arguments, arguments.format);
-    for (std::string& name : former_names(arguments)) names.push_back(std::move(name));
-    if (!arguments.force) require_absent(*arguments.out, names);
-    require_writable(*arguments.out, names);
+    catch_end_signals();
+    const auto replaceable = arguments.force ? std::optional(is_of_former_result) : std::nullopt;
+    result.emplace(*arguments.out, result_names(arguments), replaceable);
   }
   const Dataset dataset = load_dataset(arguments);
   Team team;
@@ -105,20 +112,21 @@ void run_command(const RunArguments& arguments, std::ostream& out) {
     if (!arguments.quiet && history.steps() > 1) {
       const std::size_t last = history.records(Quantity::entropy) - 1;
       print_step(out, static_cast<std::int64_t>(last + 1), history.total_entropy(last));
-      if (!out) throw FileError(kCannotPrint);
+      if (!out) {
+        require_no_end_signal();
+        throw FileError(kCannotPrint);
+      }
     }
-    return Wish::go_on;
+    return end_signal() == 0 ? Wish::go_on : Wish::pause;
   });
+  require_no_end_signal();
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
 
   const Computation computation{.kernels = execution.kernels->name,
                                 .exact = execution.kernels->exact,
                                 .threads = execution.threads,
                                 .fingerprint = run.fingerprint()};
-  if (arguments.out) {
-    write_files(*arguments.out, result_files(arguments, dataset, history, computation),
-                former_names(arguments));
-  }
+  if (result) result->write(result_files(arguments, dataset, history, computation));
   if (!arguments.quiet) {
     print_summary(out, history, elapsed.count());
     print_fingerprint(out, computation);

@@ -19,8 +19,8 @@ class FingerprintError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// Throws FingerprintError, FileError, DataError, SamplingError, ConfigError, NonFiniteError, MemoryError and
-/// ThreadError.
+/// Throws Interrupted (signals.h), FingerprintError, FileError, DataError, SamplingError, ConfigError,
+/// NonFiniteError, MemoryError and ThreadError.
 void run_command(const RunArguments& arguments, std::ostream& out);
 
 }  // namespace ska

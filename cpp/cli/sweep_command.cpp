@@ -1,9 +1,7 @@
 #include "cli/sweep_command.h"
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
-#include <csignal>
 #include <cstddef>
 #include <cstdint>
 #include <exception>
@@ -21,28 +19,19 @@
 #include <vector>
 
 #include "cli/dataset.h"
+#include "cli/signals.h"
 #include "cli/sweep_samples.h"
 #include "core/config.h"
 #include "core/history.h"
 #include "core/run.h"
 #include "core/sampling.h"
 #include "core/text.h"
+#include "io/printable.h"
 #include "io/runs_file.h"
 #include "io/sweep_lines.h"
 
 namespace ska {
 namespace {
-
-/// The signal that asked the sweep to end, or 0.
-std::atomic<int> asked_to_end{0};
-static_assert(std::atomic<int>::is_always_lock_free);
-
-extern "C" void ask_to_end(int signal) {
-  asked_to_end = signal;
-  std::signal(signal, SIG_DFL);  // a second one ends at once
-}
-
-const char* name_of_signal(int signal) { return signal == SIGINT ? "SIGINT" : "SIGTERM"; }
 
 double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -74,7 +63,7 @@ std::optional<Line> computed(const SweepRun& settings, const Samples& samples, R
   History history(run.layout(), static_cast<std::size_t>(settings.config.steps));
   advance(run, [&](std::span<const double> record) {
     history.append(record);
-    return asked_to_end == 0 ? Wish::go_on : Wish::pause;
+    return end_signal() == 0 ? Wish::go_on : Wish::pause;
   });
   if (run.status() != Status::finished) return std::nullopt;
   return Line{finished_line({settings, history, samples.indices, run.fingerprint().value()}, records), false};
@@ -141,7 +130,7 @@ class Work {
   /// runs are in memory than are being computed.
   std::optional<Job> take() {
     const std::lock_guard lock(mutex_);
-    if (reason_ || asked_to_end != 0 || taken_ == runs_.size()) return std::nullopt;
+    if (reason_ || end_signal() != 0 || taken_ == runs_.size()) return std::nullopt;
     Job job{.run = runs_[taken_++], .samples = nullptr, .why_not = ""};
     try {
       job.samples = source_.of(sweep_.run(job.run));
@@ -207,22 +196,22 @@ void sweep_command(const SweepArguments& arguments, std::ostream& out, std::ostr
   const auto start = std::chrono::steady_clock::now();
   const Sweep& sweep = arguments.sweep;
   require_data(sweep);
+  catch_end_signals();
   RunsFile file(arguments.out, sweep, arguments.force);
   const std::size_t kept = file.lines();
 
-  std::signal(SIGINT, ask_to_end);
-  std::signal(SIGTERM, ask_to_end);
   Work work(sweep, file, arguments.quiet ? nullptr : &progress);
   work_with(work, std::min(static_cast<std::size_t>(arguments.workers), work.runs()));
   if (file.lines() < sweep.size()) {
-    throw Interrupted(asked_to_end,
-                      sentence("Stopped by ", name_of_signal(asked_to_end), " after ", file.lines(), " of ",
+    throw Interrupted(end_signal(),
+                      sentence("Stopped by ", name_of_signal(end_signal()), " after ", file.lines(), " of ",
                                runs_text(sweep.size()), "; the same command goes on from there."));
   }
   file.put_in_order();
 
   if (!arguments.quiet) {
-    out << runs_text(file.lines()) << " in " << arguments.out.string() << ": " << file.lines() - kept
+    out << runs_text(file.lines()) << " in "
+        << printable(arguments.out.string(), arguments.out.string().size()) << ": " << file.lines() - kept
         << " computed, " << kept << " kept, " << file.failed() << " failed, " << std::fixed
         << std::setprecision(2) << seconds_since(start) << " s" << std::endl;
   }

@@ -5,7 +5,6 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
-#include <string_view>
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
@@ -150,85 +149,6 @@ class Content {
   z_stream stream_{};
 };
 
-fs::path temporary_name(const fs::path& folder, std::string_view name) {
-  return folder / sentence(".", name, ".", ::getpid(), ".tmp");
-}
-
-/// A file that is removed again unless it was renamed to its own name.
-class TemporaryFile {
- public:
-  TemporaryFile(const fs::path& folder, const TextFile& file)
-      : path_(temporary_name(folder, file.name)), target_(folder / file.name) {
-    const int handle = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (handle < 0) throw FileError(sentence(target_.string(), " cannot be written: ", reason(), "."));
-    const bool whole = write_all(handle, file.content) && ::fsync(handle) == 0;
-    const std::string why = whole ? "" : reason();
-    if (::close(handle) != 0 || !whole) {
-      discard();
-      throw FileError(sentence(target_.string(), " cannot be written: ", whole ? reason() : why, "."));
-    }
-  }
-  TemporaryFile(TemporaryFile&& other) noexcept
-      : path_(std::exchange(other.path_, {})), target_(std::move(other.target_)) {}
-  TemporaryFile& operator=(TemporaryFile&&) = delete;
-  ~TemporaryFile() { discard(); }
-
-  void keep() {
-    std::error_code error;
-    fs::rename(path_, target_, error);
-    if (error) throw FileError(sentence(target_.string(), " cannot be written: ", error.message(), "."));
-    path_.clear();
-  }
-
- private:
-  void discard() {
-    if (!path_.empty()) ::unlink(path_.c_str());
-    path_.clear();
-  }
-
-  fs::path path_;
-  fs::path target_;
-};
-
-/// The folders made on the way to one that was missing; removed again unless kept.
-class MadeFolders {
- public:
-  explicit MadeFolders(const fs::path& folder) {
-    std::error_code error;
-    std::vector<fs::path> missing;
-    for (fs::path at = folder; !at.empty() && !fs::exists(fs::symlink_status(at, error));
-         at = at.parent_path())
-      missing.push_back(at);
-    while (!missing.empty()) {
-      if (fs::create_directory(missing.back(), error)) made_.push_back(missing.back());
-      missing.pop_back();
-    }
-    if (!fs::is_directory(folder, error)) {
-      remove();
-      if (!error) error = std::make_error_code(std::errc::not_a_directory);
-      throw FileError(sentence("The folder ", folder.string(), " cannot be made: ", error.message(), "."));
-    }
-  }
-  MadeFolders(const MadeFolders&) = delete;
-  MadeFolders& operator=(const MadeFolders&) = delete;
-  ~MadeFolders() { remove(); }
-
-  void keep() { made_.clear(); }
-
- private:
-  void remove() {
-    std::error_code ignored;  // a folder that somebody has put something into stays
-    for (; !made_.empty(); made_.pop_back()) fs::remove(made_.back(), ignored);
-  }
-
-  std::vector<fs::path> made_;
-};
-
-bool stands(const fs::path& path) {
-  std::error_code error;
-  return fs::exists(fs::symlink_status(path, error));
-}
-
 }  // namespace
 
 std::vector<std::uint8_t> read_file(const fs::path& path, const MostBytes& most) {
@@ -254,51 +174,6 @@ std::vector<std::uint8_t> read_file(const fs::path& path, const MostBytes& most)
 
 std::vector<std::uint8_t> read_document(const fs::path& path) {
   return read_file(path, [](std::span<const std::uint8_t>) { return kMostDocumentBytes; });
-}
-
-bool write_all(int handle, std::string_view content) {
-  while (!content.empty()) {
-    const ssize_t written = ::write(handle, content.data(), content.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return false;
-    content.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
-}
-
-void require_absent(const fs::path& folder, const std::vector<std::string>& names) {
-  for (const std::string& name : names) {
-    if (stands(folder / name)) {
-      throw FileError(sentence((folder / name).string(),
-                               " exists already; choose another folder, or --force to overwrite it."));
-    }
-  }
-}
-
-void require_writable(const fs::path& folder, const std::vector<std::string>& names) {
-  const MadeFolders made(folder);  // and removed again: nothing is there before there is a result
-  for (const std::string& name : names) {
-    std::error_code error;
-    if (fs::is_directory(fs::symlink_status(folder / name, error)))
-      throw FileError(sentence((folder / name).string(), " cannot be overwritten: it is a folder."));
-  }
-  const TemporaryFile probe(folder, {.name = "ska-probe", .content = ""});
-}
-
-void write_files(const fs::path& folder, const std::vector<TextFile>& files,
-                 const std::vector<std::string>& former) {
-  MadeFolders made(folder);
-  std::vector<TemporaryFile> written;
-  written.reserve(files.size());
-  for (const TextFile& file : files) written.emplace_back(folder, file);
-  for (const std::string& name : former) {
-    std::error_code error;
-    fs::remove(folder / name, error);
-    if (error)
-      throw FileError(sentence((folder / name).string(), " cannot be overwritten: ", error.message(), "."));
-  }
-  for (TemporaryFile& file : written) file.keep();
-  made.keep();
 }
 
 }  // namespace ska

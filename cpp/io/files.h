@@ -1,4 +1,4 @@
-// How do bytes come from the disk and get back there? Whole, or not at all.
+// Reads whole files, unpacked where they are compressed.
 #pragma once
 
 #include <cstddef>
@@ -8,10 +8,7 @@
 #include <span>
 #include <stdexcept>
 #include <string>
-#include <string_view>
 #include <vector>
-
-#include "io/csv.h"
 
 namespace ska {
 
@@ -37,21 +34,5 @@ std::vector<std::uint8_t> read_file(const std::filesystem::path& path, const Mos
 
 /// The bytes of a JSON document, or one more than parse_json (json_field.h) takes. Throws as read_file does.
 std::vector<std::uint8_t> read_document(const std::filesystem::path& path);
-
-/// Writes everything to an open file; false, with errno, where that fails.
-bool write_all(int handle, std::string_view content);
-
-/// Throws FileError when one of the files stands in `folder` already.
-void require_absent(const std::filesystem::path& folder, const std::vector<std::string>& names);
-
-/// Checks that `folder` is there or can be made, and that files of these names can be written there. Leaves
-/// nothing behind. Throws FileError.
-void require_writable(const std::filesystem::path& folder, const std::vector<std::string>& names = {});
-
-/// Writes all files into `folder`, which is made where it is missing: first each under a temporary name,
-/// then, when the last byte is on the disk, the `former` files are removed and every new one is renamed to
-/// its own name, in order. Throws FileError and leaves neither a temporary file nor a new folder behind.
-void write_files(const std::filesystem::path& folder, const std::vector<TextFile>& files,
-                 const std::vector<std::string>& former = {});
 
 }  // namespace ska

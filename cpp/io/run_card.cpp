@@ -70,6 +70,7 @@ RunCard card_of_result(const Field& result) {
   } else {
     read.images = images;
     read.labels = label_file;
+    if (data.has("base")) read.base = data["base"].text();
   }
   if (!classes.is_null()) read.selection.classes = classes.different_whole_numbers(labels, 0, labels - 1);
   if (!per_class.is_null()) read.selection.per_class = per_class.whole_number(1, kMostPerResult, ", or null");

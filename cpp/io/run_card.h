@@ -30,6 +30,7 @@ struct RunCard {
   Config config;
   DataSet set = DataSet::mnist;
   std::optional<std::string> images, labels;  ///< files, both or neither; neither means `set`
+  std::optional<std::string> base;  ///< what relative names of files are relative to, from the card's folder
   Selection selection;
   std::optional<std::int64_t> data_seed;   ///< none: the first samples of each class
   std::optional<std::string> digest;       ///< Fingerprint of the samples' pixels; run.json has none

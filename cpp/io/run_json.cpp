@@ -25,7 +25,7 @@ Json or_null(const std::optional<T>& value) {
 }  // namespace
 
 std::string run_json(const Config& config, const DataSource& data, const Computation& computation) {
-  const Json json{
+  Json json{
       {"program", "ska"},
       {"version", version},
       {"config",
@@ -50,6 +50,7 @@ std::string run_json(const Config& config, const DataSource& data, const Computa
       {"computed",
        {{"kernels", computation.kernels}, {"exact", computation.exact}, {"threads", computation.threads}}},
   };
+  if (data.base) json["data"]["base"] = *data.base;
   return dumped(json, 2);
 }
 

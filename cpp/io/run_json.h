@@ -14,7 +14,9 @@ namespace ska {
 /// Where the samples of a run came from.
 struct DataSource {
   std::string images, labels;  ///< as the user named them
-  std::string sampling;        ///< "first" or "shuffle"
+  /// Of files with relative names: the folder that they are relative to, as seen from the folder of run.json.
+  std::optional<std::string> base;
+  std::string sampling;  ///< "first" or "shuffle"
   std::optional<std::int64_t> per_class;
   std::vector<std::int64_t> classes;       ///< empty means all
   std::optional<std::uint32_t> data_seed;  ///< only with "shuffle"

@@ -6,13 +6,12 @@
 #include <fstream>
 #include <optional>
 #include <string_view>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
-#include <utility>
 
 #include "core/text.h"
+#include "io/files.h"
 #include "io/sweep_lines.h"
 
 namespace ska {
@@ -22,66 +21,48 @@ namespace fs = std::filesystem;
 
 const char* const kWayOut = " Choose another file, or --force to start anew.";
 
-/// What links lead to, so that the file is replaced and not the link.
-fs::path resolved(const fs::path& path) {
-  std::error_code error;
-  fs::path canonical = fs::canonical(path, error);
-  return error ? path : canonical;
-}
-
-/// Closes a file when it is no longer needed.
-class Handle {
- public:
-  explicit Handle(int handle) : handle_(handle) {}
-  Handle(const Handle&) = delete;
-  Handle& operator=(const Handle&) = delete;
-  ~Handle() {
-    if (handle_ >= 0) ::close(handle_);
-  }
-  int get() const { return handle_; }
-
- private:
-  int handle_;
-};
-
 }  // namespace
 
 RunsFile::RunsFile(const fs::path& path, const Sweep& sweep, bool anew)
-    : name_(path.string()), path_(resolved(path)), places_(sweep.size()) {
+    : name_(path.string()), places_(sweep.size()) {
   try {
-    open();
-    if (!anew) read(sweep);
-    cut_to(end_);
-  } catch (...) {
-    if (handle_ >= 0) ::close(handle_);
-    throw;
+    path_ = target_of(path);
+    lock();
+  } catch (const std::system_error& error) {
+    throw FileError(sentence(name_, " cannot be written: ", error.code().message(), "."));
   }
+  open();
+  if (!anew) read(sweep);
+  cut_to(end_);
 }
-
-RunsFile::~RunsFile() { ::close(handle_); }
 
 void RunsFile::fail() const {
   throw FileError(sentence(name_, " cannot be written: ", std::strerror(errno), "."));
 }
 
-/// The file and its lock. The sweep that had it last may have put another file in its place meanwhile.
+void RunsFile::lock() {
+  struct stat found {};
+  if (::stat(path_.c_str(), &found) == 0 && !S_ISREG(found.st_mode))
+    throw FileError(sentence(name_, " cannot be written: it is not a regular file."));
+  const std::string busy =
+      sentence(name_, " is being written by another sweep; wait for its end, or choose another file.");
+  lock_.emplace(lock_file_of(path_), busy);
+}
+
 void RunsFile::open() {
-  struct stat locked {
-  }, named{};
-  do {
-    if (handle_ >= 0) ::close(handle_);
-    if (::stat(path_.c_str(), &named) == 0 && !S_ISREG(named.st_mode))
-      throw FileError(sentence(name_, " cannot be written: it is not a regular file."));
-    handle_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    if (handle_ < 0) fail();
-    if (::flock(handle_, LOCK_EX | LOCK_NB) != 0) {
-      if (errno != EWOULDBLOCK) fail();
-      throw FileError(
-          sentence(name_, " is being written by another sweep; wait for its end, or choose another file."));
-    }
-    if (::fstat(handle_, &locked) != 0) fail();
-  } while (::stat(path_.c_str(), &named) != 0 || locked.st_ino != named.st_ino ||
-           locked.st_dev != named.st_dev);
+  handle_ = Handle(::open(path_.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0666));
+  if (!handle_) fail();
+}
+
+/// A sweep that was killed leaves the beginning of one of its lines. What could be something else is not
+/// dropped: after lines of this sweep, what cannot be the beginning of another one; and alone, what does not
+/// have all settings of a run.
+void RunsFile::require_cut_line(const std::string& text, const std::string& name, const Sweep& sweep) const {
+  for (std::size_t run = 0; run < sweep.size(); ++run) {
+    const std::string beginning = beginning_of_line(settings_of(sweep.run(run)).dump());
+    if (text.starts_with(beginning) || (lines_ > 0 && beginning.starts_with(text))) return;
+  }
+  throw FileError(sentence(name, " is no line of a sweep: it has no end.", kWayOut));
 }
 
 void RunsFile::read(const Sweep& sweep) {
@@ -90,11 +71,7 @@ void RunsFile::read(const Sweep& sweep) {
   std::string line;
   for (std::size_t i = 1; std::getline(file, line); ++i) {
     const std::string name = sentence(name_, ", line ", i, ",");
-    if (file.eof()) {
-      if (!begins_like_a_line(line))
-        throw FileError(sentence(name, " is no line of a sweep: it has no end.", kWayOut));
-      return;  // cut by whatever ended the former sweep
-    }
+    if (file.eof()) return require_cut_line(line, name, sweep);
     if (!numbers) {
       numbers.emplace(sweep.size(), [&sweep](std::size_t run) { return sweep.run(run); });
       for (std::size_t run = 0; run < sweep.size(); ++run) numbers->add(run, sweep.run(run));
@@ -131,13 +108,13 @@ void RunsFile::note(std::size_t run, const Place& place, bool failed) {
 }
 
 void RunsFile::cut_to(std::uint64_t length) const {
-  if (::ftruncate(handle_, static_cast<off_t>(length)) != 0 ||
-      ::lseek(handle_, static_cast<off_t>(length), SEEK_SET) < 0)
+  if (::ftruncate(handle_.get(), static_cast<off_t>(length)) != 0 ||
+      ::lseek(handle_.get(), static_cast<off_t>(length), SEEK_SET) < 0)
     fail();
 }
 
 void RunsFile::append(std::size_t run, const std::string& line, bool failed) {
-  if (!write_all(handle_, line) || ::fsync(handle_) != 0) {
+  if (!write_all(handle_.get(), line) || !flush(handle_.get())) {
     const int why = errno;
     cut_to(end_);  // no half line stays
     errno = why;
@@ -152,7 +129,7 @@ std::string RunsFile::text_at(const Place& place) const {
   std::size_t got = 0;
   while (got < text.size()) {
     const ssize_t read =
-        ::pread(handle_, text.data() + got, text.size() - got, static_cast<off_t>(place.start + got));
+        ::pread(handle_.get(), text.data() + got, text.size() - got, static_cast<off_t>(place.start + got));
     if (read < 0 && errno == EINTR) continue;
     if (read <= 0) throw FileError(sentence(name_, " cannot be read: somebody else has changed it."));
     got += static_cast<std::size_t>(read);
@@ -161,20 +138,19 @@ std::string RunsFile::text_at(const Place& place) const {
 }
 
 void RunsFile::put_in_order() const {
-  // One name, for there is one sweep: what a killed one has left is overwritten.
-  const fs::path ordered = path_.parent_path() / sentence(".", path_.filename().string(), ".tmp");
   struct stat former {};
-  if (::fstat(handle_, &former) != 0) fail();
-  const Handle file(::open(ordered.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
-  bool written = file.get() >= 0 && ::fchmod(file.get(), former.st_mode & 07777) == 0;
-  for (std::size_t run = 0; written && run < places_.size(); ++run)
-    written = write_all(file.get(), text_at(places_[run]));
-  written = written && ::fsync(file.get()) == 0 && ::rename(ordered.c_str(), path_.c_str()) == 0;
-  if (written) return;
-  const int why = errno;
-  ::unlink(ordered.c_str());
-  errno = why;
-  fail();
+  if (::fstat(handle_.get(), &former) != 0) fail();
+  const fs::path folder = path_.parent_path();
+  try {
+    TemporaryFile ordered(folder);
+    bool written = ::fchmod(ordered.handle(), former.st_mode & 07777) == 0;
+    for (std::size_t run = 0; written && run < places_.size(); ++run)
+      written = write_all(ordered.handle(), text_at(places_[run]));
+    if (!written || !flush(ordered.handle()) || !ordered.rename_to(path_)) fail();
+  } catch (const std::system_error& error) {
+    throw FileError(sentence(name_, " cannot be written: ", error.code().message(), "."));
+  }
+  flush_folder(folder.empty() ? "." : folder);
 }
 
 }  // namespace ska

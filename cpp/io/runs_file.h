@@ -1,13 +1,15 @@
-// How do the lines of a sweep stay on the disk, be the sweep killed at any moment?
+// Crash-safe append-only store of sweep results (JSON Lines).
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "io/files.h"
+#include "io/disk.h"
+#include "io/lock.h"
 #include "io/sweep_spec.h"
 
 namespace ska {
@@ -16,12 +18,12 @@ namespace ska {
 class RunsFile {
  public:
   /// Opens the file, or makes it, and reads what a former sweep has left; a last line that was cut is
-  /// dropped. With `anew` all that is in it is dropped. Throws FileError where that cannot be, where another
-  /// sweep has the file, and where a line is none of this sweep's.
+  /// dropped if it is known to be the beginning of a line of this sweep. With `anew` all that is in it is
+  /// dropped. Throws FileError where that cannot be, where another sweep has the file, and where a line is
+  /// none of this sweep's.
   RunsFile(const std::filesystem::path& path, const Sweep& sweep, bool anew);
   RunsFile(const RunsFile&) = delete;
   RunsFile& operator=(const RunsFile&) = delete;
-  ~RunsFile();
 
   /// Whether there is a line of the sweep's run of that number.
   bool has(std::size_t run) const { return places_[run].length > 0; }
@@ -39,7 +41,9 @@ class RunsFile {
     std::uint64_t start = 0, length = 0;
   };
 
+  void lock();
   void open();
+  void require_cut_line(const std::string& text, const std::string& name, const Sweep& sweep) const;
   void read(const Sweep& sweep);
   void note(std::size_t run, const Place& place, bool failed);
   void cut_to(std::uint64_t length) const;
@@ -47,8 +51,9 @@ class RunsFile {
   [[noreturn]] void fail() const;
 
   std::string name_;            ///< what messages call it
-  std::filesystem::path path_;  ///< where it is
-  int handle_ = -1;
+  std::filesystem::path path_;  ///< where it is, without links
+  std::optional<Lock> lock_;
+  Handle handle_;
   std::vector<Place> places_;  ///< of every run of the sweep
   std::uint64_t end_ = 0;
   std::size_t lines_ = 0, failed_ = 0;

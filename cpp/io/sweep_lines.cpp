@@ -12,7 +12,6 @@
 namespace ska {
 namespace {
 
-constexpr std::string_view kBeginning = "{\"run\":{";
 constexpr std::size_t kFirstIndices = 8;
 constexpr std::size_t kMostLineBytes = std::size_t{1} << 31;  // 4096 outputs at 10 000 steps take 1 GB
 constexpr std::size_t kLongestSettings = 400;  // of a line that is not this sweep's, in messages
@@ -187,9 +186,6 @@ LineHead parse_line(std::string_view line, const std::string& name) {
           .records = has_records ? Records::all : Records::summary};
 }
 
-bool begins_like_a_line(std::string_view text) {
-  const std::size_t compared = std::min(text.size(), kBeginning.size());
-  return text.substr(0, compared) == kBeginning.substr(0, compared);
-}
+std::string beginning_of_line(const std::string& settings) { return "{\"run\":" + settings + ","; }
 
 }  // namespace ska

@@ -43,7 +43,7 @@ struct LineHead {
 /// Reads a line, without its end. `name` is what messages call it. Throws JsonError where it is none.
 LineHead parse_line(std::string_view line, const std::string& name);
 
-/// Whether the text could be the beginning of a line that was cut.
-bool begins_like_a_line(std::string_view text);
+/// What a line of the run with these settings, as settings_of(run).dump(), begins with.
+std::string beginning_of_line(const std::string& settings);
 
 }  // namespace ska

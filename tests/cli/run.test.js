@@ -218,6 +218,7 @@ describe('--out', () => {
         data_seed: null,
         samples: 6,
         features: 9,
+        base: '..',
       },
       fingerprint: expect.stringMatching(/^[0-9a-f]{32}$/),
       computed: { kernels: expect.any(String), exact: true, threads: availableParallelism() },

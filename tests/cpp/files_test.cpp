@@ -1,77 +1,25 @@
-// Do bytes come from the disk and get back there whole, or not at all?
+// Reading files: gzip, damage, and what is no file to read.
 #include "io/files.h"
 
 #include <cstdint>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <map>
 #include <random>
 #include <span>
 #include <stdexcept>
 #include <string>
 #include <sys/stat.h>
-#include <unistd.h>
-#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
 #include <zlib.h>
 
-#include "fixtures.h"
+#include "folder.h"
 #include "io/idx.h"
 #include "messages.h"
 
 namespace ska::test {
 namespace {
-
-namespace fs = std::filesystem;
-
-using Bytes = std::vector<std::uint8_t>;
-
-/// A folder of the test's own, gone with it.
-class Folder : public testing::Test {
- protected:
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "ska-files-test-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    folder_ = name;
-  }
-  ~Folder() override {
-    for (const auto& entry : fs::recursive_directory_iterator(folder_)) {
-      if (entry.is_directory()) fs::permissions(entry.path(), fs::perms::owner_all);
-    }
-    fs::remove_all(folder_);
-  }
-
-  fs::path path(const std::string& name) const { return folder_ / name; }
-
-  fs::path put(const std::string& name, const Bytes& bytes) const {
-    std::ofstream(path(name), std::ios::binary)
-        .write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
-    return path(name);
-  }
-  fs::path put(const std::string& name, const std::string& text) const {
-    return put(name, Bytes(text.begin(), text.end()));
-  }
-
-  /// Every file in the folder by its name, hidden ones too, with its content.
-  std::map<std::string, std::string> contents() const {
-    std::map<std::string, std::string> found;
-    for (const auto& entry : fs::recursive_directory_iterator(folder_)) {
-      const std::string name = fs::relative(entry.path(), folder_).string();
-      found[name] = entry.is_directory() ? "(a folder)" : text_of_file(entry.path().string());
-    }
-    return found;
-  }
-
- private:
-  fs::path folder_;
-};
-
-using Contents = std::map<std::string, std::string>;
-
-// ---- reading --------------------------------------------------------------------------------
 
 /// Bytes that do not compress, so that a cut or a flipped bit meets data and not padding.
 Bytes noise(std::size_t count) {
@@ -232,142 +180,6 @@ TEST_F(ReadFile, NamesTheFileThatTheSystemCannotRead) {
   if (!fs::is_regular_file(file)) GTEST_SKIP() << "this system has no /proc";
   EXPECT_EQ(message_of<FileError>([&] { read_whole(file); }),
             "/proc/self/mem cannot be read: Input/output error.");
-}
-
-// ---- writing --------------------------------------------------------------------------------
-
-class WriteFiles : public Folder {};
-
-TEST_F(WriteFiles, WritesEveryFileAndNothingElse) {
-  write_files(path(""), {{"a.csv", "1\n"}, {"b.csv", std::string(1'000'000, 'x')}, {"empty", ""}});
-  EXPECT_EQ(contents(), (Contents{{"a.csv", "1\n"}, {"b.csv", std::string(1'000'000, 'x')}, {"empty", ""}}));
-}
-
-TEST_F(WriteFiles, ReplacesWhatWasThere) {
-  put("a.csv", "a long old content");
-  put("other", "not ours");
-  write_files(path(""), {{"a.csv", "new"}});
-  EXPECT_EQ(contents(), (Contents{{"a.csv", "new"}, {"other", "not ours"}}));
-}
-
-TEST_F(WriteFiles, LeavesEverythingAsItWasWhereOneCannotBeWritten) {
-  put("a.csv", "old");
-  const std::string too_long(300, 'b');  // names end at 255 bytes
-  const std::string message = message_of<FileError>([&] {
-    write_files(path(""), {{"a.csv", "new"}, {too_long, "new"}});
-  });
-  EXPECT_EQ(message, path(too_long).string() + " cannot be written: File name too long.");
-  EXPECT_EQ(contents(), (Contents{{"a.csv", "old"}}));
-}
-
-TEST_F(WriteFiles, RemovesFormerFilesWhenAllIsWritten) {
-  put("former.csv", "old");
-  put("other", "not ours");
-  write_files(path(""), {{"a.csv", "new"}}, {"former.csv", "never-was.csv"});
-  EXPECT_EQ(contents(), (Contents{{"a.csv", "new"}, {"other", "not ours"}}));
-}
-
-TEST_F(WriteFiles, KeepsFormerFilesWhereNotAllIsWritten) {
-  put("former.csv", "old");
-  EXPECT_THROW(write_files(path(""), {{std::string(300, 'b'), "new"}}, {"former.csv"}), FileError);
-  EXPECT_EQ(contents(), (Contents{{"former.csv", "old"}}));
-}
-
-TEST_F(WriteFiles, MakesTheFolderAndTakesItBackWhereItFails) {
-  EXPECT_THROW(write_files(path("failed/deep"), {{std::string(300, 'b'), "new"}}), FileError);
-  write_files(path("made/deep"), {{"a.csv", "new"}});
-  EXPECT_EQ(contents(),
-            (Contents{{"made", "(a folder)"}, {"made/deep", "(a folder)"}, {"made/deep/a.csv", "new"}}));
-}
-
-TEST_F(WriteFiles, LeavesNoTemporaryFileWhereRenamingFails) {
-  fs::create_directories(path("b.csv/full"));  // a file cannot take the place of a folder
-  const std::string message = message_of<FileError>([&] {
-    write_files(path(""), {{"b.csv", "new"}, {"c.csv", "new"}});
-  });
-  EXPECT_EQ(message, path("b.csv").string() + " cannot be written: Is a directory.");
-  EXPECT_EQ(contents(), (Contents{{"b.csv", "(a folder)"}, {"b.csv/full", "(a folder)"}}));
-}
-
-class RequireAbsent : public Folder {};
-
-TEST_F(RequireAbsent, AcceptsAFolderWithOtherFiles) {
-  put("other", "");
-  EXPECT_NO_THROW(require_absent(path(""), {"a.csv", "b.csv"}));
-  EXPECT_NO_THROW(require_absent(path("missing"), {"a.csv"}));
-}
-
-TEST_F(RequireAbsent, NamesWhatIsThere) {
-  put("b.csv", "");
-  EXPECT_EQ(message_of<FileError>([&] {
-              require_absent(path(""), {"a.csv", "b.csv"});
-            }),
-            path("b.csv").string() + " exists already; choose another folder, or --force to overwrite it.");
-}
-
-class RequireWritable : public Folder {};
-
-TEST_F(RequireWritable, LeavesNothingInAFolderThatIs) {
-  put("other", "");
-  require_writable(path(""));
-  EXPECT_EQ(contents(), (Contents{{"other", ""}}));
-}
-
-TEST_F(RequireWritable, AcceptsAFolderThatCanBeMadeAndDoesNotLeaveIt) {
-  require_writable(path("new/and/deep"));
-  EXPECT_EQ(contents(), Contents{});
-}
-
-TEST_F(RequireWritable, RefusesAFolderInTheFilesPlace) {
-  fs::create_directory(path("b.csv"));
-  EXPECT_EQ(message_of<FileError>([&] {
-              require_writable(path(""), {"a.csv", "b.csv"});
-            }),
-            path("b.csv").string() + " cannot be overwritten: it is a folder.");
-}
-
-TEST_F(RequireWritable, RefusesAFolderBehindAFile) {
-  put("file", "");
-  const std::string message = message_of<FileError>([&] { require_writable(path("file/folder")); });
-  EXPECT_EQ(message, "The folder " + path("file/folder").string() + " cannot be made: Not a directory.");
-  EXPECT_EQ(contents(), (Contents{{"file", ""}}));
-}
-
-/// Nothing is forbidden to root: where the test runs as root, it is nobody while this lives.
-class NotRoot {
- public:
-  NotRoot() : was_root_(::geteuid() == 0) {
-    constexpr uid_t nobody = 65534;
-    if (was_root_ && ::seteuid(nobody) != 0) throw std::runtime_error("root cannot become nobody");
-  }
-  NotRoot(const NotRoot&) = delete;
-  NotRoot& operator=(const NotRoot&) = delete;
-  ~NotRoot() {
-    if (was_root_ && ::seteuid(0) != 0) std::abort();
-  }
-
- private:
-  bool was_root_;
-};
-
-TEST_F(RequireWritable, RefusesAFolderWithoutPermission) {
-  constexpr auto look_only = static_cast<fs::perms>(0555);
-  fs::create_directory(path("locked"));
-  fs::permissions(path("locked"), look_only);
-  fs::permissions(path(""), look_only | fs::perms::owner_write);
-  const NotRoot not_root;
-  EXPECT_EQ(message_of<FileError>([&] { require_writable(path("locked")); }),
-            path("locked/ska-probe").string() + " cannot be written: Permission denied.");
-  EXPECT_EQ(message_of<FileError>([&] {
-              write_files(path("locked"), {{"a.csv", "new"}});
-            }),
-            path("locked/a.csv").string() + " cannot be written: Permission denied.");
-}
-
-TEST_F(RequireWritable, RefusesAFolderThatTakesNoFiles) {
-  // Forbidden to root as well: nothing can be made in /proc.
-  if (!fs::is_directory("/proc/self")) GTEST_SKIP() << "this system has no /proc";
-  EXPECT_NE(message_of<FileError>([] { require_writable("/proc/self"); }), "(nothing was thrown)");
 }
 
 }  // namespace

@@ -20,6 +20,15 @@ TEST(Printable, EscapesControlCharacters) {
   EXPECT_EQ(printable("\u0080\u009b\u2028\u202e\u2066\ufeff"), "\\u0080\\u009b\\u2028\\u202e\\u2066\\ufeff");
 }
 
+TEST(Printable, LeavesNoControlCharacter) {
+  for (unsigned code = 0; code < 0xA0; ++code) {
+    if (code >= 0x20 && code < 0x7F) continue;
+    const std::string character =
+        code < 0x80 ? std::string(1, static_cast<char>(code)) : std::string("\xC2") + static_cast<char>(code);
+    EXPECT_EQ(printable("a" + character + "b").find(character), std::string::npos) << code;
+  }
+}
+
 TEST(Printable, EscapesWhatIsNotUtf8) {
   EXPECT_EQ(printable("\xff\x80z"), "\\xff\\x80z");
   EXPECT_EQ(printable("\xc0\x8a"), "\\xc0\\x8a");  // an overlong line feed

@@ -159,12 +159,9 @@ TEST(ParseLine, FindsNoRunInSettingsThatAreNotOnes) {
   EXPECT_LT(long_one.settings.size(), 500U);
 }
 
-TEST(BeginsLikeALine, KnowsACutLineFromAnotherText) {
-  const std::string line = failed_line(SweepRun{}, "x");
-  for (std::size_t length = 0; length < line.size(); ++length)
-    EXPECT_TRUE(begins_like_a_line(line.substr(0, length))) << length;
-  for (const char* other : {"my notes", "{ }", "{\"run\": {", "[", "{\"runs\""})
-    EXPECT_FALSE(begins_like_a_line(other));
+TEST(BeginningOfLine, IsWhatALineBeginsWith) {
+  const SweepRun run;
+  EXPECT_TRUE(failed_line(run, "x").starts_with(beginning_of_line(settings_of(run).dump())));
 }
 
 }  // namespace

@@ -2,19 +2,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
-import { Problem, projectDir, run, say } from './shell.mjs';
-
-const oldestNode = [20, 19];
+import { projectDir, run, say } from './shell.mjs';
 
 /** Installs the packages unless exactly those of the lock file are there. */
 export function requireNodePackages() {
-  const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1])) {
-    throw new Problem(
-      `Node ${process.versions.node} is too old for this project.\n` +
-        `Install Node ${oldestNode.join('.')} or newer, then run this again.`,
-    );
-  }
   const stamp = `${projectDir}/node_modules/.installed-lock`;
   const lock = createHash('sha256')
     .update(readFileSync(`${projectDir}/package-lock.json`))

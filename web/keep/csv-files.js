@@ -26,6 +26,11 @@ const fileNames = {
   weight_norm: 'weight_frobenius_history.csv',
 };
 
+const outputsName = 'output_neuron_activation.csv';
+
+/** The names of all CSV files of a run. @type {readonly string[]} */
+export const csvNames = [...Object.values(fileNames), outputsName];
+
 /** The earliest time that a zip can hold: the same run gives the same bytes. */
 export const zipTime = new Date(1980, 0, 1);
 
@@ -66,7 +71,7 @@ export function csvFiles(recording) {
       name: fileNames[quantity],
       content: quantityCsv(steps, layers.length, quantity),
     })),
-    { name: 'output_neuron_activation.csv', content: outputsCsv(steps, layers[layers.length - 1]) },
+    { name: outputsName, content: outputsCsv(steps, layers[layers.length - 1]) },
   ];
 }
 

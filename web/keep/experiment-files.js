@@ -69,9 +69,7 @@ export function experimentFiles(what) {
     fingerprint: outcome.of(key)?.fingerprint ?? null,
     ...(Object.hasOwn(failures, key) && { error: failures[key] }),
   }));
-  return [
-    { name: 'README.md', content: readme(what) },
-    { name: 'experiment.json', content: json({ program: 'ska', experiment: name, controls, runs }) },
+  const files = [
     { name: 'findings.json', content: json(findings) },
     ...sections.flatMap(({ figures = [], tables = [] }) => [
       ...figures.map((figure) => ({ name: `figures/${figure.id}.csv`, content: csvOf(figureNumbers(figure)) })),
@@ -80,6 +78,13 @@ export function experimentFiles(what) {
     ...outcome.finished.flatMap(({ key, recording }) =>
       csvFiles(recording).map((file) => ({ name: `runs/${key}/${file.name}`, content: file.content })),
     ),
+  ];
+  // It lists all files, by which the command knows a result from what others have put beside it.
+  const names = ['README.md', 'experiment.json', ...files.map((file) => file.name)];
+  return [
+    { name: 'README.md', content: readme(what) },
+    { name: 'experiment.json', content: json({ program: 'ska', experiment: name, controls, runs, files: names }) },
+    ...files,
   ];
 }
 

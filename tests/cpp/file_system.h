@@ -1,0 +1,24 @@
+// A file system that lacks what Lustre, FAT or some FUSE lack.
+//
+// The linker sends the calls of these functions in the program's objects and archives to __wrap_…
+// (CMakeLists.txt: --wrap).
+#pragma once
+
+namespace ska::test {
+
+/// The errors that calls fail with while this lives; 0: they reach the system.
+struct FileSystem {
+  FileSystem() { current() = this; }
+  FileSystem(const FileSystem&) = delete;
+  FileSystem& operator=(const FileSystem&) = delete;
+  ~FileSystem() { current() = nullptr; }
+
+  static FileSystem*& current() {
+    static FileSystem* file_system = nullptr;
+    return file_system;
+  }
+
+  int flock = 0, fsync = 0, renameat2 = 0, link = 0;
+};
+
+}  // namespace ska::test

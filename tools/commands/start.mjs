@@ -1,0 +1,9 @@
+// npm start: sets up and builds what is missing, then serves the page and prints its address.
+import { main, say } from '../setup/shell.mjs';
+import { buildSite, becomeVite } from '../setup/site.mjs';
+
+await main(() => {
+  buildSite();
+  say('Serving the page; Ctrl+C ends it');
+  becomeVite('preview', '--logLevel', 'info', ...process.argv.slice(2));
+});
