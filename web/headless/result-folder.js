@@ -11,7 +11,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 import { formerResult, mark, removeResult } from './former-result.js';
 import { Problem } from './problem.js';
@@ -71,7 +71,7 @@ export class ResultFolder {
       this.path = targetOf(this.given); // a link stays one
       this.requireFree();
       mkdirSync(dirname(this.path), { recursive: true });
-      folder = mkdtempSync(join(dirname(this.path), `.${basename(this.path)}-`));
+      folder = mkdtempSync(join(dirname(this.path), '.ska-'));
       return await work(folder);
     } catch (error) {
       if (!(error instanceof Error && 'syscall' in error)) throw error;
