@@ -6,6 +6,7 @@
 
 #include <zlib.h>
 
+#include "io/disk.h"
 #include "io/files.h"
 #include "io/idx.h"
 #include "property.h"

@@ -26,8 +26,8 @@ stat::number_of_executed_units: 12
   expect(readFuzzerReport('')).toEqual({ executions: 0, artifact: null });
 });
 
-it('refuses a target that is not there', () => {
-  expect(() => runFuzzers({ seconds: 1, names: ['idx', 'zip'] })).toThrow(
+it('refuses a target that is not there', async () => {
+  await expect(runFuzzers({ seconds: 1, names: ['idx', 'zip'] })).rejects.toThrow(
     'There is no fuzz target "zip"; there are gzip, idx, json_field, run_card, sweep_lines, sweep_spec.',
   );
 });

@@ -9,7 +9,7 @@ import { Linter } from 'eslint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
-const tools = readdirSync(join(project, 'tools')).filter((name) => name.endsWith('.mjs') && name !== 'test.mjs');
+const tools = readdirSync(join(project, 'tools')).filter((name) => name.endsWith('.mjs'));
 const programs = [
   ...tools.map((name) => `tools/${name}`),
   'tests/golden/fingerprints.mjs',

@@ -21,10 +21,10 @@ function readWords() {
   }
 }
 
-await main(() => {
+await main(async () => {
   const asked = readWords();
   buildFuzzers();
-  const results = runFuzzers(asked);
+  const results = await runFuzzers(asked);
   for (const { name, executions } of results) console.log(`${name}: ${executions} inputs`);
   const failures = results.filter(({ ok }) => !ok);
   if (failures.length > 0) throw new Problem(failures.map(({ message }) => message).join('\n\n'));

@@ -23,12 +23,12 @@ const shownTests = 10;
 /** @returns {Report} of a stage that is one check as a whole */
 const ofOneCheck = () => ({ tally: { passed: 1, failed: 0, skipped: 0 }, failures: [], durations: [] });
 
-/** @param {() => void} work @returns {{ seconds: number, problem: string | null }} */
-function attempt(work) {
+/** @param {() => void | Promise<void>} work @returns {Promise<{ seconds: number, problem: string | null }>} */
+async function attempt(work) {
   const start = performance.now();
   let problem = null;
   try {
-    work();
+    await work();
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     problem = error.message;
@@ -41,10 +41,10 @@ function attempt(work) {
  * Runs a stage to its end. A stage that fails without a failed test counts as one failure.
  * @param {Stage} stage
  */
-function outcome({ name, build = () => {}, run, report = ofOneCheck }) {
+async function outcome({ name, build = () => {}, run, report = ofOneCheck }) {
   console.log(`\n${name}`);
-  const built = attempt(build);
-  const ran = built.problem === null ? attempt(run) : { seconds: 0, problem: built.problem };
+  const built = await attempt(build);
+  const ran = built.problem === null ? await attempt(run) : { seconds: 0, problem: built.problem };
   const timed = { name, buildSeconds: built.seconds, runSeconds: ran.seconds };
   try {
     const { tally, failures, durations } = built.problem === null ? report() : ofOneCheck();
@@ -64,7 +64,7 @@ function outcome({ name, build = () => {}, run, report = ofOneCheck }) {
   }
 }
 
-/** @param {ReturnType<typeof outcome>[]} outcomes @param {number} seconds in all */
+/** @param {Awaited<ReturnType<typeof outcome>>[]} outcomes @param {number} seconds in all */
 function summary(outcomes, seconds) {
   const sum = (/** @type {'passed' | 'failed' | 'skipped'} */ key) =>
     outcomes.reduce((total, tally) => total + tally[key], 0);
@@ -96,7 +96,7 @@ function readOptions() {
   }
 }
 
-await main(() => {
+await main(async () => {
   const { full = false, 'after-quick': afterQuick = false } = readOptions();
   const start = performance.now();
   requireNodePackages();
@@ -105,6 +105,7 @@ await main(() => {
   if (!afterQuick) rmSync(reportsDir, { recursive: true, force: true });
   mkdirSync(reportsDir, { recursive: true });
   const stages = [...(afterQuick ? [] : quickStages), ...(full ? furtherStages : [])];
-  const outcomes = stages.map(outcome);
+  const outcomes = [];
+  for (const stage of stages) outcomes.push(await outcome(stage));
   summary(outcomes, (performance.now() - start) / 1000);
 });

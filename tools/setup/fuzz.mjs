@@ -1,6 +1,9 @@
 // Builds the fuzz targets of tests/fuzz and runs them, each for its share of a time.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { text } from 'node:stream/consumers';
 
 import { buildNative } from './cmake.mjs';
 import { Problem, projectDir, say } from './shell.mjs';
@@ -34,27 +37,36 @@ export function readFuzzerReport(text) {
 }
 
 /**
- * Runs targets that are built, one after another. What one finds in its inputs is kept in build/fuzz/NAME/found for the
- * next time; an input that fails is written beside it.
+ * Runs targets that are built, two at a time where there are two cores. What one finds in its inputs is kept in
+ * build/fuzz/NAME/found for the next time; an input that fails is written beside it.
  * @param {object} options
- * @param {number} options.seconds for all of them together
+ * @param {number} options.seconds of all of them together
  * @param {string[]} [options.names] default: all
- * @returns {{ name: string, ok: boolean, executions: number, message: string }[]} `message`: how to reproduce a failure
+ * @returns {Promise<{ name: string, ok: boolean, executions: number, message: string }[]>} `message`: how to reproduce a
+ *   failure
  */
-export function runFuzzers({ seconds, names = fuzzerNames }) {
+export async function runFuzzers({ seconds, names = fuzzerNames }) {
   const unknown = names.find((name) => !fuzzerNames.includes(name));
   if (unknown !== undefined) {
     throw new Problem(`There is no fuzz target ${JSON.stringify(unknown)}; there are ${fuzzerNames.join(', ')}.`);
   }
   const each = Math.max(1, Math.floor(seconds / names.length));
-  return names.map((name) => {
-    say(`Fuzzing ${name} for ${each} s`);
-    return runFuzzer(name, each);
-  });
+  /** @type {Awaited<ReturnType<typeof runFuzzer>>[]} */
+  const results = [];
+  let next = 0;
+  const takeTargets = async () => {
+    while (next < names.length) {
+      const i = next++;
+      say(`Fuzzing ${names[i]} for ${each} s`);
+      results[i] = await runFuzzer(names[i], each);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, takeTargets));
+  return results;
 }
 
 /** @param {string} name @param {number} seconds */
-function runFuzzer(name, seconds) {
+async function runFuzzer(name, seconds) {
   const folder = `build/fuzz/${name}`;
   const found = `${folder}/found`;
   mkdirSync(`${projectDir}/${found}`, { recursive: true });
@@ -71,13 +83,11 @@ function runFuzzer(name, seconds) {
     found,
     `tests/fuzz/corpus/${name}`,
   ];
-  const { status, stderr, error } = spawnSync(`${build}/fuzz_${name}`, args, {
-    cwd: projectDir,
-    encoding: 'utf8',
-    stdio: ['ignore', 'ignore', 'pipe'],
-    maxBuffer: 1 << 28,
+  const target = spawn(`${build}/fuzz_${name}`, args, { cwd: projectDir, stdio: ['ignore', 'ignore', 'pipe'] });
+  const ended = once(target, 'close').catch((error) => {
+    throw new Problem(`The fuzz target ${name} could not be started: ${error.message}`);
   });
-  if (error) throw new Problem(`The fuzz target ${name} could not be started: ${error.message}`);
+  const [[status], stderr] = await Promise.all([ended, text(target.stderr)]);
   const { executions, artifact } = readFuzzerReport(stderr);
   const ok = status === 0 && executions > 0;
   if (ok) return { name, ok, executions, message: '' };

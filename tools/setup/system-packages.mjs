@@ -80,7 +80,7 @@ export const needs = {
 /** What Emscripten is unpacked with; needed only where it is not installed. */
 const unpacking = [needs.debootstrap, needs.bubblewrap];
 /** What only the full check needs. */
-const further = [needs.clang];
+const further = [needs.clang, needs.clangRuntime];
 export const fullCheckNeeds = Object.values(needs).filter((need) => !unpacking.includes(need));
 export const quickCheckNeeds = fullCheckNeeds.filter((need) => !further.includes(need));
 

@@ -8,7 +8,8 @@ import { availableParallelism } from 'node:os';
 import { check } from './checks.mjs';
 import { buildNative } from './cmake.mjs';
 import { requireEmscripten } from './emscripten.mjs';
-import { projectDir, run } from './shell.mjs';
+import { buildFuzzers, runFuzzers } from './fuzz.mjs';
+import { Problem, projectDir, run } from './shell.mjs';
 import { buildSite } from './site.mjs';
 import { ctestReport, playwrightReport, vitestReport } from './test-reports.mjs';
 
@@ -18,7 +19,7 @@ import { ctestReport, playwrightReport, vitestReport } from './test-reports.mjs'
  * @typedef {object} Stage
  * @property {string} name
  * @property {() => void} [build] fails the stage where it throws
- * @property {() => void} run fails the stage where it throws
+ * @property {() => void | Promise<void>} run fails the stage where it throws
  * @property {() => Report} [report] of the tests; none where the stage is one check as a whole
  */
 
@@ -102,6 +103,29 @@ function playwrightStage(name, reportName, selection, env) {
   };
 }
 
+/** Seconds of fuzzing, shared by all targets. */
+const fuzzingSeconds = 360;
+
+/** @type {Awaited<ReturnType<typeof runFuzzers>>} */
+let fuzzed = [];
+
+/** @type {Stage} */
+const fuzzStage = {
+  name: 'Readers of files, fuzzed',
+  build: buildFuzzers,
+  async run() {
+    fuzzed = [];
+    fuzzed = await runFuzzers({ seconds: fuzzingSeconds });
+    const failed = fuzzed.filter(({ ok }) => !ok);
+    if (failed.length > 0) throw new Problem(failed.map(({ message }) => message).join('\n\n'));
+  },
+  report: () => ({
+    tally: { passed: fuzzed.filter(({ ok }) => ok).length, failed: fuzzed.filter(({ ok }) => !ok).length, skipped: 0 },
+    failures: fuzzed.filter(({ ok }) => !ok).map(({ name, message }) => ({ name, message: message.split('\n') })),
+    durations: [],
+  }),
+};
+
 const core = '@core';
 
 /** @type {Stage[]} */
@@ -122,6 +146,7 @@ export const furtherStages = [
   nativeStage('C++, with sanitizers', 'sanitize'),
   nativeStage('C++, the same bits with clang++', 'clang'),
   nativeStage('C++, the same bits without optimisation', 'unoptimised'),
+  fuzzStage,
   { ...vitestStage('The command (Vitest)', 'cli', farAway), build: () => buildNative('native', ['ska']) },
   playwrightStage('The page in Chromium, the rest (Playwright)', 'playwright-rest', ['--grep-invert', core], farAway),
 ];
