@@ -10,6 +10,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/options.h"
+#include "core/execution.h"
 #include "core/text.h"
 #include "core/version.h"
 #include "io/files.h"
@@ -136,8 +137,9 @@ Asked understood(int argc, const char* const* argv) {
   const auto& gradient = option("--gradient", "22|31",
                                 "The first paper's equation of the gradient: 31 leaves ΔD undivided by ln 2 "
                                 "(default: 22)");
-  const auto& threads = option(
-      "--threads", "T", "Threads that compute; the numbers do not depend on them (default: all cores)");
+  const auto& threads = option("--threads", "T",
+                               "Threads that compute; the numbers do not depend on them (default: the CPUs "
+                               "this process may use, at most 16)");
   const auto& fast = flag("--fast", "Allow the last bits to differ where that is faster: no fingerprint");
   const auto& out = option("--out", "FOLDER", "Folder to write the histories and run.json into");
   const auto& format =
@@ -193,7 +195,7 @@ Asked understood(int argc, const char* const* argv) {
   if (data_seed.count() > 0 && arguments.sampling != Sampling::shuffle) {
     throw BadUsage("--data-seed needs --sampling shuffle: samples in file order have no seed.");
   }
-  arguments.threads = threads_of(threads);
+  arguments.threads = threads_of(threads, Execution::most_useful_threads);
   arguments.fast = fast.count() > 0;
   arguments.out = path_of(out, "a folder");
   arguments.format = choice_of(format, {"csv", "json"}) == "json" ? Format::json : Format::csv;

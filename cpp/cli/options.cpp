@@ -4,10 +4,10 @@
 #include <charconv>
 #include <cmath>
 #include <string_view>
-#include <thread>
 
 #include <CLI/CLI.hpp>
 
+#include "cli/usable_cpus.h"
 #include "core/team.h"
 #include "core/text.h"
 #include "io/printable.h"
@@ -149,9 +149,9 @@ void require_values_after_equals(int argc, const char* const* argv) {
   }
 }
 
-int threads_of(const CLI::Option& option) {
-  const int cores = std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, Team::most_threads);
-  return static_cast<int>(whole_number_of(option, 1, Team::most_threads).value_or(cores));
+int threads_of(const CLI::Option& option, int most_unasked) {
+  if (const auto asked = whole_number_of(option, 1, Team::most_threads)) return static_cast<int>(*asked);
+  return std::min(usable_cpus(), most_unasked);
 }
 
 void require_understood(const CLI::App& subcommand) {

@@ -41,8 +41,9 @@ std::optional<double> positive_number_of(const CLI::Option& option);
 std::optional<std::vector<std::int64_t>> list_of(const CLI::Option& option, const std::string& allowed);
 /// The first of `names` where the option is not there.
 std::string choice_of(const CLI::Option& option, const std::vector<std::string>& names);
-/// All cores where the option is not there.
-int threads_of(const CLI::Option& option);
+/// From 1 to Team::most_threads. Where the option is not there, the CPUs that the process may use, at most
+/// `most_unasked`.
+int threads_of(const CLI::Option& option, int most_unasked);
 
 [[noreturn]] void refuse(const CLI::Option& option, const std::string& allowed, const std::string& text);
 /// Refuses two options that say the same thing in two ways.

@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/options.h"
+#include "core/team.h"
 #include "core/text.h"
 #include "io/files.h"
 
@@ -16,7 +17,8 @@ SweepOptions::SweepOptions(CLI::App& subcommand)
                        "JSON file that says which runs: base, vary, runs, records")),
       out_(add_option(subcommand, "--out", "FILE", "File that takes a line of JSON for every run")),
       workers_(add_option(subcommand, "--workers", "T",
-                          "Runs at the same time; the lines do not depend on it (default: all cores)")),
+                          "Runs at the same time; the lines do not depend on it (default: the CPUs this "
+                          "process may use, at most 64)")),
       force_(add_flag(subcommand, "--force", "Start anew where the file has lines of another sweep")),
       quiet_(add_flag(subcommand, "--quiet", "Print nothing but errors")) {
   subcommand.allow_extras();
@@ -33,7 +35,7 @@ SweepArguments SweepOptions::read() const {
     throw BadUsage(sentence("--out must be another file than the sweep, ", spec->string(), "."));
   SweepArguments arguments;
   arguments.out = *out;
-  arguments.workers = threads_of(workers_);
+  arguments.workers = threads_of(workers_, Team::most_threads);
   arguments.force = force_.count() > 0;
   arguments.quiet = quiet_.count() > 0;
   arguments.sweep = parse_sweep(read_document(*spec), spec->string());

@@ -10,7 +10,10 @@ namespace ska {
 struct Execution {
   const Kernels* kernels = exact_kernels().back();
   Team* team = nullptr;  ///< whose threads help; it must outlive the run. None is needed for one thread.
-  int threads = 1;       ///< 1 to Team::most_threads; of more than 16 the others have nothing to do
+  int threads = 1;       ///< 1 to Team::most_threads
+
+  /// A block has this many strips of samples to share out; more threads have little to do.
+  static constexpr int most_useful_threads = kBlock / kStrip;
 };
 
 }  // namespace ska

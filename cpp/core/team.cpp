@@ -50,14 +50,23 @@ Team::~Team() {
 
 void Team::reserve(int threads) {
   try {
-    while (static_cast<int>(helpers_.size()) + 1 < threads) {
-      const int thread = static_cast<int>(helpers_.size()) + 1;
-      helpers_.emplace_back([this, thread, job = job_.value()] { serve(thread, job); });
-    }
+    while (static_cast<int>(helpers_.size()) + 1 < threads) add_helper();
   } catch (const std::system_error&) {
     const std::size_t given = helpers_.size() + 1;
     throw ThreadError(sentence("The system gives no more than ", given,
                                given == 1 ? " thread; " : " threads; ", threads, " were asked for."));
+  }
+}
+
+void Team::add_helper() {
+  if constexpr (has_threads) {
+    const int thread = static_cast<int>(helpers_.size()) + 1;
+    const std::size_t members = helpers_.size() + 2;
+    while (barriers_.size() <= members)
+      barriers_.push_back(std::make_unique<std::barrier<>>(static_cast<std::ptrdiff_t>(barriers_.size())));
+    helpers_.emplace_back([this, thread, job = job_.value()] { serve(thread, job); });
+  } else {
+    throw std::system_error(std::make_error_code(std::errc::not_supported));
   }
 }
 
@@ -75,17 +84,6 @@ void Team::serve(int thread, std::uint64_t job) {
     if (thread >= threads) continue;  // and touch nothing: the next piece of work may be under way
     call_(work_, thread);
     meet(threads);
-  }
-}
-
-void Team::meet(int threads) {
-  if (threads == 1) return;
-  const std::uint64_t phase = phase_.value();
-  if (arrived_.fetch_add(1) + 1 == threads) {
-    arrived_.store(0);
-    phase_.set(phase + 1);
-  } else {
-    phase_.wait_while(phase);
   }
 }
 

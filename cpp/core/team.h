@@ -2,8 +2,11 @@
 #pragma once
 
 #include <atomic>
+#include <barrier>
 #include <condition_variable>
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <mutex>
 #include <stdexcept>
 #include <thread>
@@ -16,6 +19,13 @@ class ThreadError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
+
+/// Whether this build can start threads. A WebAssembly build that cannot leaves out what only they need.
+#if defined(__EMSCRIPTEN__) && !defined(__EMSCRIPTEN_PTHREADS__)
+inline constexpr bool has_threads = false;
+#else
+inline constexpr bool has_threads = true;
+#endif
 
 /// Threads that are kept from one piece of work to the next, for a step is far shorter than the start of a
 /// thread. One thread at a time may use a team; it takes part in the work.
@@ -35,7 +45,7 @@ class Team {
   /// all have returned. `threads` are reserved; work throws nothing.
   template <class Work>
   void run(int threads, const Work& work) {
-    if (threads == 1) {
+    if (!has_threads || threads == 1) {
       work(0);
       return;
     }
@@ -45,10 +55,14 @@ class Team {
   }
 
   /// Called within `run` by each of its threads: returns when all have called.
-  void meet(int threads);
+  void meet(int threads) {
+    if constexpr (has_threads) barriers_[static_cast<std::size_t>(threads)]->arrive_and_wait();
+  }
 
  private:
   /// A number that others wait to see change: for a moment awake, as most waits are short, then asleep.
+  /// std::atomic::wait would not sleep in WebAssembly: Emscripten's looks at the number every few
+  /// milliseconds, in every thread of a team that has nothing to do.
   class Signal {
    public:
     std::uint64_t value() const { return value_.load(std::memory_order_acquire); }
@@ -64,6 +78,8 @@ class Team {
   };
 
   using Call = void (*)(const void* work, int thread);
+  /// Throws std::system_error.
+  void add_helper();
   void start(int threads, const void* work, Call call);
   /// A helper's life: `job` is the last piece of work from before its time.
   void serve(int thread, std::uint64_t job);
@@ -72,8 +88,9 @@ class Team {
   const void* work_ = nullptr;
   Call call_ = nullptr;
   Signal job_;  ///< the number of the piece of work, times kThreads, plus how many threads it is for
-  Signal phase_;
-  std::atomic<int> arrived_{0};
+  /// By number of threads. A barrier of our own was 1.5 % faster natively (default run, 2 threads: median of
+  /// 100 pairs, quartiles −0.6 % and 3.5 %), and as fast in WebAssembly (40 pairs).
+  std::vector<std::unique_ptr<std::barrier<>>> barriers_;
 };
 
 }  // namespace ska

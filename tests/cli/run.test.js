@@ -1,13 +1,14 @@
 // What does `ska run` compute, print and write when all is well?
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 
 import { describe, expect, it } from 'vitest';
 
 import {
+  binary,
   contents,
+  execute,
   expectRefusal,
   expectSuccess,
   idxImages,
@@ -221,7 +222,7 @@ describe('--out', () => {
         base: '..',
       },
       fingerprint: expect.stringMatching(/^[0-9a-f]{32}$/),
-      computed: { kernels: expect.any(String), exact: true, threads: availableParallelism() },
+      computed: { kernels: expect.any(String), exact: true, threads: expect.any(Number) },
     });
     const settings =
       '--seed 4294967295 --lr 0.5 --no-shift-term --layer-input current --gradient 31 --sampling shuffle --classes 7,2 --per-class 2';
@@ -265,6 +266,16 @@ describe('--out', () => {
       }
     }
     expect(result('json').get('run.json')).toEqual(result('csv').get('run.json'));
+  });
+});
+
+describe('--threads', () => {
+  // Where the system has another way to limit a process, or none, `taskset` and /proc are missing.
+  it.runIf(process.platform === 'linux')('defaults to the CPUs that the process may use', () => {
+    const allowed = /^Cpus_allowed_list:\s*(\d+)/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? '';
+    const run = [...smallRun, ...writeData(folder.path), '--quiet', '--out', 'o'];
+    expectSuccess(execute('taskset', ['-c', allowed, binary, ...run], { cwd: folder.path }));
+    expect(JSON.parse(String(result('o').get('run.json'))).computed.threads).toBe(1);
   });
 });
 

@@ -17,7 +17,7 @@ import struct
 
 import numpy as np
 
-LN2 = np.log(2.0)
+LN2 = float(np.log(2.0))  # a Python float leaves float32 arrays what they are
 
 
 # ---- random numbers -------------------------------------------------------------------------
@@ -100,13 +100,17 @@ def shuffled_per_class(labels: np.ndarray, count: int, seed: int, classes=range(
 
 # ---- the model ------------------------------------------------------------------------------
 
-def run(x, layers=(256, 128, 64, 10), steps=50, lr=0.01, seed=42, shift_term=True):
-    """Runs K forward steps of SKA on x (samples x features) and returns every history by name."""
+def run(x, layers=(256, 128, 64, 10), steps=50, lr=0.01, seed=42, shift_term=True, dtype=np.float64):
+    """Runs K forward steps of SKA on x (samples x features) and returns every history by name.
+
+    agreement.py passes np.float32 for `dtype`, to see what single precision costs NumPy.
+    """
+    x = x.astype(dtype)
     normal = TorchNormal(seed)
     weights, biases, fan_in = [], [], x.shape[1]
     for size in layers:
-        weights.append(normal.matrix(fan_in, size).astype(np.float64) * np.float64(np.float32(0.01)))
-        biases.append(np.zeros(size))
+        weights.append(normal.matrix(fan_in, size).astype(dtype) * dtype(np.float32(0.01)))
+        biases.append(np.zeros(size, dtype))
         fan_in = size
     L, n = len(layers), x.shape[0]
     names = ("entropy", "cosine", "frobenius", "weight_frobenius", "tensor_net", "knowledge_flow", "lagrangian")

@@ -30,6 +30,7 @@ function requireTestSources(targets) {
 const nativePresets = {
   native: '',
   sanitize: ' with sanitizers',
+  tsan: ' with ThreadSanitizer',
   clang: ' with clang++',
   unoptimised: ' without optimisation',
   fuzz: ' for fuzzing',

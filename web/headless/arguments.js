@@ -24,7 +24,7 @@ export const help = `ska experiment: run one of the page's experiments, and keep
   --list              the experiments, their questions and their controls
   --out FOLDER        where to put README.md, findings.json, figures/, tables/ and runs/
   --set CONTROL=VALUE a control, in the words of the page's links, such as --set pairs=0.02x25,0.01x50
-  --workers T         runs at once (default: all cores); the numbers do not depend on it
+  --workers T         runs at once (default: the CPUs this process may use, at most 64); the numbers do not depend on it
   --force             replace a result that is there already
   --quiet             print nothing but errors
 `;
