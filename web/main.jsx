@@ -17,12 +17,14 @@ import { defaultSettings } from './state/settings.js';
 import { stored } from './state/stored.js';
 import { followTheme } from './state/theme.js';
 import { App } from './ui/app.jsx';
+import { releaseOldVNodes } from './ui/release-old-vnodes.js';
 import { offerUpdate } from './ui/update-offer.js';
 
 const isOwnReload = wasReloadedForIsolation();
 if (!(await ensureIsolation())) await new Promise(() => {}); // the page is being reloaded
 
 followTheme();
+releaseOldVNodes();
 const host = await detectHost();
 /** @param {boolean} fast */
 const buildFor = (fast) => chooseBuild(host, fast);
