@@ -192,11 +192,10 @@ test('a card of a run from given weights goes on once these are opened, and not 
   await expect(lab.facts).toHaveText(/^Step 6 of 6/);
   const records = await lab.records();
 
-  await page.evaluate(() =>
-    /** @type {any} */ (globalThis).skaLab.lab.kept.value
-      .map((/** @type {any} */ run) => run.id)
-      .forEach((/** @type {string} */ id) => /** @type {any} */ (globalThis).skaLab.lab.forget(id)),
-  );
+  await page.evaluate(async () => {
+    const { lab } = /** @type {any} */ (globalThis).skaLab;
+    for (const { id } of lab.kept.value) await lab.forget(id);
+  });
   await page.goto('./');
   await lab.open();
   await page.getByLabel('Open a card or weights').setInputFiles(card.path);
