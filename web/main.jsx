@@ -17,12 +17,14 @@ import { defaultSettings } from './state/settings.js';
 import { stored } from './state/stored.js';
 import { followTheme } from './state/theme.js';
 import { App } from './ui/app.jsx';
+import { releaseOldVNodes } from './ui/release-old-vnodes.js';
 import { offerUpdate } from './ui/update-offer.js';
 
 const isOwnReload = wasReloadedForIsolation();
 if (!(await ensureIsolation())) await new Promise(() => {}); // the page is being reloaded
 
 followTheme();
+releaseOldVNodes();
 const host = await detectHost();
 /** @param {boolean} fast */
 const buildFor = (fast) => chooseBuild(host, fast);
@@ -34,7 +36,14 @@ const batches = new Batches(
   (share) => (lab.download.value = share),
 );
 const session = new Session(client, defaultSettings, buildFor, (data) => batches.of(data));
-const lab = new Lab(session, new RunStore(), defaultSettings, async (config) => {
+const persistence = stored('persistence', ['new', 'asked']);
+/** Asks the browser once to keep what is stored when space runs short; some ask the reader in turn. */
+function persist() {
+  if (persistence.read() === 'asked') return;
+  persistence.write('asked');
+  navigator.storage?.persist?.().catch(() => {});
+}
+const lab = new Lab(session, new RunStore({ persist }), defaultSettings, async (config) => {
   await judge.use(smallBuild); // one that was lost is tried again
   return judge.validate(config);
 });
@@ -85,6 +94,8 @@ else if (!embeddable.includes(only)) {
   lab.notice.value = `There is no chart “${only.slice(0, 40)}” to embed: there are ${embeddable.join(', ')}.`;
 }
 lab.loadKept();
+// A page that comes back as it was left has missed what other tabs did.
+addEventListener('pageshow', ({ persisted }) => persisted && lab.loadKept());
 
 /** What runs by itself: what a link asks for, and at the first visit the papers' run, at a pace to watch. */
 async function begin() {

@@ -77,6 +77,8 @@ void print_fingerprint(std::ostream& out, const Computation& computation) {
 }
 
 std::string verdict(const Computation& computation, const RunCard& card) {
+  if (card.other_contract)
+    return "The card's fingerprint is of a contract that is not known here, so it is not compared.";
   if (!card.fingerprint) return "The card has no fingerprint to compare with.";
   if (!computation.fingerprint) return "There is no fingerprint to compare with the card's.";
   if (computation.fingerprint == card.fingerprint) return "The fingerprint is the card's.";

@@ -9,6 +9,10 @@
 
 namespace ska {
 
+/// The contract that fingerprints are computed under: which operations, in which order, give a run its bits.
+/// Files carry its name; those from before it had one are of it too.
+inline constexpr const char* contract = "exact-1";
+
 /// SHA-256 (FIPS 180-4) over numbers: the eight or four bytes of each, least significant first, whatever the
 /// host's order. Every NaN counts as the same one.
 class Fingerprint {

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/fingerprint.h"
 #include "core/text.h"
 #include "io/json_field.h"
 #include "io/variants.h"
@@ -57,6 +58,14 @@ std::optional<std::string> fingerprint_of(const Field& card) {
   return card["computed"]["exact"].truth() ? read : std::nullopt;
 }
 
+/// A fingerprint under another contract than ours says nothing about a run made here.
+void read_promise(const Field& card, RunCard& read) {
+  read.fingerprint = fingerprint_of(card);
+  if (!card.has("contract")) return;
+  read.other_contract = card["contract"].text() != contract;
+  if (read.other_contract) read.fingerprint.reset();
+}
+
 /// Neither digest nor number of samples is checked: run.json has no digest, and the fingerprint tells.
 RunCard card_of_result(const Field& result) {
   constexpr std::int64_t labels = 256;  // a label is a byte
@@ -76,7 +85,7 @@ RunCard card_of_result(const Field& result) {
   if (!per_class.is_null()) read.selection.per_class = per_class.whole_number(1, kMostPerResult, ", or null");
   if (const Field seed = data["data_seed"]; !seed.is_null())
     read.data_seed = seed.whole_number(0, Limits::greatest_seed, ", or null");
-  read.fingerprint = fingerprint_of(result);
+  read_promise(result, read);
   return read;
 }
 
@@ -125,7 +134,7 @@ RunCard parse_run_card(std::span<const std::uint8_t> bytes, const std::string& n
   read.selection = selection_of(data);
   read.digest = data["digest"].hex_digits();
   if (!seed.is_null()) read.data_seed = seed.whole_number(0, Limits::greatest_seed, ", or null");
-  read.fingerprint = fingerprint_of(card);
+  read_promise(card, read);
   return read;
 }
 

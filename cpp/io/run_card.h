@@ -35,6 +35,7 @@ struct RunCard {
   std::optional<std::int64_t> data_seed;   ///< none: the first samples of each class
   std::optional<std::string> digest;       ///< Fingerprint of the samples' pixels; run.json has none
   std::optional<std::string> fingerprint;  ///< of the run; none where its kernels were not exact
+  bool other_contract = false;             ///< whether it was computed under another: no fingerprint then
 };
 
 /// Reads a card, version 1, or a run.json of any version. `name` is what messages call it. Its name, its date

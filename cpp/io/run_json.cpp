@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/fingerprint.h"
 #include "core/version.h"
 #include "io/csv.h"
 
@@ -28,6 +29,7 @@ std::string run_json(const Config& config, const DataSource& data, const Computa
   Json json{
       {"program", "ska"},
       {"version", version},
+      {"contract", contract},
       {"config",
        {{"layers", config.layers},
         {"steps", config.steps},

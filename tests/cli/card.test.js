@@ -268,6 +268,24 @@ describe('another fingerprint', () => {
     expect(lastLines(outcome.stdout)[1]).toBe('The card has no fingerprint to compare with.');
   });
 
+  it('of an unknown contract is not compared, and said', () => {
+    const card = { ...smallCard(), contract: 'exact-2', fingerprint: other };
+    const outcome = rerun(card);
+    expectSuccess(outcome);
+    expect(lastLines(outcome.stdout)[1]).toBe(
+      "The card's fingerprint is of a contract that is not known here, so it is not compared.",
+    );
+    expectRefusal(rerun({ ...smallCard(), contract: 1 }), usage, /contract must be text; 1 was given\.$/);
+  });
+
+  it('of the first contract is compared, with its name or without', () => {
+    for (const named of [{ contract: 'exact-1' }, {}]) {
+      const outcome = rerun({ ...smallCard(), ...named });
+      expectSuccess(outcome);
+      expect(lastLines(outcome.stdout)[1]).toBe("The fingerprint is the card's.");
+    }
+  });
+
   it('does not come from threads', () => {
     const card = smallCard();
     for (const threads of ['1', '3']) expectSuccess(rerun(card, '--threads', threads));

@@ -200,6 +200,7 @@ describe('--out', () => {
     expect(JSON.parse(String(result('o').get('run.json')))).toEqual({
       program: 'ska',
       version,
+      contract: 'exact-1',
       config: {
         layers: [5, 3],
         steps: 6,

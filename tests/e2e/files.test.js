@@ -1,7 +1,7 @@
 // What goes out of the page as a file, and comes in again.
 import { readFileSync } from 'node:fs';
 
-import { strFromU8, unzipSync } from 'fflate';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 
 import { StepRecord } from '../../web/engine/record.js';
 import { readNpz } from '../../web/keep/npz.js';
@@ -22,6 +22,17 @@ async function given(page, act) {
     path: await download.path(),
     bytes: readFileSync(await download.path()),
   };
+}
+
+/** A .npy file of 32-bit zeros. @param {number[]} shape */
+function npyOfZeros(shape) {
+  const header = strToU8(
+    `{'descr': '<f4', 'fortran_order': False, 'shape': (${shape.join(', ')},), }\n`.replace(/(\d+, \d+),/, '$1'),
+  );
+  const file = new Uint8Array(10 + header.length + 4 * shape.reduce((product, length) => product * length, 1));
+  file.set([0x93, ...strToU8('NUMPY'), 1, 0, header.length & 0xff, header.length >> 8]);
+  file.set(header, 10);
+  return file;
 }
 
 /** @param {Page} page @param {string} chart @param {string} item */
@@ -99,6 +110,48 @@ test('files that are no card and no weights are refused in words', async ({ lab,
   await lab.runToEnd(); // and the page works on
 });
 
+test('weights that unpack to much are read beside the page, with progress, and can be cancelled', async ({
+  lab,
+  page,
+}) => {
+  await lab.open();
+  // 400 MB of zeros in half a megabyte, with the header of weights that a network may have.
+  const large = npyOfZeros([100_000, 1000]);
+  const zip = Buffer.from(zipSync({ 'W1.npy': large, 'b1.npy': npyOfZeros([1000]) }, { level: 1 }));
+  await page
+    .getByLabel('Open a card or weights')
+    .setInputFiles({ name: 'zeros.npz', mimeType: 'application/zip', buffer: zip });
+  await expect(page.locator('.snackbar')).toContainText('Reading zeros.npz…');
+  const progress = page.getByRole('progressbar', { name: 'Reading zeros.npz' });
+  await expect
+    .poll(() => progress.evaluate((element) => /** @type {HTMLProgressElement} */ (element).value))
+    .toBeGreaterThan(0);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.locator('.snackbar')).toBeHidden();
+  await expect(page.locator('.notice')).toHaveText('');
+  await lab.set({ Layers: '4', 'Steps K': '3' });
+  await lab.runToEnd();
+});
+
+test('a card of an unknown contract is shown, and its fingerprint is not', async ({ lab, page }) => {
+  await lab.open();
+  await lab.set({ Layers: '4', 'Steps K': '3' });
+  await lab.runToEnd();
+  const fingerprint = (await page.locator('#fingerprint').textContent()) ?? '';
+  const { bytes } = await given(page, () => page.getByRole('button', { name: 'Run card' }).click());
+  const later = { ...JSON.parse(bytes.toString()), contract: 'exact-2' };
+  await page.getByLabel('Open a card or weights').setInputFiles({
+    ...{ name: 'later.json', mimeType: 'application/json' },
+    buffer: Buffer.from(JSON.stringify(later)),
+  });
+  await expect(page.locator('.notice')).toContainText('is of a contract that is not known here, “exact-2”');
+  await expect(lab.facts).toHaveText(/^Step 3 of 3/);
+  await expect(page.locator('#fingerprint')).not.toContainText(fingerprint);
+  // And goes out again as what it was.
+  const again = await given(page, () => page.getByRole('button', { name: 'Run card' }).click());
+  expect(JSON.parse(again.bytes.toString())).toEqual(later);
+});
+
 test('weights go out for NumPy, and a run can begin with them', { tag: '@core' }, async ({ lab, page }) => {
   await lab.open();
   await lab.set({ Layers: '16, 8', 'Steps K': '10' });
@@ -143,11 +196,10 @@ test('a card of a run from given weights goes on once these are opened, and not 
   await expect(lab.facts).toHaveText(/^Step 6 of 6/);
   const records = await lab.records();
 
-  await page.evaluate(() =>
-    /** @type {any} */ (globalThis).skaLab.lab.kept.value
-      .map((/** @type {any} */ run) => run.id)
-      .forEach((/** @type {string} */ id) => /** @type {any} */ (globalThis).skaLab.lab.forget(id)),
-  );
+  await page.evaluate(async () => {
+    const { lab } = /** @type {any} */ (globalThis).skaLab;
+    for (const { id } of lab.kept.value) await lab.forget(id);
+  });
   await page.goto('./');
   await lab.open();
   await page.getByLabel('Open a card or weights').setInputFiles(card.path);

@@ -1,4 +1,8 @@
 // Runs stay in a list, survive a reload, and are laid over each other.
+import { recordLength } from '../../web/engine/record.js';
+import { runCard } from '../../web/keep/run-card.js';
+import { Recording } from '../../web/state/recording.js';
+import { defaultSettings } from '../../web/state/settings.js';
 import { expect, test } from './lab.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
@@ -7,6 +11,64 @@ const small = { Layers: '16, 8', 'Steps K': '20' };
 
 /** @param {Page} page */
 const items = (page) => page.locator('.runs .run');
+
+/** The ids of what is in the storage. @param {Page} page @returns {Promise<string[]>} */
+const storedIds = (page) =>
+  page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const opening = indexedDB.open('ska-lab');
+        opening.onsuccess = () => {
+          const database = opening.result;
+          const asking = database.transaction('runs').objectStore('runs').getAllKeys();
+          asking.onsuccess = () => {
+            database.close();
+            resolve(/** @type {string[]} */ (asking.result));
+          };
+        };
+      }),
+  );
+
+/** What is kept, in the order of the list. @param {Page} page */
+const keptHere = (page) =>
+  page.evaluate(() =>
+    /** @type {any} */ (globalThis).skaLab.lab.kept.value.map((/** @type {any} */ run) => [
+      ...[run.name, run.created, run.fingerprint, run.steps],
+      Array.from(run.values),
+    ]),
+  );
+
+/** A run card of one step. @param {object} change of what it says */
+function card(change) {
+  const recording = new Recording({ ...defaultSettings.config, layers: [2], steps: 2 });
+  recording.append(
+    Float64Array.from({ length: recordLength(1, 2) }, (_, i) => i),
+    0,
+  );
+  const text = runCard({
+    ...{ settings: recording.settings, recording, digest: 'f'.repeat(32), name: 'A card', start: null },
+    about: { kernels: 'k', exact: true, threads: 1 },
+    created: '2026-01-31T12:00:00.000Z',
+    ...change,
+  });
+  return { name: 'card.json', mimeType: 'application/json', buffer: Buffer.from(text) };
+}
+
+/** A card of 18 MB: 2300 steps of 4096 neurons. */
+function largeCard() {
+  const recording = new Recording({ ...defaultSettings.config, layers: [4096], steps: 2300 });
+  for (let k = 0; k < 2300; ++k) {
+    const values = new Float64Array(recordLength(1, 4096));
+    values[0] = k;
+    recording.append(values, 0);
+  }
+  const text = runCard({
+    ...{ settings: recording.settings, recording, digest: 'f'.repeat(32), name: 'Large', start: null },
+    about: { kernels: 'k', exact: true, threads: 1 },
+    created: '9999-12-31T00:00:00.000Z',
+  });
+  return { name: 'large.json', mimeType: 'application/json', buffer: Buffer.from(text) };
+}
 
 test('a run is kept, can be named, and is found again after a reload', { tag: '@core' }, async ({ lab, page }) => {
   await lab.open();
@@ -112,17 +174,336 @@ test('one run is laid over another on every chart, or taken from it', { tag: '@c
   await expect.poll(cells).toBeCloseTo(difference, 6);
 });
 
-test('runs can be deleted, for good', async ({ lab, page }) => {
+/** What the page may undo. @param {Page} page */
+const undo = (page) => page.getByRole('button', { name: /^Undo/ });
+
+/** What the page says can be undone. @param {Page} page */
+const snackbar = (page) => page.locator('.snackbar');
+
+/** The names of the runs in the list. @param {Page} page */
+const names = (page) => items(page).locator('b.run-name').allTextContents();
+
+/**
+ * Fills the storage with runs as the page keeps them, before it is opened again.
+ * @param {Page} page that has a run of its own
+ * @param {number} count
+ */
+const plant = (page, count) =>
+  page.evaluate(async (count) => {
+    const { lab } = /** @type {any} */ (globalThis).skaLab;
+    const [run] = lab.kept.value;
+    const database = await new Promise((resolve) => {
+      const request = indexedDB.open('ska-lab');
+      request.onsuccess = () => resolve(request.result);
+    });
+    const transaction = database.transaction('runs', 'readwrite');
+    for (let i = 0; i < count; ++i) {
+      transaction
+        .objectStore('runs')
+        .put({ ...run, id: `planted-${i}`, name: `Planted ${i}`, kept: i + 1, fingerprint: null });
+    }
+    await new Promise((resolve) => (transaction.oncomplete = resolve));
+    database.close();
+  }, count);
+
+test('runs can be deleted, which can be undone, by keyboard too, and else is for good', async ({ lab, page }) => {
   await lab.open();
   await lab.set(small);
   await lab.runToEnd();
-  await items(page)
-    .getByRole('button', { name: /^Delete/ })
-    .click();
-  await expect(items(page)).toHaveCount(0);
+  await lab.set({ 'Weight seed': '1' });
+  await lab.runToEnd();
+  const before = await names(page);
+  for (const left of [1, 0]) {
+    await items(page)
+      .first()
+      .getByRole('button', { name: /^Delete/ })
+      .click();
+    await expect(items(page)).toHaveCount(left);
+  }
+  await expect(snackbar(page)).toContainText('was deleted.');
+  await expect(undo(page)).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(items(page)).toHaveCount(1);
+  await undo(page).click();
+  await expect.poll(() => names(page)).toEqual(before); // at their old places
+  await expect(undo(page)).toHaveCount(0);
+  await page.goto('./');
+  await lab.open();
+  await expect.poll(() => names(page)).toEqual(before);
+
+  for (const left of [1, 0]) {
+    await items(page)
+      .first()
+      .getByRole('button', { name: /^Delete/ })
+      .click();
+    await expect(items(page)).toHaveCount(left);
+  }
+  await page.getByRole('button', { name: 'Dismiss undo' }).click();
+  await expect(snackbar(page)).toBeHidden();
   await page.goto('./');
   await lab.open();
   await expect(page.getByText('Every finished run is kept here')).toBeVisible();
+});
+
+test('the oldest run gives way when the list is full, which is said and can be undone', async ({ lab, page }) => {
+  await lab.open();
+  await lab.set({ Layers: '4', 'Steps K': '3' });
+  await lab.runToEnd();
+  await plant(page, 59);
+  await page.goto('./');
+  await lab.open();
+  await expect(items(page)).toHaveCount(60);
+  await lab.set({ Layers: '4', 'Steps K': '3', 'Weight seed': '7' });
+  await lab.runToEnd();
+  await expect(snackbar(page)).toContainText('“Planted 0” gave way to the new run: 60 runs or 64 MB are kept at most.');
+  await expect(items(page)).toHaveCount(60);
+  await expect(items(page).first()).toContainText('seed 7');
+  await undo(page).click();
+  await expect(items(page)).toHaveCount(61);
+  await expect(items(page).last()).toContainText('Planted 0');
+  await page.goto('./');
+  await lab.open();
+  await expect(items(page)).toHaveCount(61);
+});
+
+test('a card that is too large to keep is shown, and no kept run gives way to it', async ({ lab, page }) => {
+  await lab.open();
+  await lab.set({ Layers: '4', 'Steps K': '3' });
+  await lab.runToEnd();
+  const large = largeCard();
+  await page.getByLabel('Open a card or weights').setInputFiles(large);
+  await expect(page.locator('.notice')).toContainText(
+    'This run is not kept in the list: it takes 75.5 MB, and 60 runs or 64 MB are kept at most.',
+    { timeout: 40_000 },
+  );
+  await expect(lab.facts).toHaveText(/^Step 2300 of 2300/);
+  await expect(items(page)).toHaveCount(1);
+  // And the next run is kept as ever.
+  await lab.set({ Layers: '4', 'Steps K': '3', 'Weight seed': '8' });
+  await lab.runToEnd();
+  await expect(items(page)).toHaveCount(2);
+});
+
+test('a card with a date yet to come is no newer than the runs after it', async ({ lab, page }) => {
+  await lab.open();
+  await lab.set({ Layers: '4', 'Steps K': '3' });
+  await lab.runToEnd();
+  await page.getByLabel('Open a card or weights').setInputFiles(card({ created: '9999-12-31T00:00:00.000Z' }));
+  await expect(items(page).first()).toContainText('A card');
+  await lab.set({ 'Weight seed': '7' });
+  await lab.runToEnd();
+  await expect(items(page).first()).toContainText('seed 7');
+  await page.goto('./');
+  await lab.open();
+  await expect(items(page).first()).toContainText('seed 7');
+});
+
+test('an entry that is damaged or of someone else is said and left alone', async ({ lab, page }) => {
+  await lab.open();
+  await lab.set({ Layers: '4', 'Steps K': '3' });
+  await lab.runToEnd();
+  await page.evaluate(async () => {
+    const database = await new Promise((resolve) => {
+      const request = indexedDB.open('ska-lab');
+      request.onsuccess = () => resolve(request.result);
+    });
+    const store = database.transaction('runs', 'readwrite').objectStore('runs');
+    store.put({ id: 'damaged', name: 1 });
+    await new Promise((resolve) => (store.transaction.oncomplete = resolve));
+    database.close();
+  });
+  await page.goto('./');
+  await lab.open();
+  await expect(page.locator('.notice')).toContainText(
+    'One of the runs kept here cannot be read, and is left as it is.',
+  );
+  await expect(items(page)).toHaveCount(1);
+  expect(await storedIds(page)).toContain('damaged');
+});
+
+test('tabs tell each other, and a run deleted in one does not come back from another', async ({
+  lab,
+  page,
+  context,
+}) => {
+  await lab.open();
+  await lab.set({ Layers: '4', 'Steps K': '3' });
+  await lab.runToEnd();
+  const other = await context.newPage();
+  await other.addInitScript(() => localStorage.setItem('ska-visited', 'yes'));
+  await other.goto(page.url().split('#')[0]);
+  await expect(items(other)).toHaveCount(1);
+
+  await lab.set({ 'Weight seed': '1' }); // a new run is seen
+  await lab.runToEnd();
+  await expect(items(other)).toHaveCount(2);
+
+  const name = async (/** @type {Page} */ where, /** @type {string} */ text) => {
+    await items(where).first().getByRole('button', { name: /^Name/ }).click();
+    await where.getByLabel('Name of the run').fill(text);
+    await where.keyboard.press('Enter');
+  };
+  await name(other, 'Named elsewhere'); // so is a name
+  await expect(items(page).first()).toContainText('Named elsewhere');
+
+  // So is that one is deleted, even where it is just being named.
+  await items(other).first().getByRole('button', { name: /^Name/ }).click();
+  await items(page)
+    .first()
+    .getByRole('button', { name: /^Delete/ })
+    .click();
+  await expect(items(other)).toHaveCount(1);
+
+  // And where the other tab has not heard of it, naming it does not bring it back.
+  await page.evaluate(() => {
+    BroadcastChannel.prototype.postMessage = () => {};
+  });
+  await items(page)
+    .first()
+    .getByRole('button', { name: /^Delete/ })
+    .click();
+  await expect(items(page)).toHaveCount(0);
+  await name(other, 'Back again');
+  await expect(other.locator('.notice')).toContainText('was not renamed: it was deleted in another tab.');
+  await expect(items(other)).toHaveCount(0);
+  expect(await storedIds(page)).toEqual([]);
+});
+
+test('runs of a newer version of the page are left alone, in words', async ({ lab, page }) => {
+  await lab.open();
+  await lab.set({ Layers: '4', 'Steps K': '3' });
+  await lab.runToEnd();
+  // Another tab makes the database newer: this one must not hold it up.
+  await page.evaluate(
+    () =>
+      new Promise((resolve, reject) => {
+        const request = indexedDB.open('ska-lab', 2);
+        request.onblocked = () => reject(new Error('blocked'));
+        request.onsuccess = () => {
+          request.result.close();
+          resolve(null);
+        };
+      }),
+  );
+  await lab.set({ 'Weight seed': '1' });
+  await lab.runToEnd();
+  await expect(page.locator('.notice')).toContainText('The runs kept here are of a newer version of this page');
+  await expect(items(page)).toHaveCount(2);
+  await expect(items(page).first()).toContainText('not stored');
+  await page.goto('./');
+  await lab.open();
+  await expect(page.locator('.notice')).toContainText('The runs kept here are of a newer version of this page');
+});
+
+test('all runs go out as one file, and come in where they are not yet', async ({ lab, page }) => {
+  await lab.open();
+  await lab.set({ Layers: '4', 'Steps K': '3' });
+  for (const seed of ['1', '2', '3']) {
+    await lab.set({ 'Weight seed': seed });
+    await lab.runToEnd();
+  }
+  const before = await keptHere(page);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Export all runs' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toMatch(/^ska-runs-\d{4}-\d\d-\d\d\.zip$/);
+  const path = await download.path();
+  await page.getByLabel('Import runs').setInputFiles(path);
+  await expect(page.locator('.notice')).toContainText('0 runs imported. 3 runs were here already.');
+
+  const context = await page.context().browser()?.newContext();
+  if (!context) throw new Error('There is no browser.');
+  const fresh = await context.newPage();
+  await fresh.addInitScript(() => localStorage.setItem('ska-visited', 'yes'));
+  await fresh.goto(page.url().split('#')[0]);
+  await fresh.getByText('Ready.').waitFor();
+  await fresh.getByLabel('Import runs').setInputFiles(path);
+  await expect(fresh.locator('.notice')).toContainText('3 runs imported.');
+  expect(await keptHere(fresh)).toEqual(before);
+  await fresh.reload();
+  await expect(items(fresh)).toHaveCount(3);
+  expect(await keptHere(fresh)).toEqual(before);
+  await context.close();
+});
+
+test('the browser is asked once to keep what is stored, when something is', async ({ lab, page }) => {
+  await page.addInitScript(() => {
+    navigator.storage.persist = () => {
+      localStorage.setItem('asked', `${Number(localStorage.getItem('asked')) + 1}`);
+      return Promise.reject(new Error('not here'));
+    };
+  });
+  const asked = () => page.evaluate(() => localStorage.getItem('asked'));
+  await lab.open();
+  await lab.set({ Layers: '4', 'Steps K': '3' });
+  expect(await asked()).toBeNull();
+  for (const seed of ['1', '2']) {
+    await lab.set({ 'Weight seed': seed });
+    await lab.runToEnd();
+    await expect.poll(asked).toBe('1');
+  }
+  await page.goto('./');
+  await lab.open();
+  await lab.set({ Layers: '4', 'Steps K': '3', 'Weight seed': '3' });
+  await lab.runToEnd();
+  await expect.poll(() => storedIds(page)).toHaveLength(3);
+  expect(await asked()).toBe('1');
+});
+
+test('settings that were typed and weights that were opened come back when others replaced them', async ({
+  lab,
+  page,
+}) => {
+  await lab.open();
+  await lab.set({ Layers: '4', 'Steps K': '3' });
+  await lab.runToEnd();
+  await lab.set({ Layers: '9, 8, 7', 'Steps K': 'many' });
+  await page.getByRole('button', { name: 'The papers’ settings' }).click();
+  await expect(lab.field('Layers')).toHaveValue('256, 128, 64, 10');
+  await undo(page).click();
+  await expect(lab.field('Layers')).toHaveValue('9, 8, 7');
+  await expect(lab.field('Steps K')).toHaveValue('many');
+});
+
+test('nothing of a run is left once another has taken its place', async ({ lab, page }) => {
+  await lab.open();
+  await lab.set({ Layers: '4', 'Steps K': '3' });
+  const client = await page.context().newCDPSession(page);
+  /** How many objects of a kind live. @param {string} prototype */
+  const living = async (prototype) => {
+    await client.send('HeapProfiler.collectGarbage');
+    const { result } = await client.send('Runtime.evaluate', { expression: prototype });
+    const { objects } = await client.send('Runtime.queryObjects', { prototypeObjectId: result.objectId ?? '' });
+    const { result: count } = await client.send('Runtime.callFunctionOn', {
+      objectId: objects.objectId,
+      functionDeclaration: 'function () { return this.length; }',
+    });
+    await client.send('Runtime.releaseObject', { objectId: objects.objectId ?? '' });
+    return count.value;
+  };
+  const count = async () => ({
+    functions: await living('Function.prototype'),
+    lists: await living('Array.prototype'),
+    recordings: await living('Object.getPrototypeOf(skaLab.session.recording)'),
+  });
+  // The same run again and again, which replaces itself in the list; and no handle of the test's holds it.
+  const run = async (/** @type {number} */ times) => {
+    await page.evaluate(async (times) => {
+      const { lab } = /** @type {any} */ (globalThis).skaLab;
+      for (let i = 0; i < times; ++i) await lab.run();
+    }, times);
+    await expect(lab.message).toHaveText('Finished.');
+  };
+  await run(3);
+  const before = await count();
+  const runs = 6;
+  await run(runs);
+  const after = await count();
+  // Each run left 50 functions and 240 lists behind, when renderings that were replaced were kept.
+  expect(after.recordings).toBeLessThanOrEqual(before.recordings);
+  expect(after.functions - before.functions).toBeLessThan(10 * runs);
+  expect(after.lists - before.lists).toBeLessThan(40 * runs);
 });
 
 test('where the browser stores nothing the page says so, and works', async ({ lab, page }) => {

@@ -31,7 +31,7 @@ test('a shared link opens to the same run, verified to the last bit', { tag: '@c
   await page.locator('#timeline').fill('12');
   const hash = await shared(page);
   expect(hash).toMatch(
-    /^#v=1&layers=32-16-8&steps=30&eta=0\.02&seed=7&shift=on&.*charts=lines.*&step=12&fingerprint=[0-9a-f]{32}$/,
+    /^#v=1&layers=32-16-8&steps=30&eta=0\.02&seed=7&shift=on&.*charts=lines.*&step=12&fingerprint=[0-9a-f]{32}&contract=exact-1$/,
   );
   const records = await lab.records();
 

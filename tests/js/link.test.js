@@ -24,7 +24,7 @@ describe('a link', () => {
   it('is readable, and says every setting', () => {
     expect(encodeLink(defaultLink)).toBe(papers);
     expect(encodeLink(sharedLink)).toBe(
-      `${papers}&charts=lines&scale=layer&log=on&axis=time&compare=difference&layer=3&step=23&fingerprint=${fingerprint}&hide=controls,runs`,
+      `${papers}&charts=lines&scale=layer&log=on&axis=time&compare=difference&layer=3&step=23&fingerprint=${fingerprint}&contract=exact-1&hide=controls,runs`,
     );
   });
 
@@ -36,6 +36,21 @@ describe('a link', () => {
     expect(decodeLink(papers)).toEqual({ link: defaultLink, complaints: [] });
     expect(decodeLink(encodeLink(sharedLink).slice(1))).toEqual({ link: sharedLink, complaints: [] });
     expect(decodeLink(encodeLink(sharedLink).replaceAll(',', '%2C'))).toEqual({ link: sharedLink, complaints: [] });
+  });
+
+  it('of before contracts had names is of the first', () => {
+    expect(decodeLink(encodeLink(sharedLink).replace('&contract=exact-1', ''))).toEqual({
+      link: sharedLink,
+      complaints: [],
+    });
+  });
+
+  it('of an unknown contract promises no fingerprint, and says so', () => {
+    const { link, complaints } = decodeLink(encodeLink(sharedLink).replace('exact-1', 'exact-2'));
+    expect(link).toEqual({ ...sharedLink, fingerprint: null });
+    const message =
+      'The run of this link was computed under the contract “exact-2”, which is not known here: its rerun is not compared with it.';
+    expect(complaints).toEqual([{ field: 'contract', message }]);
   });
 
   it('may say a few settings only', () => {

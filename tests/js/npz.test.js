@@ -177,6 +177,7 @@ describe('weights that are none', () => {
       ['too many bytes', withDirectory(deflatedZip, 24, [1, 0, 0, 0x20]), /at most 536870912 are read\.$/],
       ['a wrong checksum', withDirectory(deflatedZip, 16, [1, 2, 3, 4]), /W1\.npy is damaged/],
       ['a wrong length', withDirectory(deflatedZip, 24, [0, 1, 0, 0]), /W1\.npy is damaged/],
+      ['bytes beyond the length', withDirectory(zipped({ W1, b1 }), 24, [16, 0, 0, 0]), /W1\.npy is damaged/],
       ['a wrong place', withDirectory(deflatedZip, 42, [1, 0, 0, 0]), /W1\.npy is not where the directory says/],
       ['encryption', withDirectory(deflatedZip, 8, [1]), 'In the zip, W1.npy is encrypted.'],
       ['another method', withDirectory(deflatedZip, 10, [12]), /W1\.npy is packed by method 12; /],
@@ -188,6 +189,42 @@ describe('weights that are none', () => {
     ]),
   )('are refused in a sentence: %s', (_, bytes, message) => {
     expect(() => readNpz(bytes)).toThrow(message);
+  });
+
+  it('are not unpacked beyond the length that the directory says', () => {
+    // 64 MB of zeros, which the directory says are 1000 bytes: the first portion already has more.
+    const zip = withDirectory(zipped({ W1: new Uint8Array(64e6), b1 }), 24, [0xe8, 3, 0, 0]);
+    let most = 0;
+    expect(() => readNpz(zip, (share) => (most = Math.max(most, share)))).toThrow(/W1\.npy is damaged/);
+    expect(most).toBe(0);
+  });
+
+  it('are not unpacked where their beginning is no array of a network', () => {
+    for (const start of [new Uint8Array(0), doubles('(8000000,)', []), doubles('(1000, 8000)', [])]) {
+      const W1 = new Uint8Array(start.length + 64e6);
+      W1.set(start);
+      let unpacked = 0;
+      expect(() => readNpz(zipped({ W1, b1 }), (share) => (unpacked = share))).toThrow(
+        /^W1 (is not an array|has the shape)/,
+      );
+      expect(unpacked).toBe(0);
+    }
+    const biases = new Uint8Array(doubles('(8000000,)', []).length + 64e6);
+    biases.set(doubles('(8000000,)', []));
+    expect(() => readNpz(zipped({ W1, b1: biases }))).toThrow(
+      'b1 has the shape (8000000,); it must be (neurons,), at most 4096 of them.',
+    );
+  });
+
+  it('tell how much of them is read', () => {
+    /** @type {number[]} */
+    const shares = [];
+    const numbers = Array.from({ length: 7840 }, (_, i) => Math.sqrt(i));
+    const zip = zipped({ W1: doubles('(784, 10)', numbers), b1: doubles('(10,)', Array(10).fill(1)) });
+    readNpz(zip, (share) => shares.push(share));
+    expect(shares.length).toBeGreaterThan(2);
+    expect(shares).toEqual([...shares].sort((a, b) => a - b));
+    expect(shares.at(-1)).toBe(1);
   });
 
   it('may have other arrays beside them', () => {

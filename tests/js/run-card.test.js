@@ -35,6 +35,12 @@ const run = { settings, recording: smallRecording(), about, digest, name: 'A “
 /** @param {AnyRecording} recording */
 const valuesOf = (recording) => Array.from({ length: recording.steps }, (_, k) => [...recording.at(k).values]);
 
+const anyFiniteRun = anyRun.filter(({ recording }) =>
+  valuesOf(recording)
+    .flat()
+    .every((value) => Math.abs(value) !== Infinity),
+);
+
 /** @param {(card: any) => void} change */
 function changed(change) {
   const card = JSON.parse(runCard(run));
@@ -47,6 +53,7 @@ describe('a run card', () => {
     expect(JSON.parse(runCard(run))).toEqual({
       format: 'ska-run-card',
       version: 1,
+      contract: 'exact-1',
       config: settings.config,
       data: { set: 'mnist', per_class: 3, classes: [0, 7], data_seed: null, samples: 6, digest },
       start: null,
@@ -100,6 +107,7 @@ describe('a run card', () => {
       start: { digest },
       computed: about,
       fingerprint,
+      contract: 'exact-1',
       name: run.name,
       created,
     });
@@ -247,6 +255,54 @@ describe('a run card', () => {
     expect(readRunCard(text).faults).toEqual([{ field: 'card', message }]);
   });
 
+  it('of before contracts had names is of the first', () => {
+    const { card, recording } = changed((older) => delete older.contract);
+    expect([card?.contract, recording?.fingerprint]).toEqual(['exact-1', fingerprint]);
+  });
+
+  it('of an unknown contract is read, and its run has no fingerprint to compare', () => {
+    const { card, recording, faults } = changed((later) => (later.contract = 'exact-2'));
+    expect(faults).toEqual([]);
+    expect([card?.contract, card?.fingerprint, recording?.fingerprint]).toEqual(['exact-2', fingerprint, null]);
+    const again = JSON.parse(runCard({ ...run, contract: 'exact-2', fingerprint }));
+    expect([again.contract, again.fingerprint]).toEqual(['exact-2', fingerprint]);
+  });
+
+  it.each([['n'.repeat(121)], [1], [null]])('whose contract is no name is refused: %s', (contract) => {
+    const { faults } = changed((card) => (card.contract = contract));
+    expect(faults[0].message).toMatch(/^The card’s “contract” must be a text of at most 120 characters; /);
+  });
+
+  it.each(['1e999', '-1e999', '1e400'])('with a number beyond all, %s, is refused wherever it is', (number) => {
+    const message = 'One of the card’s numbers is beyond what a finite number can be.';
+    for (const place of ['-1.5', '0.25', '0.1', '"WebAssembly SIMD"']) {
+      const text = runCard(run).replace(place, number);
+      expect(text).toContain(number);
+      expect(readRunCard(text).faults).toEqual([{ field: 'card', message }]);
+    }
+  });
+
+  it('is not written where a number is not finite', () => {
+    const recording = smallRecording();
+    recording.at(1).values[1] = -Infinity;
+    expect(() => runCard({ ...run, recording })).toThrow('This run has numbers that are not finite');
+  });
+
+  it('nested deeper than the command allows is refused', () => {
+    const text = runCard(run).replace('"records"', `"other": ${'['.repeat(20)}${']'.repeat(20)},\n  "records"`);
+    const message = 'The card is nested deeper than the 16 levels allowed.';
+    expect(readRunCard(text).faults).toEqual([{ field: 'card', message }]);
+  });
+
+  it.each(['\0', '\0 anything', '{}', 'x', '\u00a0', ','])(
+    'is followed by nothing but white space, not by %j',
+    (tail) => {
+      const message = 'The text is not the JSON object that a run card is.';
+      expect(readRunCard(runCard(run) + tail).faults).toEqual([{ field: 'card', message }]);
+      expect(readRunCard(`${runCard(run)} \t\r\n`).faults).toEqual([]);
+    },
+  );
+
   it('has 64 MB at most, read or written', () => {
     const message = 'The text has 67108865 characters; a run card has at most 67108864.';
     expect(readRunCard(' '.repeat(64 * 2 ** 20 + 1)).faults).toEqual([{ field: 'card', message }]);
@@ -261,7 +317,7 @@ describe('a run card', () => {
   it('says the same again, to the last bit, whatever the run', () => {
     fc.assert(
       fc.property(
-        anyRun,
+        anyFiniteRun,
         fc.string({ unit: 'binary', maxLength: 120 }),
         anyDigest,
         fc.option(fc.record({ digest: anyDigest })),

@@ -1,7 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { keptRun, mostBytes, mostRuns, recordingOf, surplus, withSet } from '../../web/keep/run-store.js';
+import {
+  checkedRun,
+  isSameRun,
+  keptRun,
+  mostBytes,
+  mostRuns,
+  newestFirst,
+  nextKept,
+  recordingOf,
+  surplus,
+} from '../../web/keep/run-store.js';
+import { recordLength } from '../../web/engine/record.js';
+import { Recording } from '../../web/state/recording.js';
 import { defaultSettings } from '../../web/state/settings.js';
 import { curvePath } from '../../web/ui/sparkline.js';
 import { anyRun } from './arbitraries.js';
@@ -39,9 +51,9 @@ describe('a run that is kept', () => {
       ...about,
       settings: { ...defaultSettings, data: { per_class, classes, data_seed } },
     });
-    expect(withSet(old)).toEqual({ ...about, settings: defaultSettings });
+    expect(checkedRun({ ...whole(), settings: old.settings })?.settings).toEqual(defaultSettings);
     const clothes = { ...defaultSettings, data: { ...defaultSettings.data, set: 'fashion-mnist' } };
-    expect(withSet(/** @type {any} */ ({ ...about, settings: clothes })).settings).toEqual(clothes);
+    expect(checkedRun({ ...whole(), settings: clothes })?.settings).toEqual(clothes);
   });
   it('gives way where there are too many, the oldest first', () => {
     const runs = Array.from({ length: mostRuns + 2 }, () => sized(1));
@@ -52,6 +64,107 @@ describe('a run that is kept', () => {
     const runs = [sized(half), sized(half), sized(1)];
     expect(surplus(runs)).toEqual([runs[2]]);
     expect(surplus([sized(3 * half)])).toEqual([]);
+  });
+});
+
+describe('the order of kept runs', () => {
+  /** @param {string} created @param {number} [kept] */
+  const run = (created, kept) => /** @type {any} */ ({ created, kept });
+
+  it('is that in which this device got them, whatever their cards say', () => {
+    const card = run('9999-12-31T00:00:00.000Z', 5);
+    const own = run('2026-01-01T00:00:00.000Z', 7);
+    expect(newestFirst([card, own])).toEqual([own, card]);
+  });
+
+  it('is that of their dates for runs of earlier versions, unless these are yet to come', () => {
+    const old = run('2026-01-01T00:00:00.000Z');
+    const older = run('2025-01-01T00:00:00.000Z');
+    const planted = run('9999-12-31T00:00:00.000Z');
+    expect(newestFirst([planted, older, old])).toEqual([old, older, planted]);
+  });
+
+  it('has the next run first, even where the clock was set back', () => {
+    const future = Date.now() + 1e9;
+    expect(nextKept([run('2026-01-01T00:00:00.000Z', future)])).toBe(future + 1);
+    expect(nextKept([])).toBeGreaterThanOrEqual(future - 1e9);
+  });
+});
+
+/** A run that is whole. */
+function whole() {
+  const recording = new Recording(defaultSettings.config);
+  const length = recordLength(4, 10);
+  for (let k = 0; k < 3; ++k)
+    recording.append(
+      Float64Array.from({ length }, (_, i) => (i === 0 ? k : i / 7)),
+      1,
+    );
+  return keptRun(recording, about);
+}
+
+describe('what is read from the storage', () => {
+  it('is a run, which nothing is changed of', () => {
+    const run = { ...whole(), kept: 7, contract: 'exact-1', other: 'of a later version' };
+    expect(checkedRun(run)).toEqual(run);
+  });
+
+  it.each(
+    /** @type {[string, (run: any) => unknown][]} */ ([
+      ['nothing', () => null],
+      ['a text', () => 'run'],
+      ['without records', (run) => ({ ...run, values: undefined })],
+      ['with other records', (run) => ({ ...run, values: [...run.values] })],
+      ['with records cut short', (run) => ({ ...run, values: run.values.slice(1) })],
+      ['with records of other steps', (run) => ({ ...run, values: run.values.map(() => 7) })],
+      ['of no steps', (run) => ({ ...run, steps: 0 })],
+      ['of more steps than it has', (run) => ({ ...run, steps: 1e9 })],
+      ['with a fingerprint before its end', (run) => ({ ...run, fingerprint: 'f'.repeat(32) })],
+      ['with a fingerprint that is none', (run) => ({ ...run, fingerprint: '<b>' })],
+      ['without settings', (run) => ({ ...run, settings: null })],
+      [
+        'of other layers',
+        (run) => ({ ...run, settings: { ...run.settings, config: { ...run.settings.config, layers: [5] } } }),
+      ],
+      [
+        'of no layers',
+        (run) => ({ ...run, settings: { ...run.settings, config: { ...run.settings.config, layers: [] } } }),
+      ],
+      ['with a name that is none', (run) => ({ ...run, name: { toString: 1 } })],
+      ['with a date that is none', (run) => ({ ...run, created: 'tomorrow' })],
+      [
+        'with weights of another network',
+        (run) => ({ ...run, start: { name: 'w', digest: 'f'.repeat(32), weights: new Float32Array(3) } }),
+      ],
+      ['without an engine', (run) => ({ ...run, computedBy: {} })],
+    ]),
+  )('is none: %s', (_, change) => expect(checkedRun(change(whole()))).toBeNull());
+
+  it('is a run or none, whatever it is', () => {
+    const keys = fc.constantFrom(...Object.keys(whole()));
+    fc.assert(
+      fc.property(keys, fc.anything(), (key, value) => {
+        const checked = checkedRun({ ...whole(), [key]: value });
+        if (checked) expect(recordingOf(checked).steps).toBe(checked.steps);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('two runs', () => {
+  it('are the same where their bits are, whatever they are called', () => {
+    expect(isSameRun({ ...whole(), name: 'other', created: '2020-01-01T00:00:00Z' }, whole())).toBe(true);
+    const other = whole();
+    other.values[40] += 1;
+    expect(isSameRun(other, whole())).toBe(false);
+  });
+  it('are two where their fingerprints or contracts are', () => {
+    const a = { ...whole(), fingerprint: 'a'.repeat(32) };
+    expect(isSameRun(a, { ...a })).toBe(true);
+    expect(isSameRun(a, { ...a, fingerprint: 'b'.repeat(32) })).toBe(false);
+    expect(isSameRun({ ...a, contract: 'exact-2' }, a)).toBe(false);
+    expect(isSameRun({ ...a, contract: 'exact-1' }, a)).toBe(true);
   });
 });
 

@@ -4,6 +4,7 @@ import { setNames } from '../data/sets.js';
 import { defaultView } from '../state/view.js';
 import { checkedSettings, defaultSettings } from '../state/settings.js';
 import { shown } from '../state/shown.js';
+import { contract, isKnownContract } from './contract.js';
 
 /**
  * @typedef {import('../state/settings.js').Settings} Settings
@@ -45,7 +46,7 @@ const settingKeys = [
   'data-seed',
   'engine',
 ];
-const sharedKeys = ['charts', 'scale', 'log', 'axis', 'compare', 'layer', 'step', 'fingerprint', 'hide'];
+const sharedKeys = ['charts', 'scale', 'log', 'axis', 'compare', 'layer', 'step', 'fingerprint', 'contract', 'hide'];
 
 /** The link of an empty address. @type {Readonly<Link>} */
 export const defaultLink = Object.freeze({
@@ -94,7 +95,7 @@ export function encodeLink({ settings: { config, data, fast }, view, step, finge
       ['layer', view.layer + 1], // as people count
     );
     if (step !== null) fields.push(['step', step]);
-    if (fingerprint !== null) fields.push(['fingerprint', fingerprint]);
+    if (fingerprint !== null) fields.push(['fingerprint', fingerprint], ['contract', contract]);
     if (hide.length > 0) fields.push(['hide', hideable.filter((part) => hide.includes(part)).join()]);
   }
   return `#${fields.map((field) => field.join('=')).join('&')}`;
@@ -302,5 +303,13 @@ export function decodeLink(hash) {
     ]),
     shared: sharedKeys.some((key) => fields.has(key)),
   };
+  const promised = fields.get('contract') ?? contract;
+  if (link.fingerprint !== null && !isKnownContract(promised)) {
+    link.fingerprint = null;
+    complain(
+      'contract',
+      `The run of this link was computed under the contract ${shown(promised)}, which is not known here: its rerun is not compared with it.`,
+    );
+  }
   return { link, complaints };
 }

@@ -103,23 +103,34 @@ function transposed(values, rows, columns) {
 }
 
 /**
+ * The header of a .npy file that can be weights.
+ * @param {string} name
+ * @param {Uint8Array} file its beginning is enough
+ * @param {number} length of the whole file
+ */
+function checkedHeader(name, file, length) {
+  const { descr, fortran, shape, start } = npyHeader(name, file);
+  if (descr !== '<f4' && descr !== '<f8') {
+    throw new Error(`${name} has numbers of the type ${shown(descr)}; float32 (<f4) and float64 (<f8) are read.`);
+  }
+  const size = descr === '<f4' ? 4 : 8;
+  const count = shape.reduce((product, extent) => product * extent, 1);
+  if (count * size !== length - start) {
+    throw new Error(
+      `${name} of shape (${shape.join(', ')}) has ${count * size} bytes of numbers; ${length - start} follow.`,
+    );
+  }
+  return { fortran, shape, start, size, count };
+}
+
+/**
  * The array in a .npy file.
  * @param {string} name
  * @param {Uint8Array} file
  * @returns {NpyArray}
  */
 function npyArray(name, file) {
-  const { descr, fortran, shape, start } = npyHeader(name, file);
-  if (descr !== '<f4' && descr !== '<f8') {
-    throw new Error(`${name} has numbers of the type ${shown(descr)}; float32 (<f4) and float64 (<f8) are read.`);
-  }
-  const size = descr === '<f4' ? 4 : 8;
-  const count = shape.reduce((product, length) => product * length, 1);
-  if (count * size !== file.length - start) {
-    throw new Error(
-      `${name} of shape (${shape.join(', ')}) has ${count * size} bytes of numbers; ${file.length - start} follow.`,
-    );
-  }
+  const { fortran, shape, start, size, count } = checkedHeader(name, file, file.length);
   const view = new DataView(file.buffer, file.byteOffset + start, count * size);
   const values = new Float32Array(count);
   for (let i = 0; i < count; ++i) {
@@ -165,6 +176,26 @@ function countLayers(names) {
   return depth;
 }
 
+/**
+ * Refuses a shape that no layer's weights or biases have.
+ * @param {string} name such as W1 or b1
+ * @param {number[]} shape
+ */
+function checkShape(name, shape) {
+  const { greatest } = ranges.neurons;
+  if (name.startsWith('b')) {
+    if (shape.length === 1 && shape[0] <= greatest) return;
+    throw new Error(`${name} has the shape ${shapeText(shape)}; it must be (neurons,), at most ${greatest} of them.`);
+  }
+  const [inputs, neurons] = shape;
+  if (shape.length !== 2) throw new Error(`${name} has the shape ${shapeText(shape)}; it must be (inputs, neurons).`);
+  if (inputs < 1 || inputs > mostInputs || neurons < 1 || neurons > greatest) {
+    throw new Error(
+      `${name} has the shape ${shapeText(shape)}; a layer has 1 to ${mostInputs} inputs and 1 to ${greatest} neurons.`,
+    );
+  }
+}
+
 /** @param {number[]} shape */
 const shapeText = (shape) => `(${shape.join(', ')}${shape.length === 1 ? ',' : ''})`;
 
@@ -178,15 +209,6 @@ const shapeText = (shape) => `(${shape.join(', ')}${shape.length === 1 ? ',' : '
  */
 function layerOf(number, W, b, before) {
   const [inputs, neurons] = W.shape;
-  if (W.shape.length !== 2) {
-    throw new Error(`W${number} has the shape ${shapeText(W.shape)}; it must be (inputs, neurons).`);
-  }
-  const { greatest } = ranges.neurons;
-  if (inputs < 1 || inputs > mostInputs || neurons < 1 || neurons > greatest) {
-    throw new Error(
-      `W${number} has the shape ${shapeText(W.shape)}; a layer has 1 to ${mostInputs} inputs and 1 to ${greatest} neurons.`,
-    );
-  }
   if (before && inputs !== before.neurons) {
     throw new Error(`W${number} has ${inputs} inputs; the layer before it has ${before.neurons} neurons.`);
   }
@@ -202,14 +224,24 @@ function layerOf(number, W, b, before) {
  * Weights from an .npz file, stored or deflated: arrays W1 (inputs, neurons), b1 (neurons), W2, b2, … of float32, or of
  * float64, which are rounded to float32; in C or Fortran order. Other arrays in it are left alone.
  * @param {Uint8Array} bytes
+ * @param {(share: number) => void} [progress] called with how much is unpacked, from 0 to 1
  * @returns {{ layers: LayerWeights[] }} whose neurons are the next one's inputs
  * @throws {Error} for anything else, with a sentence that says what is wrong
  */
-export function readNpz(bytes) {
+export function readNpz(bytes, progress = () => {}) {
   const files = weightFiles(bytes);
   const depth = countLayers([...files.keys()]);
+  const all = [...files.values()].reduce((sum, { unpacked }) => sum + unpacked, 0);
+  let done = 0;
   /** @param {string} name */
-  const array = (name) => npyArray(name, unzipped(bytes, /** @type {Entry} */ (files.get(name))));
+  const array = (name) => {
+    const entry = /** @type {Entry} */ (files.get(name));
+    const file = unzipped(bytes, entry, {
+      begins: (start) => checkShape(name, checkedHeader(name, start, entry.unpacked).shape),
+      progress: (more) => progress((done += more) / all),
+    });
+    return npyArray(name, file);
+  };
   /** @type {LayerWeights[]} */
   const layers = [];
   for (let l = 1; l <= depth; ++l) layers.push(layerOf(l, array(`W${l}`), array(`b${l}`), layers.at(-1)));

@@ -6,6 +6,7 @@ import { variantsOf } from '../state/config.js';
 import { Recording } from '../state/recording.js';
 import { checkedSettings } from '../state/settings.js';
 import { shown } from '../state/shown.js';
+import { contract as ownContract, isKnownContract } from './contract.js';
 import { exactText, stepRecords } from './records.js';
 
 /**
@@ -22,9 +23,11 @@ import { exactText, stepRecords } from './records.js';
  * @property {Settings} settings `fast` says whether the last bits may differ from other machines'
  * @property {number} samples N
  * @property {string} digest of the samples, 32 hexadecimal digits
- * @property {{ digest: string } | null} start the weights it began with, where they were given; null: those of the seed
+ * @property {{ digest: string, name?: string } | null} start the weights it began with, where they were given; null: those of
+ *   the seed
  * @property {{ kernels: string, exact: boolean, threads: number }} computed
  * @property {string | null} fingerprint of a finished exact run
+ * @property {string} contract that the fingerprint was computed under: ./contract.js
  * @property {string} name
  * @property {string} created when, as 2026-01-31T12:00:00.000Z
  */
@@ -34,13 +37,17 @@ const version = 1;
 const longestName = 120;
 const mostCharacters = 64 * 2 ** 20;
 const mostThreads = 1024;
+/** Levels of lists and objects within each other, as the command allows. */
+const mostLevels = 16;
 
-// JSON has neither NaN nor infinities. NaN, which is at step 0 where there is nothing to compare with, is null; an
-// infinity is a number that JSON allows, and every reader of doubles takes for one.
-/** @param {number} value */
+/**
+ * NaN, which is at step 0 where there is nothing to compare with, is null.
+ * @param {number} value
+ */
 const jsonNumber = (value) => {
   if (Number.isNaN(value)) return 'null';
-  return Number.isFinite(value) ? exactText(value) : `${value < 0 ? '-' : ''}1e999`;
+  if (!Number.isFinite(value)) throw new Error('This run has numbers that are not finite, which no run card can hold.');
+  return exactText(value);
 };
 /** @param {number | null} value */
 const fromJson = (value) => value ?? NaN;
@@ -74,22 +81,27 @@ function recordsJson(steps, layers) {
  * @param {string} run.digest of the samples, 32 hexadecimal digits
  * @param {string} run.name cut after 120 characters
  * @param {string} run.created when, as 2026-01-31T12:00:00.000Z
- * @param {{ digest: string } | null} run.start the weights it began with; null: those of the seed
+ * @param {{ digest: string, name?: string } | null} run.start the weights it began with; null: those of the seed
+ * @param {string} [run.contract] that its fingerprint was computed under
+ * @param {string | null} [run.fingerprint] where the recording does not have it, because its contract is another
  * @returns {string} JSON
- * @throws {Error} where it would be longer than readRunCard reads
+ * @throws {Error} where it would be longer than readRunCard reads, or has numbers that are not finite
  */
-export function runCard({ settings: { data }, recording, about, digest, name, created, start }) {
+export function runCard(run) {
+  const { recording, about, digest, name, created, start, contract = ownContract } = run;
+  const { data } = run.settings;
   const { layers, steps, learning_rate, seed, shift_term } = recording.config;
   const { set, per_class, classes, data_seed } = data;
   const numbers = recording.steps * recordLength(layers.length, layers[layers.length - 1]);
   const head = {
     format,
     version,
+    contract,
     config: { layers, steps, learning_rate, seed, shift_term, ...variantsOf(recording.config) },
     data: { set, per_class, classes, data_seed, samples: per_class * classes.length, digest },
-    start: start && { digest: start.digest },
+    start,
     computed: { kernels: about.kernels, exact: about.exact, threads: about.threads },
-    fingerprint: recording.fingerprint,
+    fingerprint: run.fingerprint ?? recording.fingerprint,
     name: shortName(name),
     created,
   };
@@ -106,13 +118,13 @@ const shortName = (name) => [...name.slice(0, 2 * longestName)].slice(0, longest
 /** @param {object} head @param {string} records */
 const withRecords = (head, records) => `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "records": ${records}\n}\n`;
 
-const hexDigits = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
+export const hexDigits = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
 
 /** @param {string} text */
-const isShortName = (text) => text.length <= 2 * longestName && [...text].length <= longestName;
+export const isShortName = (text) => text.length <= 2 * longestName && [...text].length <= longestName;
 
 /** @param {string} text */
-const isTime = (text) =>
+export const isTime = (text) =>
   /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text));
 
 /** All but the settings and the records. */
@@ -121,13 +133,14 @@ const headSchema = v.object({
     samples: v.pipe(v.number(), v.integer(), v.minValue(1)),
     digest: hexDigits,
   }),
-  start: v.nullable(v.object({ digest: hexDigits })),
+  start: v.nullable(v.object({ digest: hexDigits, name: v.optional(v.string()) })),
   computed: v.object({
     kernels: v.string(),
     exact: v.boolean(),
     threads: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(mostThreads)),
   }),
   fingerprint: v.nullable(hexDigits),
+  contract: v.optional(v.pipe(v.string(), v.check(isShortName)), ownContract),
   name: v.pipe(v.string(), v.check(isShortName)),
   created: v.pipe(v.string(), v.check(isTime)),
 });
@@ -143,11 +156,13 @@ const headWords = {
   'data.digest': hexWords,
   start: 'null or an object',
   'start.digest': hexWords,
+  'start.name': 'a text',
   computed: 'an object',
   'computed.kernels': 'a text',
   'computed.exact': 'true or false',
   'computed.threads': `a whole number from 1 to ${mostThreads}`,
   fingerprint: `null or ${hexWords}`,
+  contract: `a text of at most ${longestName} characters`,
   name: `a text of at most ${longestName} characters`,
   created: 'a time such as 2026-01-31T12:00:00.000Z',
 };
@@ -251,7 +266,7 @@ function recordsFaults(records, config) {
  * @param {Settings} settings
  * @param {Head} head
  */
-function rebuilt(records, { config, data }, { computed, fingerprint }) {
+function rebuilt(records, { config, data }, { computed, fingerprint, contract }) {
   const recording = new Recording(config, !computed.exact, data);
   for (let k = 0; k < records.steps; ++k) {
     const layered = quantities.flatMap((quantity) => records[quantity].map((layer) => layer[k]));
@@ -260,7 +275,7 @@ function rebuilt(records, { config, data }, { computed, fingerprint }) {
       0,
     );
   }
-  recording.fingerprint = fingerprint;
+  recording.fingerprint = isKnownContract(contract) ? fingerprint : null;
   return recording;
 }
 
@@ -274,6 +289,28 @@ function parsed(text) {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * What a JSON value has that the command refuses as well: numbers that are not finite, such as 1e999, and too many levels.
+ * @param {unknown} value
+ * @returns {string | null} a sentence
+ */
+function valueFault(value) {
+  let level = [value];
+  for (let depth = 0; level.length > 0; ++depth) {
+    if (depth > mostLevels) return `The card is nested deeper than the ${mostLevels} levels allowed.`;
+    if (level.some((each) => typeof each === 'number' && !Number.isFinite(each))) {
+      return 'One of the card’s numbers is beyond what a finite number can be.';
+    }
+    /** @type {unknown[]} */
+    const inner = [];
+    for (const each of level) {
+      if (typeof each === 'object' && each !== null) for (const entry of Object.values(each)) inner.push(entry);
+    }
+    level = inner;
+  }
+  return null;
 }
 
 /** @param {Fault[]} faults @returns {{ card: null, recording: null, faults: Fault[] }} */
@@ -296,6 +333,8 @@ export function readRunCard(text) {
   const card = parsed(text);
   if (!isObject(card))
     return refused({ field: 'card', message: 'The text is not the JSON object that a run card is.' });
+  const fault = valueFault(card);
+  if (fault) return refused({ field: 'card', message: fault });
   if (card.format !== format) {
     return refused({
       field: 'format',
@@ -327,9 +366,19 @@ export function readRunCard(text) {
   const faults = contradictions(head.output, settings, records.steps);
   if (faults.length > 0) return refused(...faults);
 
-  const { data, start, computed, fingerprint, name, created } = head.output;
+  const { data, start, computed, fingerprint, contract, name, created } = head.output;
   return {
-    card: { settings, samples: data.samples, digest: data.digest, start, computed, fingerprint, name, created },
+    card: {
+      settings,
+      samples: data.samples,
+      digest: data.digest,
+      start,
+      computed,
+      fingerprint,
+      contract,
+      name,
+      created,
+    },
     recording: rebuilt(records, settings, head.output),
     faults: [],
   };

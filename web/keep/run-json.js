@@ -2,6 +2,7 @@
 
 import { perClassInFirst } from '../data/sets.js';
 import { variantsOf } from '../state/config.js';
+import { contract } from './contract.js';
 import { features } from '../state/settings.js';
 
 /**
@@ -24,6 +25,7 @@ export function runJson({ settings: { data }, recording, about }) {
   const run = {
     program: 'ska',
     version: about.version,
+    contract,
     config: {
       layers,
       steps,

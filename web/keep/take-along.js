@@ -1,32 +1,26 @@
 // How does a run leave the page, and how does one come in? As files: CSV in a zip, a run card, weights.
-import { newId } from '../state/lab.js';
 import { features } from '../state/settings.js';
 import { csvZip } from './csv-files.js';
+import { digestOf } from './digest.js';
 import { download } from './download.js';
-import { readNpz, writeNpz } from './npz.js';
-import { readRunCard, runCard } from './run-card.js';
+import { fileWork } from './file-work.js';
+import { writeNpz } from './npz.js';
+import { flatWeights } from './flat-weights.js';
+import { runCard } from './run-card.js';
 import { runJson } from './run-json.js';
-import { keptRun } from './run-store.js';
 
 /**
  * @typedef {import('../state/lab.js').Lab} Lab
  * @typedef {import('../data/batches.js').Samples} Samples
  * @typedef {(data: import('../state/settings.js').DataSettings) => Promise<Samples>} SamplesOf
+ * @typedef {{ text: string, share: number, cancel: () => void }} FileProgress how much of a file is read or written, from 0 to 1
  */
 
 /** More than this is no run card and no file of weights of ours. */
 const mostBytes = 256e6;
 
-/**
- * The first half of SHA-256, in hexadecimal digits.
- * @param {Uint8Array | Float32Array} values
- */
-export async function digestOf(values) {
-  if (!crypto.subtle) throw new Error('Browsers compute no digests for pages that come over plain http.');
-  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength).slice(); // never shared memory
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest.subarray(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
+/** More sentences than these about one file are no help. */
+const mostSentences = 3;
 
 /** @param {Lab} lab */
 function recordingToTakeAlong({ session }) {
@@ -35,16 +29,13 @@ function recordingToTakeAlong({ session }) {
   return recording;
 }
 
-/** What is known of the run that is shown, where it is kept. @param {Lab} lab */
-const keptOf = (lab) => lab.kept.value.find(({ id }) => id === lab.shownId);
-
 /** @param {string} kind @param {import('../state/recording.js').Recording} recording */
 const fileName = (kind, { fingerprint, config }) => `ska-${kind}-${fingerprint?.slice(0, 8) ?? `seed-${config.seed}`}`;
 
 /** @param {Lab} lab */
 export async function takeCsv(lab) {
   const recording = recordingToTakeAlong(lab);
-  const about = { ...(await lab.session.about), ...keptOf(lab)?.computedBy };
+  const about = { ...(await lab.session.about), ...lab.shownRun?.computedBy };
   const zip = csvZip(recording, runJson({ settings: recording.settings, recording, about }));
   download(`${fileName('csv', recording)}.zip`, new Blob([zip], { type: 'application/zip' }));
 }
@@ -52,7 +43,7 @@ export async function takeCsv(lab) {
 /** @param {Lab} lab @param {SamplesOf} samplesOf */
 export async function takeCard(lab, samplesOf) {
   const recording = recordingToTakeAlong(lab);
-  const kept = keptOf(lab);
+  const kept = lab.shownRun;
   const { pixels } = await samplesOf(recording.data);
   const text = runCard({
     settings: recording.settings,
@@ -62,6 +53,7 @@ export async function takeCard(lab, samplesOf) {
     name: kept?.name ?? 'A run of the SKA Lab',
     created: kept?.created ?? new Date().toISOString(),
     start: recording.start && { digest: recording.start.digest },
+    ...(recording.fingerprint === null && kept && { contract: kept.contract, fingerprint: kept.fingerprint }),
   });
   download(`${fileName('card', recording)}.json`, new Blob([text], { type: 'application/json' }));
 }
@@ -73,52 +65,105 @@ export async function takeWeights(lab) {
   download(`${fileName('weights', recording)}.npz`, new Blob([npz], { type: 'application/octet-stream' }));
 }
 
-/** @param {Lab} lab @param {Uint8Array} bytes @param {string} name */
-async function openWeights(lab, bytes, name) {
-  const { layers } = readNpz(bytes);
-  if (layers[0].inputs !== features) {
-    throw new Error(`The first weights of ${name} have ${layers[0].inputs} inputs; a digit has ${features} pixels.`);
+/**
+ * All kept runs as one file, newest first. Runs whose samples cannot be had are left out, which is said.
+ * @param {Lab} lab
+ * @param {SamplesOf} samplesOf
+ */
+export async function takeAllRuns(lab, samplesOf) {
+  /** @type {Map<string, Promise<string>>} */
+  const digests = new Map();
+  const digestFor = (/** @type {import('../state/settings.js').DataSettings} */ data) => {
+    const key = JSON.stringify(data);
+    if (!digests.has(key))
+      digests.set(
+        key,
+        Promise.resolve(samplesOf(data)).then(({ pixels }) => digestOf(pixels)),
+      );
+    return /** @type {Promise<string>} */ (digests.get(key));
+  };
+  /** @type {{ run: import('./run-store.js').KeptRun, digest: string }[]} */
+  const runs = [];
+  /** @type {string[]} */
+  const left = [];
+  for (const run of lab.kept.value) {
+    try {
+      runs.push({ run, digest: run.digest ?? (await digestFor(run.settings.data)) });
+    } catch (error) {
+      left.push(`“${run.name}” was left out: ${error instanceof Error ? error.message : error}`);
+    }
   }
-  const weights = new Float32Array(layers.reduce((sum, layer) => sum + layer.weights.length + layer.biases.length, 0));
-  let at = 0;
-  for (const { weights: w, biases } of layers) {
-    weights.set(w, at);
-    weights.set(biases, at + w.length);
-    at += w.length + biases.length;
-  }
-  lab.start.value = { name, digest: await digestOf(weights), weights };
-  lab.form.change({ layers: layers.map(({ neurons }) => neurons).join(', ') });
-  lab.notice.value = `The next runs begin with the weights of ${name}.`;
-}
-
-/** @param {Lab} lab @param {string} text @param {string} name */
-async function openCard(lab, text, name) {
-  const { card, recording, faults } = readRunCard(text);
-  if (!card)
-    throw new Error(`${name} is no run card that can be read. ${faults.map(({ message }) => message).join(' ')}`);
-  if (card.start) {
-    // Its records are shown; asked to run it again, the engine misses the weights, and says so.
-    recording.start = { name: `the card ${name}`, digest: card.start.digest, weights: new Float32Array(0) };
-    lab.notice.value =
-      'This run began with weights that its card does not hold: its records are shown, but it cannot be run again.';
-  }
-  const { computed: computedBy, created } = card;
-  await lab.takeIn(keptRun(recording, { id: newId(), name: card.name || name, created, computedBy }));
+  if (runs.length === 0) throw new Error(left[0] ?? 'No run is kept yet.');
+  const zip = await withProgress(lab, 'Writing all runs', (progress, signal) =>
+    fileWork({ kind: 'zip', runs }, progress, signal),
+  );
+  download(`ska-runs-${new Date().toISOString().slice(0, 10)}.zip`, zip);
+  if (left.length > 0) lab.notice.value = left.slice(0, mostSentences).join(' ');
 }
 
 /**
- * Takes a file in: a run card, or weights to begin with. What is wrong with it is said.
+ * Does something in a worker while its progress is shown, with a way to cancel it.
+ * @param {Lab} lab
+ * @param {string} text
+ * @param {(progress: (share: number) => void, signal: AbortSignal) => Promise<any>} work
+ */
+async function withProgress(lab, text, work) {
+  lab.fileProgress.value?.cancel(); // one file at a time
+  const controller = new AbortController();
+  const shown = (/** @type {number} */ share) => ({ text, share, cancel: () => controller.abort() });
+  const isMine = () => !controller.signal.aborted;
+  lab.fileProgress.value = shown(0);
+  try {
+    return await work((share) => isMine() && (lab.fileProgress.value = shown(share)), controller.signal);
+  } finally {
+    if (isMine() || lab.fileProgress.value?.text === text) lab.fileProgress.value = null;
+  }
+}
+
+/** @param {Lab} lab @param {import('./npz.js').LayerWeights[]} layers @param {string} name */
+async function useWeights(lab, layers, name) {
+  if (layers[0].inputs !== features) {
+    throw new Error(`The first weights of ${name} have ${layers[0].inputs} inputs; a digit has ${features} pixels.`);
+  }
+  const weights = flatWeights(layers);
+  const start = { name, digest: await digestOf(weights), weights };
+  lab.startFrom(start, layers.map(({ neurons }) => neurons).join(', '));
+  lab.notice.value = `The next runs begin with the weights of ${name}.`;
+}
+
+/** @param {Lab} lab @param {import('./read-file.js').FileRun} run */
+async function useRun(lab, run) {
+  lab.notice.value =
+    run.start?.weights.length === 0
+      ? 'This run began with weights that its card does not hold: its records are shown, but it cannot be run again.'
+      : '';
+  await lab.takeIn(run);
+}
+
+/**
+ * Takes a file in: a run card, a zip of run cards, or weights to begin with. What is wrong with it is said.
  * @param {Lab} lab
  * @param {File} file
  */
 export async function openFile(lab, file) {
   try {
     if (file.size > mostBytes) throw new Error(`${file.name} is larger than ${mostBytes / 1e6} MB, and was not read.`);
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
-    if (isZip) await openWeights(lab, bytes, file.name);
-    else await openCard(lab, new TextDecoder().decode(bytes), file.name);
+    /** @type {import('./read-file.js').Content} */
+    const content = await withProgress(lab, `Reading ${file.name}`, (progress, signal) =>
+      fileWork({ kind: 'read', file, name: file.name }, progress, signal),
+    );
+    if (content.kind === 'weights') await useWeights(lab, content.layers, file.name);
+    else if (content.kind === 'card') await useRun(lab, content.run);
+    else {
+      await lab.takeAll(content.runs);
+      const more = content.refused.length - mostSentences;
+      const sentences = [
+        ...content.refused.slice(0, mostSentences),
+        ...(more > 0 ? [`${more} more were not read.`] : []),
+      ];
+      lab.notice.value = [lab.notice.value, ...sentences].join(' ');
+    }
   } catch (error) {
-    lab.notice.value = error instanceof Error ? error.message : String(error);
+    lab.tellError(error);
   }
 }

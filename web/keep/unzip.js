@@ -1,5 +1,5 @@
 // Which files does a zip hold? Of the format (APPNOTE.TXT) as much as an .npz needs: no encryption, no zip64.
-import { inflateSync } from 'fflate';
+import { Inflate } from 'fflate';
 
 const endSignature = 0x06054b50;
 const endLength = 22;
@@ -29,9 +29,9 @@ const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
   return crc;
 });
 
-/** CRC-32 as zip has it. @param {Uint8Array} bytes */
-function crc32(bytes) {
-  let crc = -1;
+/** CRC-32 as zip has it, of bytes after others. @param {Uint8Array} bytes @param {number} before */
+function crc32(bytes, before) {
+  let crc = ~before;
   for (let i = 0; i < bytes.length; ++i) crc = (crc >>> 8) ^ crcTable[(crc ^ bytes[i]) & 0xff];
   return ~crc >>> 0;
 }
@@ -80,25 +80,52 @@ export function zipEntries(bytes) {
   return entries;
 }
 
-/** @param {Uint8Array} packed @param {Entry} entry */
-function inflated(packed, { name, unpacked }) {
+/** Bytes that are unpacked at a time. Deflate makes at most 1032 of one. */
+const portion = 4096;
+
+/**
+ * Unpacks what is packed by deflate, in portions.
+ * @param {Uint8Array} packed
+ * @param {Entry} entry
+ * @param {(bytes: Uint8Array) => void} take called with each portion; where it throws nothing more is unpacked
+ */
+function inflate(packed, { name }, take) {
+  /** @type {unknown} */
+  let thrown = null;
+  const stream = new Inflate((bytes) => {
+    try {
+      take(bytes);
+    } catch (error) {
+      thrown = error;
+      throw error;
+    }
+  });
   try {
-    return inflateSync(packed, { out: new Uint8Array(unpacked) });
+    for (let at = 0; at < packed.length || at === 0; at += portion) {
+      stream.push(packed.subarray(at, at + portion), at + portion >= packed.length);
+    }
   } catch (cause) {
-    throw new Error(`In the zip, ${name} cannot be unpacked: its bytes are damaged or too many.`, { cause });
+    if (thrown) throw thrown;
+    throw new Error(`In the zip, ${name} cannot be unpacked: its bytes are damaged.`, { cause });
   }
 }
 
 /**
- * A file of a zip, unpacked.
+ * A file of a zip, unpacked. No more is unpacked than the directory announces.
  * @param {Uint8Array} bytes of the zip
  * @param {Entry} entry of its directory
+ * @param {object} [watch]
+ * @param {(start: Uint8Array) => void} [watch.begins] called once with the first 4096 bytes, or all where there are fewer, before
+ *   the rest is unpacked: where it throws nothing is
+ * @param {(bytes: number) => void} [watch.progress] called with the number of bytes unpacked since the last time
  * @returns {Uint8Array} where it was only stored, a view of `bytes`
  * @throws {Error} where it is damaged, encrypted, or packed otherwise than by deflate
  */
-export function unzipped(bytes, entry) {
+export function unzipped(bytes, entry, { begins = () => {}, progress = () => {} } = {}) {
   const { name, flags, method, crc, packed, unpacked, at } = entry;
   const view = viewOf(bytes);
+  const damaged = () =>
+    new Error(`In the zip, ${name} is damaged: its checksum or its length is not what the directory says.`);
   if (flags & 1) throw new Error(`In the zip, ${name} is encrypted.`);
   if (method !== stored && method !== deflated) {
     throw new Error(`In the zip, ${name} is packed by method ${method}; only stored and deflated files are read.`);
@@ -108,9 +135,31 @@ export function unzipped(bytes, entry) {
   }
   const start = at + localLength + view.getUint16(at + 26, true) + view.getUint16(at + 28, true);
   const body = bytes.subarray(start, start + packed);
-  const file = method === stored ? body : inflated(body, entry);
-  if (file.length !== unpacked || crc32(file) !== crc) {
-    throw new Error(`In the zip, ${name} is damaged: its checksum or its length is not what the directory says.`);
+  if (method === stored) {
+    if (body.length !== unpacked || crc32(body, 0) !== crc) throw damaged();
+    begins(body.subarray(0, portion));
+    progress(unpacked);
+    return body;
   }
-  return file;
+  /** @type {Uint8Array | null} made when the beginning is known to be what it should be */
+  let file = null;
+  /** The beginning. */
+  const first = new Uint8Array(Math.min(portion, unpacked));
+  let taken = 0;
+  let sum = 0;
+  inflate(body, entry, (more) => {
+    if (taken + more.length > unpacked) throw damaged();
+    first.set(more.subarray(0, Math.max(0, first.length - taken)), Math.min(taken, first.length));
+    sum = crc32(more, sum);
+    if (!file && taken + more.length >= first.length) {
+      begins(first);
+      file = new Uint8Array(unpacked);
+      file.set(first.subarray(0, taken));
+    }
+    file?.set(more, taken);
+    taken += more.length;
+    progress(more.length);
+  });
+  if (taken !== unpacked || sum !== crc) throw damaged();
+  return file ?? first;
 }

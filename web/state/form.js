@@ -129,6 +129,12 @@ export class Form {
     this.change({ learning_rate: typed(tau / config.steps) });
   }
 
+  /** Puts back what the fields held. @param {Fields} fields */
+  restore(fields) {
+    this.fields.value = fields;
+    this.#judge();
+  }
+
   /** @param {Settings} settings */
   fill(settings) {
     this.fields.value = fieldsOf({ ...settings, fast: settings.fast && this.canBeFast });

@@ -2,11 +2,22 @@
 import { batch, computed, effect, signal } from '@preact/signals';
 
 import { copyLink } from '../keep/copy-link.js';
-import { keptRun, recordingOf, surplus } from '../keep/run-store.js';
+import { isKnownContract } from '../keep/contract.js';
+import {
+  bytesOf,
+  isSameRun,
+  keptRun,
+  mostBytes,
+  mostRuns,
+  newestFirst,
+  nextKept,
+  recordingOf,
+  surplus,
+} from '../keep/run-store.js';
 import { sharedHash } from './address.js';
 import { Form } from './form.js';
 import { variantNames } from './config.js';
-import { defaultSettings, sameSettings } from './settings.js';
+import { defaultSettings } from './settings.js';
 import { theme } from './theme.js';
 import { defaultView } from './view.js';
 
@@ -14,6 +25,7 @@ import { defaultView } from './view.js';
  * @typedef {import('./session.js').Session} Session
  * @typedef {import('../keep/run-store.js').KeptRun} KeptRun
  * @typedef {import('../keep/run-store.js').RunStore} RunStore
+ * @typedef {import('../keep/read-file.js').FileRun} FileRun
  * @typedef {import('./view.js').View} View
  * @typedef {import('./settings.js').Settings} Settings
  */
@@ -26,6 +38,24 @@ const fastestReplay = 25;
 
 /** How long the page waits before it shows further steps of a run, in milliseconds. */
 const betweenSteps = 100;
+
+/** What can be undone, at most: the latest, and runs of no more bytes than are kept. */
+const mostUndos = 10;
+
+/**
+ * Something that was done and can be undone.
+ * @typedef {object} Undoable
+ * @property {string} text what was done
+ * @property {() => unknown} undo
+ * @property {number} bytes of the runs that it holds
+ */
+
+/** @param {number} bytes */
+const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
+const limits = `${mostRuns} runs or ${mostBytes / 1e6} MB are kept at most`;
+
+/** @param {number} count */
+const runsText = (count) => (count === 1 ? '1 run' : `${count} runs`);
 
 /** An id that no other run has. (crypto.randomUUID is missing where the page comes over plain http.) */
 export const newId = () =>
@@ -47,6 +77,10 @@ export class Lab {
   #store;
   /** Under which id a recording is kept. @type {WeakMap<object, string>} */
   #ids = new WeakMap();
+  /** What is known of recordings of files that are shown and not kept. @type {WeakMap<object, FileRun>} */
+  #unkept = new WeakMap();
+  /** What other tabs did is followed in its order. @type {Promise<unknown>} */
+  #followed = Promise.resolve();
   /** @type {Map<string, import('./recording.js').Recording>} */
   #recordings = new Map();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -74,6 +108,10 @@ export class Lab {
   overlaid = signal(/** @type {string[]} */ ([]));
   /** A sentence about what was just done or could not be. */
   notice = signal('');
+  /** @type {import('@preact/signals').Signal<Undoable[]>} what can be undone, the latest last */
+  undoable = signal(/** @type {Undoable[]} */ ([]));
+  /** A file that is being read or written. @type {import('@preact/signals').Signal<import('../keep/take-along.js').FileProgress | null>} */
+  fileProgress = signal(/** @type {import('../keep/take-along.js').FileProgress | null} */ (null));
   /** The weights that the next run begins with, where they are not the seed's. */
   start = signal(/** @type {import('./recording.js').Start | null} */ (null));
   /** Parts of the page that a link hides. @type {import('@preact/signals').Signal<import('../keep/link.js').Hideable[]>} */
@@ -112,6 +150,9 @@ export class Lab {
     this.session = session;
     this.#store = store;
     this.form = new Form(settings, validate);
+    store.onChange = (change) => {
+      this.#followed = this.#followed.then(() => this.#follow(change));
+    };
     session.subscribe(() => this.#tellOfChange());
     session.onFinished = () => {
       this.#compare();
@@ -161,8 +202,66 @@ export class Lab {
 
   /** The papers' settings in the fields, and the seed's weights. */
   fillDefaults() {
-    this.start.value = null;
-    this.form.fillDefaults();
+    this.#replaceSettings('The fields have the papers’ settings.', () => {
+      this.start.value = null;
+      this.form.fillDefaults();
+    });
+  }
+
+  /** Lets the next runs begin with weights, of layers of so many neurons. @param {import('./recording.js').Start} start @param {string} layers */
+  startFrom(start, layers) {
+    this.#replaceSettings('The fields have the layers of the weights that were opened.', () => {
+      this.start.value = start;
+      this.form.change({ layers });
+    });
+  }
+
+  /**
+   * Puts other settings into the fields. What was typed and not run, and weights that were opened, can be had back.
+   * @param {string} text what is done
+   * @param {() => void} replace
+   */
+  #replaceSettings(text, replace) {
+    const fields = this.form.fields.value;
+    const settings = this.form.settings.value;
+    const start = this.start.value;
+    const isRun =
+      settings !== null && this.session.matches({ ...settings, start }) && (start === null || this.shownId !== null);
+    batch(replace);
+    const isReplaced = JSON.stringify(fields) !== JSON.stringify(this.form.fields.value) || start !== this.start.value;
+    if (isRun || !isReplaced) return;
+    this.#offerUndo(text, [], () =>
+      batch(() => {
+        this.start.value = start;
+        this.form.restore(fields);
+      }),
+    );
+  }
+
+  // ---- undo ------------------------------------------------------------------------------------
+
+  /**
+   * @param {string} text what was done
+   * @param {KeptRun[]} runs that are held for it
+   * @param {() => unknown} undo
+   */
+  #offerUndo(text, runs, undo) {
+    const bytes = runs.reduce((sum, run) => sum + bytesOf(run), 0);
+    const all = [...this.undoable.value, { text, undo, bytes }].slice(-mostUndos);
+    while (all.length > 1 && all.reduce((sum, each) => sum + each.bytes, 0) > mostBytes) all.shift();
+    this.undoable.value = all;
+  }
+
+  /** Undoes what was done last. */
+  async undo() {
+    const last = this.undoable.value.at(-1);
+    this.undoable.value = this.undoable.value.slice(0, -1);
+    await last?.undo();
+  }
+
+  /** Gives up what could be undone. */
+  dismissUndo() {
+    this.undoable.value = [];
   }
 
   /** @param {number} [until] the number of steps to stop after */
@@ -248,8 +347,30 @@ export class Lab {
   // ---- runs that are kept ----------------------------------------------------------------------
 
   async loadKept() {
-    this.kept.value = await this.#store.all();
+    const before = this.kept.value;
+    const found = await this.#store.all();
+    // A run may have finished meanwhile.
+    const added = this.kept.value.filter((run) => !before.includes(run));
+    this.kept.value = newestFirst([...found.filter(({ id }) => added.every((run) => run.id !== id)), ...added]);
     this.#tellTrouble();
+  }
+
+  /** Follows what another tab did. @param {import('../keep/run-store.js').Change} change */
+  async #follow({ put, deleted }) {
+    const found = put.length > 0 ? await this.#store.some(put) : [];
+    const gone = deleted.filter((id) => !put.includes(id));
+    batch(() => {
+      this.overlaid.value = this.overlaid.value.filter((id) => !gone.includes(id));
+      const others = this.kept.value.filter(({ id }) => !put.includes(id) && !deleted.includes(id));
+      this.kept.value = newestFirst([...others, ...found]);
+    });
+    for (const id of gone) this.#recordings.delete(id);
+    this.#tellTrouble();
+  }
+
+  /** Whether a run is on this page only, because it could not be stored. @param {string} id */
+  isUnwritten(id) {
+    return this.#store.isUnwritten(id);
   }
 
   /** Says once what the storage could not do. */
@@ -263,7 +384,8 @@ export class Lab {
     let recording = this.#recordings.get(run.id);
     // What was shown may have been asked to go on, and been given up before it did.
     const isSame = recording?.steps === run.steps && recording.config.steps === run.settings.config.steps;
-    if (!recording || !isSame || recording.fingerprint !== run.fingerprint) {
+    const fingerprint = isKnownContract(run.contract) ? run.fingerprint : null;
+    if (!recording || !isSame || recording.fingerprint !== fingerprint) {
       recording = recordingOf(run);
       this.#recordings.set(run.id, recording);
       this.#ids.set(recording, run.id);
@@ -274,6 +396,12 @@ export class Lab {
   /** The id of the run that is shown, where it is kept. */
   get shownId() {
     return this.#ids.get(this.session.recording) ?? null;
+  }
+
+  /** What is known of the run that is shown, where it is kept or came from a file. @returns {FileRun | null} */
+  get shownRun() {
+    const { recording } = this.session;
+    return this.kept.value.find(({ id }) => id === this.shownId) ?? this.#unkept.get(recording) ?? null;
   }
 
   /** Says whether a rerun gave the bits that its link promised. */
@@ -292,17 +420,6 @@ export class Lab {
     this.notice.value = [this.notice.value, verdict].filter(Boolean).join(' ');
   }
 
-  /** The run that is kept already and is this one again, to the last bit. @param {import('./recording.js').Recording} recording */
-  #sameRun({ settings, fingerprint, start }) {
-    return this.kept.value.find(
-      (run) =>
-        fingerprint !== null &&
-        run.fingerprint === fingerprint &&
-        run.start?.digest === start?.digest &&
-        sameSettings(run.settings, settings),
-    );
-  }
-
   async #keep() {
     const { recording } = this.session;
     const { kernels, exact, threads } = await this.session.about;
@@ -311,7 +428,10 @@ export class Lab {
     // A run that went on past its end is another one: the one that it was stays as it was.
     const isLonger = shown !== undefined && shown.settings.config.steps !== recording.config.steps;
     if (isLonger) this.#recordings.delete(shown.id);
-    const id = (isLonger ? undefined : this.#ids.get(recording)) ?? this.#sameRun(recording)?.id ?? newId();
+    const id =
+      (isLonger ? undefined : this.#ids.get(recording)) ??
+      this.kept.value.find((run) => recording.fingerprint !== null && isSameRun(recording, run))?.id ??
+      newId();
     this.overlaid.value = this.overlaid.value.filter((each) => each !== id); // no run is laid over itself
     this.#ids.set(recording, id);
     this.#recordings.set(id, recording);
@@ -320,12 +440,60 @@ export class Lab {
     await this.#put(keptRun(recording, { id, name, created: new Date().toISOString(), computedBy }));
   }
 
-  /** @param {KeptRun} run */
+  /**
+   * Keeps a run. What has to give way to it is said, and can be had back.
+   * @param {KeptRun} run
+   * @returns {Promise<boolean>} whether it is kept: one that is too large is not, which is said
+   */
   async #put(run) {
+    if (bytesOf(run) > mostBytes) {
+      this.#say(
+        `This run is not kept in the list: it takes ${megabytes(bytesOf(run))}, and ${limits}. Files take it along.`,
+      );
+      return false;
+    }
     const others = this.kept.value.filter(({ id }) => id !== run.id);
-    this.kept.value = [run, ...others].sort((a, b) => b.created.localeCompare(a.created));
-    await this.#store.put(run);
-    for (const { id } of surplus(this.kept.value)) await this.forget(id);
+    const stamped = { ...run, kept: nextKept(others) };
+    const runs = newestFirst([stamped, ...others]);
+    const tooMany = surplus(runs);
+    const ids = tooMany.map(({ id }) => id);
+    this.kept.value = runs.filter((each) => !tooMany.includes(each));
+    const isWritten = await this.#store.put([stamped], ids);
+    // What is stored stays stored where the new run could not be.
+    const gone = isWritten ? tooMany : tooMany.filter(({ id }) => this.#store.isUnwritten(id));
+    const staying = tooMany.filter((each) => !gone.includes(each));
+    batch(() => {
+      if (staying.length > 0) this.kept.value = newestFirst([...this.kept.value, ...staying]);
+      this.overlaid.value = this.overlaid.value.filter((id) => gone.every((each) => each.id !== id));
+    });
+    for (const { id } of gone) {
+      this.#recordings.delete(id);
+      if (!isWritten) await this.#store.delete(id);
+    }
+    if (gone.length > 0) {
+      const which = gone.length === 1 ? `“${gone[0].name}” gave way` : `The ${gone.length} oldest runs gave way`;
+      this.#offerUndo(`${which} to the new run: ${limits}.`, gone, () => this.#putBack(gone));
+    }
+    this.#tellTrouble();
+    return true;
+  }
+
+  /** Says what went wrong, unless it was cancelled. @param {unknown} error */
+  tellError(error) {
+    if (error instanceof Error && error.name === 'AbortError') return;
+    this.notice.value = error instanceof Error ? error.message : String(error);
+  }
+
+  /** Adds a sentence to the notice. @param {string} sentence */
+  #say(sentence) {
+    this.notice.value = [this.notice.value, sentence].filter(Boolean).join(' ');
+  }
+
+  /** Keeps runs again that were given up, at their old places; for once, more than are kept at most. @param {KeptRun[]} runs */
+  async #putBack(runs) {
+    const missing = runs.filter(({ id }) => this.kept.value.every((each) => each.id !== id));
+    this.kept.value = newestFirst([...this.kept.value, ...missing]);
+    await this.#store.put(missing);
     this.#tellTrouble();
   }
 
@@ -333,37 +501,105 @@ export class Lab {
   async rename(id, name) {
     const run = this.kept.value.find((each) => each.id === id);
     const trimmed = name.trim().slice(0, 120);
-    if (run && trimmed && trimmed !== run.name) await this.#put({ ...run, name: trimmed });
+    if (!run || !trimmed || trimmed === run.name) return;
+    const rename = (/** @type {KeptRun} */ each) => (each.id === id ? { ...each, name: trimmed } : each);
+    this.kept.value = this.kept.value.map(rename);
+    if ((await this.#store.rename(id, trimmed)) === 'gone') {
+      this.#drop(id);
+      this.#say(`“${run.name}” was not renamed: it was deleted in another tab.`);
+    }
+    this.#tellTrouble();
   }
 
-  /** @param {string} id */
-  async forget(id) {
+  /** Takes a run off the list. @param {string} id */
+  #drop(id) {
     batch(() => {
       this.overlaid.value = this.overlaid.value.filter((each) => each !== id);
       this.kept.value = this.kept.value.filter((each) => each.id !== id);
     });
     this.#recordings.delete(id);
+  }
+
+  /** Deletes a run, which can be undone. @param {string} id */
+  async forget(id) {
+    const run = this.kept.value.find((each) => each.id === id);
+    if (!run) return;
+    const isOver = this.overlaid.value.includes(id);
+    this.#drop(id);
+    this.#offerUndo(`“${run.name}” was deleted.`, [run], async () => {
+      await this.#putBack([run]);
+      if (isOver && !this.overlaid.value.includes(id)) this.overlaid.value = [...this.overlaid.value, id];
+    });
     await this.#store.delete(id);
+    this.#tellTrouble();
   }
 
   /** Shows a run that was kept, with its settings. @param {string} id */
   async open(id) {
     const run = this.kept.value.find((each) => each.id === id);
-    if (!run) return;
+    if (run) await this.#show(run, this.#recordingOf(run));
+  }
+
+  /** @param {FileRun} run @param {import('./recording.js').Recording} recording */
+  async #show(run, recording) {
     this.stopPlaying();
-    batch(() => {
+    this.#replaceSettings('The fields have the settings of the run that was opened.', () => {
       this.cursor.value = null;
-      this.overlaid.value = this.overlaid.value.filter((each) => each !== id);
+      this.overlaid.value = this.overlaid.value.filter((each) => each !== this.#ids.get(recording));
       this.start.value = run.start;
       this.form.fill(run.settings);
     });
-    await this.session.show(this.#recordingOf(run));
+    await this.session.show(recording);
+    if (!isKnownContract(run.contract)) {
+      this.#say(
+        `The fingerprint of this run is of a contract that is not known here, “${run.contract?.slice(0, 40)}”, so it is neither shown nor compared.`,
+      );
+    }
   }
 
-  /** Takes a run in that comes from outside, and shows it. @param {KeptRun} run */
+  /** Takes a run in that comes from outside, and shows it: it is kept where there is room for it. @param {FileRun} run */
   async takeIn(run) {
-    await this.#put(run);
-    await this.open(run.id);
+    const same = this.kept.value.find((each) => isSameRun(run, each));
+    const entry = same ?? { ...run, id: newId() };
+    if (same || (await this.#put(entry))) return this.open(entry.id);
+    const recording = recordingOf(entry);
+    this.#unkept.set(recording, run);
+    await this.#show(run, recording);
+  }
+
+  /**
+   * Keeps runs that come from outside, in their order. None gives way to them: what does not fit is left out, and said.
+   * @param {FileRun[]} runs newest first
+   */
+  async takeAll(runs) {
+    const { kept } = this;
+    let bytes = kept.value.reduce((sum, run) => sum + bytesOf(run), 0);
+    const first = nextKept(kept.value);
+    /** @type {KeptRun[]} */
+    const taken = [];
+    let doubles = 0;
+    for (const [i, run] of runs.entries()) {
+      if ([...kept.value, ...taken].some((each) => isSameRun(run, each))) {
+        doubles += 1;
+      } else if (
+        kept.value.length + taken.length < mostRuns &&
+        bytes + bytesOf(/** @type {KeptRun} */ (run)) <= mostBytes
+      ) {
+        bytes += bytesOf(/** @type {KeptRun} */ (run));
+        taken.push({ ...run, id: newId(), kept: first + runs.length - i });
+      }
+    }
+    const left = runs.length - taken.length - doubles;
+    kept.value = newestFirst([...kept.value, ...taken]);
+    if (taken.length > 0) await this.#store.put(taken);
+    this.notice.value = [
+      `${runsText(taken.length)} imported.`,
+      doubles > 0 && `${runsText(doubles)} ${doubles === 1 ? 'was' : 'were'} here already.`,
+      left > 0 && `${runsText(left)} left out, because ${limits}.`,
+    ]
+      .filter(Boolean)
+      .join(' ');
+    this.#tellTrouble();
   }
 
   /** Lays a run over the one shown, or takes it off. @param {string} id */

@@ -20,6 +20,7 @@ import { PhaseSection } from './phase-section.jsx';
 import { RunFiles } from './run-files.jsx';
 import { RunsList } from './runs-list.jsx';
 import { SettingsForm } from './settings-form.jsx';
+import { Snackbar } from './snackbar.jsx';
 import { SpaceSection } from './space-section.jsx';
 import { StatusCard } from './status-card.jsx';
 import { Tour } from './tour.jsx';
@@ -88,6 +89,7 @@ const Experimental = ({ lab, version, Experiments }) => (
     <Notice notice={lab.notice} />
     {Experiments ? <Experiments /> : <p class="help">The experiments are being fetched…</p>}
     <Footer version={version} />
+    <Snackbar lab={lab} />
   </>
 );
 
@@ -130,7 +132,7 @@ function Whole({ lab, client, canBeFast, charts, digits, version, inside, sample
           <GallerySection lab={lab} samplesOf={samplesOf} />
           <InsideSection lab={lab} build={inside} samplesOf={samplesOf} />
           {!hides('runs') && (
-            <RunsList lab={lab}>
+            <RunsList lab={lab} samplesOf={samplesOf}>
               <RunFiles lab={lab} samplesOf={samplesOf} />
             </RunsList>
           )}
@@ -139,6 +141,7 @@ function Whole({ lab, client, canBeFast, charts, digits, version, inside, sample
       </main>
       <Footer version={version} />
       <Dock lab={lab} />
+      <Snackbar lab={lab} />
       <Tour lab={lab} isOpen={hasTour} close={() => setHasTour(false)} />
       <KeysSheet isOpen={hasKeys} close={() => setHasKeys(false)} />
     </>

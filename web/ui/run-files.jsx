@@ -12,7 +12,7 @@ export function RunFiles({ lab, samplesOf }) {
     try {
       await take();
     } catch (error) {
-      lab.notice.value = error instanceof Error ? error.message : String(error);
+      lab.tellError(error);
     }
   };
   useEffect(() => {
@@ -54,7 +54,7 @@ export function RunFiles({ lab, samplesOf }) {
           <span>Open a card or weights…</span>
           <input
             type="file"
-            accept=".json,.npz"
+            accept=".json,.npz,.zip"
             onChange={({ currentTarget }) => {
               const file = currentTarget.files?.[0];
               if (file) openFile(lab, file);

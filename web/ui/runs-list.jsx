@@ -1,7 +1,9 @@
 // Which runs are kept, and which are laid over the one shown?
 import { useState } from 'preact/hooks';
 
+import { isKnownContract } from '../keep/contract.js';
 import { bytesOf } from '../keep/run-store.js';
+import { openFile, takeAllRuns } from '../keep/take-along.js';
 import { curvePath } from './sparkline.js';
 
 /**
@@ -22,6 +24,12 @@ function Sparkline({ run }) {
       <path d={curvePath(run, sparkWidth, sparkHeight)} />
     </svg>
   );
+}
+
+/** Deletes a run. Its button is gone then, and the keyboard is where that can be undone. @param {Lab} lab @param {string} id */
+function remove(lab, id) {
+  lab.forget(id);
+  requestAnimationFrame(() => document.getElementById('undo')?.focus());
 }
 
 /** @param {{ lab: Lab, run: KeptRun, isShown: boolean }} props */
@@ -58,7 +66,7 @@ function RunItem({ lab, run, isShown }) {
         )}
         <small>
           {date.toLocaleString()} · {run.steps} steps
-          {run.fingerprint && (
+          {run.fingerprint && isKnownContract(run.contract) && (
             <>
               {' '}
               · <code>{run.fingerprint.slice(0, 8)}…</code>
@@ -66,6 +74,7 @@ function RunItem({ lab, run, isShown }) {
           )}
           {run.settings.fast && ' · fast engine'}
           {run.start && ` · from ${run.start.name}`}
+          {lab.isUnwritten(run.id) && ' · not stored'}
         </small>
       </div>
       <div class="run-acts">
@@ -91,7 +100,7 @@ function RunItem({ lab, run, isShown }) {
         <button type="button" class="small" aria-label={`Name ${run.name}`} onClick={() => setIsNaming(true)}>
           Name
         </button>
-        <button type="button" class="small" aria-label={`Delete ${run.name}`} onClick={() => lab.forget(run.id)}>
+        <button type="button" class="small" aria-label={`Delete ${run.name}`} onClick={() => remove(lab, run.id)}>
           Delete
         </button>
       </div>
@@ -99,8 +108,10 @@ function RunItem({ lab, run, isShown }) {
   );
 }
 
-/** @param {{ lab: Lab, children?: import('preact').ComponentChildren }} props */
-export function RunsList({ lab, children }) {
+/**
+ * @param {{ lab: Lab, samplesOf: import('../keep/take-along.js').SamplesOf, children?: import('preact').ComponentChildren }} props
+ */
+export function RunsList({ lab, samplesOf, children }) {
   lab.changes.value;
   const runs = lab.kept.value;
   const bytes = runs.reduce((sum, run) => sum + bytesOf(run), 0);
@@ -111,6 +122,28 @@ export function RunsList({ lab, children }) {
         <small>{runs.length > 0 && `${runs.length} kept, ${sizeText(bytes)}`}</small>
       </div>
       {runs.length === 0 && <p class="help">Every finished run is kept here, on this device only.</p>}
+      <div class="runs-files">
+        <button
+          type="button"
+          class="small"
+          disabled={runs.length === 0}
+          onClick={() => takeAllRuns(lab, samplesOf).catch((error) => lab.tellError(error))}
+        >
+          Export all runs (zip)
+        </button>
+        <label class="file">
+          <span>Import runs…</span>
+          <input
+            type="file"
+            accept=".zip,.json"
+            onChange={({ currentTarget }) => {
+              const file = currentTarget.files?.[0];
+              if (file) openFile(lab, file);
+              currentTarget.value = '';
+            }}
+          />
+        </label>
+      </div>
       <ul>
         {runs.map((run) => (
           <RunItem key={run.id} lab={lab} run={run} isShown={run.id === lab.shownId} />

@@ -1,0 +1,31 @@
+// Reads and writes files beside the page, which stays quick meanwhile; it is ended to cancel.
+import { readFile } from './read-file.js';
+import { zipRuns } from './runs-zip.js';
+
+/**
+ * @typedef {{ kind: 'read', file: Blob, name: string }
+ *   | { kind: 'zip', runs: { run: import('./run-store.js').KeptRun, digest: string }[] }} Job
+ */
+
+/** A share is told when it has grown by this much: a large file is unpacked in many thousand portions. */
+const betweenShares = 0.01;
+
+/** @param {Job} job @param {(share: number) => void} progress */
+async function work(job, progress) {
+  if (job.kind === 'zip') return zipRuns(job.runs, progress);
+  return readFile(new Uint8Array(await job.file.arrayBuffer()), job.name, progress);
+}
+
+addEventListener('message', async ({ data }) => {
+  let told = 0;
+  const progress = (/** @type {number} */ share) => {
+    if (share - told < betweenShares) return;
+    told = share;
+    postMessage({ share });
+  };
+  try {
+    postMessage({ result: await work(data, progress) });
+  } catch (error) {
+    postMessage({ error: error instanceof Error ? error.message : String(error) });
+  }
+});

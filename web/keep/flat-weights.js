@@ -1,0 +1,13 @@
+// The weights of all layers in one list, as the engine takes them.
+
+/** All numbers of the layers, as a run begins with them. @param {import('./npz.js').LayerWeights[]} layers */
+export function flatWeights(layers) {
+  const flat = new Float32Array(layers.reduce((sum, { weights, biases }) => sum + weights.length + biases.length, 0));
+  let at = 0;
+  for (const { weights, biases } of layers) {
+    flat.set(weights, at);
+    flat.set(biases, at + weights.length);
+    at += weights.length + biases.length;
+  }
+  return flat;
+}
