@@ -176,7 +176,8 @@ export class Lab {
 
   async takeStep() {
     const wish = await this.#wish();
-    if (!wish || (this.session.phase === 'finished' && this.session.matches(wish))) return;
+    if (!wish) return this.form.focusFault();
+    if (this.session.phase === 'finished' && this.session.matches(wish)) return;
     this.stopPlaying();
     this.cursor.value = null;
     await this.session.step(wish);
@@ -333,6 +334,7 @@ export class Lab {
   async rename(id, name) {
     const run = this.kept.value.find((each) => each.id === id);
     const trimmed = name.trim().slice(0, 120);
+    if (run && !trimmed) this.notice.value = `A run needs a name: this one is still called ${run.name}.`;
     if (run && trimmed && trimmed !== run.name) await this.#put({ ...run, name: trimmed });
   }
 

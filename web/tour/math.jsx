@@ -18,9 +18,15 @@ export function Formula({ children }) {
     observer.observe(/** @type {Element} */ (element.firstElementChild)); // a font that arrives late
     return () => observer.disconnect();
   }, []);
-  const scrolls = isWide ? { tabIndex: 0, role: 'group', 'aria-label': 'Formula, scrolls sideways' } : {};
   return (
-    <div class="formula scroll" ref={box} translate={false} {...scrolls}>
+    <div
+      class="formula scroll"
+      ref={box}
+      translate={false}
+      tabIndex={isWide ? 0 : undefined}
+      role={isWide ? 'group' : undefined}
+      aria-label={isWide ? 'Formula, scrolls sideways' : undefined}
+    >
       <math display="block">{children}</math>
     </div>
   );

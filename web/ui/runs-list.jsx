@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 
 import { bytesOf } from '../keep/run-store.js';
+import { isEnter } from './keyboard.js';
 import { curvePath } from './sparkline.js';
 
 /**
@@ -46,9 +47,10 @@ function RunItem({ lab, run, isShown }) {
               lab.rename(run.id, currentTarget.value);
               setIsNaming(false);
             }}
-            onKeyDown={({ key, currentTarget }) => {
-              if (key === 'Enter') currentTarget.blur();
-              if (key !== 'Escape') return;
+            onKeyDown={(event) => {
+              const { key, currentTarget, isComposing } = event;
+              if (isEnter(event)) currentTarget.blur();
+              if (key !== 'Escape' || isComposing) return;
               currentTarget.value = run.name; // losing the focus saves it
               setIsNaming(false);
             }}
