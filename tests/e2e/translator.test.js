@@ -58,10 +58,10 @@ test('what the page says stays up to date, and nothing breaks', async ({ lab, pa
   await expect(page.getByText('At step 2: ')).toBeVisible();
   await page.getByRole('button', { name: '«Tour»' }).click();
   await expect(page.locator('#tour-title')).toHaveText('«One run, step by step»');
-  await page.getByRole('button', { name: '«Next»' }).click();
+  await page.locator('.tour').getByRole('button', { name: '«Next»' }).click();
   await expect(page.locator('#tour-title')).toHaveText('«Learning by looking forward»');
   await expect(page.locator('.tour math')).not.toContainText('«');
-  await page.getByRole('button', { name: 'Close the tour' }).click();
+  await page.locator('.tour-close').click();
   await page.locator('#reset').click();
   await expect(lab.facts).toHaveText('«Step 0 of 7»');
   await page.evaluate(() => (location.hash = '#experiments'));

@@ -78,7 +78,9 @@ test('a layer without its neurons, a step and a sample that are none are told of
 });
 
 test('an experiment that cannot run shows which control is wrong', async ({ page }) => {
-  await page.goto('./#v=1&experiment=tensor-net&layers=8-4&steps=9&samples=2');
+  await page.goto('./#experiments'); // a link to an experiment would run it
+  await expect(page.getByRole('heading', { name: 'Experiments' })).toBeFocused();
+  await page.evaluate(() => (location.hash = '#v=1&experiment=tensor-net&layers=8-4&steps=9&samples=2'));
   await page.locator('#control-learning_rate').fill('0,01');
   await page.getByRole('button', { name: /^Run/ }).click();
   await expect(page.locator('#control-learning_rate')).toBeFocused();
