@@ -18,6 +18,11 @@ export default [
     files: ['web/**/*.{js,jsx}'],
     languageOptions: { globals: { ...globals.browser }, parserOptions: { ecmaFeatures: { jsx: true } } },
   },
+  {
+    files: ['public/*.js'],
+    languageOptions: { ecmaVersion: 5, sourceType: 'script', globals: globals.browser },
+    rules: { 'no-var': 'off', 'prefer-const': 'off', 'object-shorthand': 'off' },
+  },
   { files: ['web/headless/**/*.js'], languageOptions: { globals: { ...globals.node } } },
   { files: ['web/engine/worker.js'], languageOptions: { globals: { ...globals.worker } } },
   {

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 
 import { defineConfig } from 'vite';
 
+import { oldestBrowsers } from './tools/setup/browsers.mjs';
 import { engineFiles } from './tools/setup/engine-files.mjs';
 import { offlineFiles } from './tools/setup/offline-files.mjs';
 import { policyForDevelopment } from './tools/setup/page-policy.mjs';
@@ -27,7 +28,7 @@ export default defineConfig({
   build: {
     outDir: here('dist'),
     emptyOutDir: true,
-    target: 'es2022',
+    target: oldestBrowsers,
     chunkSizeWarningLimit: 600,
   },
   worker: { format: 'es', plugins },

@@ -1,4 +1,5 @@
 // The page's beginning: its engine, its state, and what is put where.
+import './engine/trusted-scripts.js';
 import { effect, signal } from '@preact/signals';
 import { render } from 'preact';
 
@@ -7,6 +8,7 @@ import { Batches } from './data/batches.js';
 import { chooseBuild, detectHost, smallBuild } from './engine/builds.js';
 import { EngineClient } from './engine/client.js';
 import { ensureIsolation, wasReloadedForIsolation } from './engine/isolation.js';
+import { repairedText } from './keep/link-text.js';
 import { RunStore } from './keep/run-store.js';
 import { watchForUpdates } from './offline/updates.js';
 import { followAddress, openAddress } from './state/address.js';
@@ -16,9 +18,12 @@ import { Session } from './state/session.js';
 import { defaultSettings } from './state/settings.js';
 import { stored } from './state/stored.js';
 import { followTheme } from './state/theme.js';
+import { followTranslator } from './state/translated.js';
 import { App } from './ui/app.jsx';
 import { releaseOldVNodes } from './ui/release-old-vnodes.js';
 import { offerUpdate } from './ui/update-offer.js';
+
+if ('skaCannotStart' in globalThis) await new Promise(() => {}); // start.js has said why
 
 const isOwnReload = wasReloadedForIsolation();
 if (!(await ensureIsolation())) await new Promise(() => {}); // the page is being reloaded
@@ -61,7 +66,7 @@ Object.assign(globalThis, { skaLab: { client, session, charts, lab, batches } })
 
 /** Steps a second of the run that plays by itself at the first visit: slow enough to watch. */
 const firstSpeed = 10;
-const query = new URLSearchParams(location.search);
+const query = new URLSearchParams(repairedText(location.search));
 const only = query.get('embed') === '1' ? (query.get('chart') ?? 'entropy') : null;
 const embeddable = kinds.map(({ id }) => id);
 const visited = stored('visited', ['no', 'yes']);
@@ -87,7 +92,9 @@ const isLinked = location.hash.length > 1 && isOfLab;
 const [navigation] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'));
 const isReload = navigation?.type === 'reload' && !isOwnReload;
 const link = isLinked ? openAddress(lab, location.hash) : null;
+followTranslator(root);
 render(<Page />, root);
+document.getElementById('start')?.remove(); // from now on the page says itself what goes wrong
 followRoute();
 if (only === null) followAddress(lab);
 else if (!embeddable.includes(only)) {

@@ -202,7 +202,7 @@ describe('a sweep that goes on', () => {
   it('takes lines in any order and twice, and puts them in its own', () => {
     const text = whole(small);
     const lines = linesOf(text);
-    writeFileSync(path('o'), [...lines.toReversed(), lines[0], ''].join('\n'));
+    writeFileSync(path('o'), [...[...lines].reverse(), lines[0], ''].join('\n'));
     expect(sweep(small, 'o').stdout).toMatch(/^12 runs in o: 0 computed, 12 kept, /);
     expect(read('o')).toBe(text);
   });

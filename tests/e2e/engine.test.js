@@ -186,7 +186,7 @@ test('a browser without WebAssembly SIMD is told what it lacks, and fetches no e
   });
   await lab.open();
   await expect(lab.message).toHaveText(
-    /^This browser cannot run the engine: it lacks WebAssembly SIMD, which Chrome and Edge have since version 91/,
+    /^This browser cannot run the engine: it lacks WebAssembly SIMD. The page needs Chrome or Edge 98,/,
   );
   await expect(lab.run).toBeDisabled();
   await expect(page.locator('#engine-title')).toBeHidden();

@@ -159,3 +159,22 @@ test('who wants less motion is shown none at the first visit', async ({ page, ba
   await expect(other.locator('#message')).toHaveText(/^Ready\./);
   await other.context().close();
 });
+
+test('links that were changed on their way open what they meant, with one sentence', async ({ lab, page }) => {
+  await page.goto('about:blank');
+  await lab.open(`./#v=1&layers=8-4&steps=5&eta=0.02&fingerprint=${'0'.repeat(32)}.`.replaceAll('&', '&amp;'));
+  await expect(lab.field('Layers')).toHaveValue('8, 4');
+  await expect(page.locator('.notice')).toHaveText(
+    /^The link was changed on its way here; it was read as it was meant\. This rerun differs from the run that was shared/,
+  );
+  await page.goto('about:blank');
+  await lab.open(`./#v=1&layers=8-4&steps=5&eta=0,02&seed=x&per-class=0&fingerprint=${'0'.repeat(32)}`);
+  await expect(lab.message).toHaveText('Finished.');
+  await expect(page.locator('.notice')).not.toContainText('differs');
+  await page.goto('about:blank');
+  await page.goto('./?embed=1&amp;chart=cosine#v=1&amp;layers=8-4&amp;steps=5');
+  await expect(page.locator('#cosine')).toBeVisible();
+  await page.goto('about:blank');
+  await page.goto('./#v=1&amp;experiment=tensor-net&amp;layers=8-4&amp;steps=9&amp;samples=2');
+  await expect(page.locator('#control-layers')).toHaveValue('8-4');
+});

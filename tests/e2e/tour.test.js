@@ -274,3 +274,48 @@ for (const width of [360, 390, 820, 1024, 2560]) {
     }
   });
 }
+
+/** Style sheets that stand for math fonts of other widths. */
+const mathFonts = [
+  'math { font-family: "DejaVu Math TeX Gyre" !important }', // where it is installed, the widest of Debian's
+  'math { font-size: 1.53rem !important }', // half as wide again as here
+];
+
+for (const width of [1440, 320]) {
+  test(`no formula leaves its card, whatever the math font, ${width} pixels wide`, async ({ lab, page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    await lab.open();
+    const { card, count } = parts(page);
+    const formula = card.locator('.formula');
+    await page.keyboard.press('t');
+    const cards = await cardCount(page);
+    for (const css of mathFonts) {
+      await page.evaluate((text) => {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(text);
+        document.adoptedStyleSheets = [sheet];
+      }, css);
+      for (let at = 1; at <= cards; ++at) {
+        await expect(count).toHaveText(`${at} of ${cards}`);
+        // A formula that scrolls has a tab stop, once it is measured; one that fits has none.
+        await expect
+          .poll(() => formula.evaluate((box) => box.scrollWidth > box.clientWidth === (box.tabIndex === 0)))
+          .toBe(true);
+        const isInside = await formula.evaluate((box) => {
+          const text = /** @type {HTMLElement} */ (box.parentElement);
+          const [inner, outer] = [box.getBoundingClientRect(), text.getBoundingClientRect()];
+          return inner.left >= outer.left && inner.right <= outer.right && text.scrollWidth <= text.clientWidth;
+        });
+        expect(isInside).toBe(true);
+        if (await formula.evaluate((box) => box.scrollWidth > box.clientWidth)) {
+          await formula.focus();
+          await page.keyboard.press('ArrowRight');
+          await expect.poll(() => formula.evaluate((box) => box.scrollLeft)).toBeGreaterThan(0);
+          await expect(count).toHaveText(`${at} of ${cards}`);
+        }
+        if (at < cards) await card.getByRole('button', { name: 'Next' }).click();
+      }
+      await card.getByRole('heading').press('Home');
+    }
+  });
+}

@@ -76,7 +76,7 @@ describe('the form', () => {
     typed.change({ seed: '1' });
     const first = typed.judgement;
     typed.change({ seed: '2' });
-    answers.toReversed().forEach((answer) => answer([]));
+    [...answers].reverse().forEach((answer) => answer([]));
     expect((await first)?.config.seed).toBe(2); // who asked before is told of what is there now
     expect(typed.settings.value?.config.seed).toBe(2);
   });
@@ -99,6 +99,39 @@ describe('the form', () => {
     expect(typed.fields.value.learning_rate).toBe('0.001');
     typed.changeTau('nothing');
     expect(typed.fields.value.learning_rate).toBe('0.001');
+  });
+  it('refuses a τ that cannot be read, and runs nothing with another', async () => {
+    const typed = form();
+    for (const text of ['0,25', 'abc', '-1', '0', '1e400', '0x10', '']) {
+      typed.changeTau(text);
+      expect(await typed.judgement).toBe(null);
+      expect(typed.tauText.value).toBe(text);
+      expect(typed.faults.value).toEqual([
+        { field: 'tau', message: expect.stringMatching(/^τ is a finite number above 0/) },
+      ]);
+    }
+    typed.changeTau('0.25');
+    expect((await typed.judgement)?.config.learning_rate).toBe(0.005);
+    typed.changeTau('abc');
+    typed.change({ seed: '7' });
+    expect(await typed.judgement).toBe(null); // the seed does not mend it
+    typed.change({ learning_rate: '0.1' });
+    expect((await typed.judgement)?.config.learning_rate).toBe(0.1);
+    expect(typed.tauText.value).toBe(null);
+  });
+  it('keeps τ over a K that is being typed anew', async () => {
+    const typed = form();
+    typed.keepsTau.value = true;
+    for (const steps of ['', 'x', '200']) typed.change({ steps });
+    expect(typed.fields.value.learning_rate).toBe('0.0025');
+  });
+  it('runs nothing while something typed beside a field is refused', async () => {
+    const typed = form();
+    typed.refuse('layers', 'Layer 1 needs its neurons.');
+    expect(await typed.judgement).toBe(null);
+    expect(typed.faults.value).toEqual([{ field: 'layers', message: 'Layer 1 needs its neurons.' }]);
+    typed.change({ layers: '5, 3' });
+    expect((await typed.judgement)?.config.layers).toEqual([5, 3]);
   });
   it('asks for no fast engine where there is none', async () => {
     const typed = form();

@@ -188,6 +188,51 @@ describe('a link', () => {
     );
   });
 
+  describe.each([
+    ['an escaped &', (/** @type {string} */ hash) => hash.replaceAll('&', '&amp;')],
+    ['an & escaped twice', (/** @type {string} */ hash) => hash.replaceAll('&', '&amp;amp;')],
+    ['an & as a number', (/** @type {string} */ hash) => hash.replaceAll('&', '&#38;')],
+    ['all of it percent-encoded', (/** @type {string} */ hash) => `#${encodeURIComponent(hash.slice(1))}`],
+    [
+      'all of it percent-encoded twice',
+      (/** @type {string} */ hash) => `#${encodeURIComponent(encodeURIComponent(hash.slice(1)))}`,
+    ],
+    ['a full stop after it', (/** @type {string} */ hash) => `${hash}.`],
+    ['brackets around it', (/** @type {string} */ hash) => `${hash})>`],
+    ['quotation marks and a space', (/** @type {string} */ hash) => `${hash}%22%20`],
+  ])('changed on its way by %s', (_, change) => {
+    it('is read as it was meant, and told of in one sentence', () => {
+      fc.assert(
+        fc.property(anyLink, (link) => {
+          const { link: read, complaints } = decodeLink(change(encodeLink(link)));
+          expect(read).toEqual(link);
+          expect(complaints).toEqual([
+            { field: 'link', message: 'The link was changed on its way here; it was read as it was meant.' },
+          ]);
+        }),
+        { numRuns: 30 },
+      );
+    });
+  });
+
+  it.each(['eta=0,02', 'layers=32-', 'seed=x', 'engine=', 'shift=yes', 'seed=1&seed=2', 'classes=%'])(
+    'with a setting that cannot be read, as %s, promises no fingerprint',
+    (field) => {
+      const [key] = field.split('=');
+      const body = encodeLink(sharedLink).replace(new RegExp(`&${key}=[^&]*`), `&${field}`);
+      const { link, complaints } = decodeLink(body);
+      expect(complaints).toHaveLength(1);
+      expect(link.fingerprint).toBe(null);
+    },
+  );
+
+  it('keeps its fingerprint where only the view, or something added, cannot be read', () => {
+    for (const added of ['&charts=pie', '&utm_source=mail'])
+      expect(
+        decodeLink(encodeLink({ ...sharedLink, shared: true }).replace('&charts=lines', added)).link.fingerprint,
+      ).toBe(fingerprint);
+  });
+
   it('is settings and nothing thrown, whatever the text', () => {
     const key = fc.constantFrom(
       'v',

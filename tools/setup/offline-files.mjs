@@ -8,6 +8,8 @@ import { gunzipSync } from 'node:zlib';
 
 import { build } from 'vite';
 
+import { oldestBrowsers } from './browsers.mjs';
+
 /**
  * @typedef {import('../../web/offline/kept-files.js').Build} Build
  * @typedef {import('../../web/offline/kept-files.js').KnownFile} KnownFile
@@ -58,7 +60,7 @@ async function bundled() {
     logLevel: 'error',
     build: {
       write: false,
-      target: 'es2022',
+      target: oldestBrowsers,
       rollupOptions: { input: source, output: { format: 'iife' } },
     },
   });

@@ -14,6 +14,17 @@ import {
 } from 'chart.js';
 import { MatrixController, MatrixElement } from 'chartjs-chart-matrix';
 
+/** Ranges less than this have no round numbers: in steps of denormal numbers Chart.js would search them for ever. */
+const leastRange = 1e-280;
+
+/** As many ticks as Chart.js finds, and at the ends only where there can be none between. */
+const { buildTicks } = LinearScale.prototype;
+LinearScale.prototype.buildTicks = function () {
+  const range = this.max - this.min;
+  if (range >= leastRange && range < Infinity) return buildTicks.call(this);
+  return [...new Set([this.min, this.max])].map((value) => ({ value }));
+};
+
 Chart.register(
   CategoryScale,
   Legend,

@@ -3,7 +3,7 @@ import { colourBytes, coolwarmReversed, viridis } from './colormaps.js';
 
 /** @typedef {{ bytes: Uint8Array, low: number, high: number }} PixelScale */
 
-const diverging = colourBytes(coolwarmReversed.toReversed());
+const diverging = colourBytes([...coolwarmReversed].reverse());
 const sequential = colourBytes(viridis);
 
 /** Blue below 0, grey at 0, red above. @param {ArrayLike<number>} values @returns {PixelScale} */

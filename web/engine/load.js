@@ -25,8 +25,8 @@ const files = {
 };
 
 const lacksSimd =
-  'This browser cannot run the engine: it lacks WebAssembly SIMD, which Chrome and Edge have since version 91, ' +
-  'Firefox since 89 and Safari since 16.4.';
+  'This browser cannot run the engine: it lacks WebAssembly SIMD. The page needs Chrome or Edge 98, Firefox 114, Safari ' +
+  '16.4, or newer.';
 
 /** @param {string} path relative to the script that is running */
 const absolute = (path) => new URL(path, import.meta.url).href;

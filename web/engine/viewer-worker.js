@@ -1,4 +1,5 @@
 // The home of the second engine: what the page's Viewer asks for is passed on to a Viewing, and its answers back.
+import './trusted-scripts.js';
 import { loadEngine } from './load.js';
 import { plainError } from './protocol.js';
 import { Viewing } from './viewing.js';

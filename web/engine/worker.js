@@ -1,4 +1,5 @@
 // The engine's home: one worker, one engine object in it, every step pushed to the page.
+import './trusted-scripts.js';
 import { listen } from './listen.js';
 import { loadEngine } from './load.js';
 import { plainError } from './protocol.js';

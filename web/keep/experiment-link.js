@@ -1,6 +1,7 @@
 // How does the address hold an experiment and its controls? As `#v=1&experiment=time-invariance&seed=7`: only what is not as
 // it was stands in it.
 import { readControls, writeControls } from '../experiments/controls.js';
+import { firstComplaints, repairedText } from './link-text.js';
 import { shown } from '../state/shown.js';
 
 /**
@@ -38,21 +39,14 @@ function decoded(text) {
   }
 }
 
-/** The first of many complaints, and how many more there are. @param {Complaint[]} complaints */
-function first(complaints) {
-  const more = complaints.length - mostComplaints;
-  if (more <= 0) return complaints;
-  const message = more === 1 ? '1 more thing is wrong with the link.' : `${more} more things are wrong with the link.`;
-  return [...complaints.slice(0, mostComplaints), { field: 'link', message }];
-}
-
 /**
  * Reads an address. Whatever is wrong with it is complained of, in a sentence each, and is as it was.
- * @param {string} hash any text at all
+ * @param {string} given any text at all
  * @param {ReadonlyMap<string, Experiment>} experiments
  * @returns {{ name: string | null, values: Record<string, any>, complaints: Complaint[] }} no name for the list of them
  */
-export function decodeExperiment(hash, experiments) {
+export function decodeExperiment(given, experiments) {
+  const hash = repairedText(given);
   if (hash === listHash) return { name: null, values: {}, complaints: [] };
   /** @param {string} message */
   const nothing = (message) => ({ name: null, values: {}, complaints: [{ field: 'link', message }] });
@@ -83,5 +77,5 @@ export function decodeExperiment(hash, experiments) {
   texts.delete('v');
   texts.delete('experiment');
   const { values, complaints: more } = readControls(experiment.controls, texts);
-  return { name, values, complaints: first([...complaints, ...more]) };
+  return { name, values, complaints: firstComplaints([...complaints, ...more], mostComplaints) };
 }

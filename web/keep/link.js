@@ -3,6 +3,7 @@ import { defaultVariants, variantsOf } from '../state/config.js';
 import { setNames } from '../data/sets.js';
 import { defaultView } from '../state/view.js';
 import { checkedSettings, defaultSettings } from '../state/settings.js';
+import { repairedText } from './link-text.js';
 import { shown } from '../state/shown.js';
 import { contract, isKnownContract } from './contract.js';
 
@@ -46,6 +47,8 @@ const settingKeys = [
   'data-seed',
   'engine',
 ];
+/** Those of the settings that no link of ours leaves out. */
+const alwaysWritten = ['layers', 'steps', 'eta', 'seed', 'shift', 'per-class', 'classes', 'data-seed', 'engine'];
 const sharedKeys = ['charts', 'scale', 'log', 'axis', 'compare', 'layer', 'step', 'fingerprint', 'contract', 'hide'];
 
 /** The link of an empty address. @type {Readonly<Link>} */
@@ -254,13 +257,18 @@ export function decodeLink(hash) {
   const complaints = [];
   /** @type {Complain} */
   const complain = (field, message) => void complaints.push({ field, message });
-  const fields = readFields(hash.replace(/^#/, ''), complain);
+  const body = hash.replace(/^#/, '');
+  const meant = repairedText(body);
+  const fields = readFields(meant, complain);
   const said = fields.get('v') ?? version;
   if (said !== version) {
     return nothingRead(`The link has version ${shown(said)}; only version ${version} is read, so none of it was.`);
   }
 
   const settings = readSettings(fields, complain);
+  // Then the settings are not those of the run that was shared, and its fingerprint would raise a false alarm.
+  const isWhole = alwaysWritten.every((key) => fields.has(key));
+  const isOther = complaints.some(({ field }) => (field === 'link' ? !isWhole : !sharedKeys.includes(field)));
   const { view } = defaultLink;
   const lastStep = settings.config.steps - 1;
   const layers = settings.config.layers.length;
@@ -311,5 +319,7 @@ export function decodeLink(hash) {
       `The run of this link was computed under the contract ${shown(promised)}, which is not known here: its rerun is not compared with it.`,
     );
   }
+  if (isOther) link.fingerprint = null;
+  if (meant !== body) complain('link', 'The link was changed on its way here; it was read as it was meant.');
   return { link, complaints };
 }

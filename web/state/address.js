@@ -2,6 +2,7 @@
 import { effect } from '@preact/signals';
 
 import { decodeLink, encodeLink } from '../keep/link.js';
+import { firstComplaints } from '../keep/link-text.js';
 import { isOfExperiments } from './route.js';
 import { defaultView } from './view.js';
 
@@ -12,6 +13,9 @@ import { defaultView } from './view.js';
 
 /** How long typing rests before the address follows, in milliseconds: browsers allow only so many changes. */
 const rest = 300;
+
+/** Complaints about a link that a reader is told one by one. */
+const mostComplaints = 3;
 
 /** @param {import('./settings.js').Settings} settings */
 export const plainLink = (settings) =>
@@ -51,7 +55,9 @@ export function openAddress(lab, hash) {
     lab.hidden.value = link.hide;
   }
   lab.expected = link.fingerprint === null ? null : { settings: link.settings, fingerprint: link.fingerprint };
-  lab.notice.value = complaints.map(({ message }) => message).join(' ');
+  lab.notice.value = firstComplaints(complaints, mostComplaints)
+    .map(({ message }) => message)
+    .join(' ');
   return link;
 }
 

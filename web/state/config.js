@@ -1,4 +1,5 @@
 // What do the settings a person typed mean?
+import { shown } from './shown.js';
 
 /**
  * @typedef {import('../engine/protocol.js').Config} Config
@@ -50,8 +51,15 @@ export const defaultConfig = Object.freeze({
 /** @param {string} text */
 const wholeNumber = (text) => (/^\s*[+-]?\d{1,15}\s*$/.test(text) ? Number(text) : null);
 
-/** @param {string} text */
-const realNumber = (text) => (/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(text) ? Number(text) : null);
+/** @param {string} text @returns {number | null} */
+export const realNumber = (text) => (/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(text) ? Number(text) : null);
+
+/**
+ * What a sentence about a number adds: the text that was given, and how a decimal comma is written here.
+ * @param {string} text
+ */
+export const givenNumber = (text) =>
+  `${shown(text.trim() || undefined)} was given.${/^\s*\d*,\d+\s*$/.test(text) ? ` Decimals are written with a point: ${text.trim().replace(',', '.')}.` : ''}`;
 
 /**
  * Reads the fields. Only what is no number at all is a fault here; ranges are the engine's to judge.
@@ -74,11 +82,16 @@ export function parseConfig(text) {
     .filter(Boolean)
     .map(wholeNumber);
   const layers = sizes.length > 0 && !sizes.includes(null) ? /** @type {number[]} */ (sizes) : null;
+  const { steps, learning_rate, seed } = text;
   const config = {
     layers: required('layers', layers, 'Layers are whole numbers separated by commas, such as 256, 128, 64, 10.'),
-    steps: required('steps', wholeNumber(text.steps), 'Steps is a whole number, such as 50.'),
-    learning_rate: required('learning_rate', realNumber(text.learning_rate), 'η is a number, such as 0.01.'),
-    seed: required('seed', wholeNumber(text.seed), 'The seed is a whole number, such as 42.'),
+    steps: required('steps', wholeNumber(steps), `Steps is a whole number, such as 50; ${givenNumber(steps)}`),
+    learning_rate: required(
+      'learning_rate',
+      realNumber(learning_rate),
+      `η is a number, such as 0.01; ${givenNumber(learning_rate)}`,
+    ),
+    seed: required('seed', wholeNumber(seed), `The seed is a whole number, such as 42; ${givenNumber(seed)}`),
     shift_term: true,
     ...defaultVariants,
   };

@@ -42,6 +42,8 @@ export class Experimenting {
   texts = signal(/** @type {ReadonlyMap<string, string>} */ (new Map()));
   /** What is wrong with a link, in words. */
   notice = signal('');
+  /** Set by whoever shows the controls: puts the keyboard where something is wrong. */
+  focusFault = () => {};
   /** Whether runs go on when the reader looks at something else. */
   staysOn = signal(true);
 
@@ -161,6 +163,7 @@ export class Experimenting {
   /** Runs what is not finished. */
   run() {
     this.settle();
-    if (this.read.peek().complaints.length === 0) return this.#conductor.start();
+    if (this.read.peek().complaints.length > 0) return this.focusFault();
+    return this.#conductor.start();
   }
 }

@@ -2,7 +2,7 @@
 import { computed, signal } from '@preact/signals';
 
 import { sets } from '../data/sets.js';
-import { parseConfig, variantsOf } from './config.js';
+import { givenNumber, parseConfig, realNumber, variantsOf } from './config.js';
 import { defaultSettings, perClassRange, ranges } from './settings.js';
 
 /**
@@ -83,6 +83,12 @@ export class Form {
   keepsTau = signal(false);
   /** @type {import('@preact/signals').Signal<Fault[]>} */
   faults = signal(/** @type {Fault[]} */ ([]));
+  /** What was typed as τ and could not be taken over; null shows η·K. */
+  tauText = signal(/** @type {string | null} */ (null));
+  /** The last τ that the fields had, to be kept while K is being typed. @type {number | null} */
+  #lastTau = null;
+  /** What is wrong with texts that stand in no field of the settings, by the field they are shown at. @type {Map<string, string>} */
+  #unread = new Map();
   /** The settings in the fields; null while any of them is wrong or not judged yet. */
   settings;
   /** The judgement of what is in the fields now. @type {Promise<Settings | null>} */
@@ -112,21 +118,52 @@ export class Form {
 
   /** @param {Partial<Fields>} change */
   change(change) {
-    const before = this.tau.value;
+    const before = this.tau.value ?? this.#lastTau;
+    this.#lastTau = before;
     this.fields.value = { ...this.fields.value, ...change };
+    for (const field of Object.keys(change)) this.#unread.delete(field);
     if (change.steps !== undefined && this.keepsTau.value && before !== null) {
-      const { config } = parseConfig(this.fields.value);
+      const { config } = parseConfig({ ...this.fields.value, learning_rate: '1' });
       if (config) this.fields.value = { ...this.fields.value, learning_rate: typed(before / config.steps) };
     }
+    if (this.tau.value !== null) this.#lastTau = this.tau.value;
+    if (change.steps !== undefined || change.learning_rate !== undefined) this.#tellTau(null, '');
     this.#judge();
   }
 
-  /** Sets η so that η·K is this. @param {string} text */
+  /**
+   * Sets η so that η·K is this.
+   * @param {string} text what it cannot be set to stays in its field and is a fault
+   */
   changeTau(text) {
-    const tau = Number(text);
+    const tau = realNumber(text);
     const { config } = parseConfig({ ...this.fields.value, learning_rate: '1' });
-    if (text.trim() === '' || !(tau > 0) || !config) return;
-    this.change({ learning_rate: typed(tau / config.steps) });
+    if (tau !== null && tau > 0 && tau < Infinity && config) {
+      this.change({ learning_rate: typed(tau / config.steps) });
+      return;
+    }
+    const words = config
+      ? `τ is a finite number above 0, such as 0.5; ${givenNumber(text)}`
+      : 'τ sets η = τ/K: the other fields have to be right first.';
+    this.#tellTau(text, words);
+    this.#judge();
+  }
+
+  /** @param {string | null} text @param {string} fault */
+  #tellTau(text, fault) {
+    this.tauText.value = text;
+    if (fault) this.#unread.set('tau', fault);
+    else this.#unread.delete('tau');
+  }
+
+  /**
+   * Says that something typed beside a field could not be taken over; nothing runs until it, or the field, is changed.
+   * @param {keyof Fields} field
+   * @param {string} message
+   */
+  refuse(field, message) {
+    this.#unread.set(field, message);
+    this.#judge();
   }
 
   /** Puts back what the fields held. @param {Fields} fields */
@@ -137,6 +174,9 @@ export class Form {
 
   /** @param {Settings} settings */
   fill(settings) {
+    this.#unread.clear();
+    this.tauText.value = null;
+    this.#lastTau = null;
     this.fields.value = fieldsOf({ ...settings, fast: settings.fast && this.canBeFast });
     this.#judge();
   }
@@ -158,7 +198,8 @@ export class Form {
     const asked = Promise.resolve(engine).then(
       (found) => {
         if (this.judgement !== asked) return this.judgement; // the fields have changed since
-        this.faults.value = [...faults, ...found, ...data.faults];
+        const unread = Array.from(this.#unread, ([field, message]) => ({ field, message }));
+        this.faults.value = [...faults, ...found, ...data.faults, ...unread];
         this.settings.value =
           config && data.data && this.faults.value.length === 0 ? { config, data: data.data, fast: fields.fast } : null;
         return this.settings.value;

@@ -275,7 +275,8 @@ export class Lab {
 
   async takeStep() {
     const wish = await this.#wish();
-    if (!wish || (this.session.phase === 'finished' && this.session.matches(wish))) return;
+    if (!wish) return this.form.focusFault();
+    if (this.session.phase === 'finished' && this.session.matches(wish)) return;
     this.stopPlaying();
     this.cursor.value = null;
     await this.session.step(wish);
@@ -501,7 +502,11 @@ export class Lab {
   async rename(id, name) {
     const run = this.kept.value.find((each) => each.id === id);
     const trimmed = name.trim().slice(0, 120);
-    if (!run || !trimmed || trimmed === run.name) return;
+    if (!run || trimmed === run.name) return;
+    if (!trimmed) {
+      this.#say(`A run needs a name: this one is still called ${run.name}.`);
+      return;
+    }
     const rename = (/** @type {KeptRun} */ each) => (each.id === id ? { ...each, name: trimmed } : each);
     this.kept.value = this.kept.value.map(rename);
     if ((await this.#store.rename(id, trimmed)) === 'gone') {

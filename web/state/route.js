@@ -1,10 +1,15 @@
 // Which view of the page is shown: the lab, or the experiments? The address says it.
 import { signal } from '@preact/signals';
 
+import { repairedText } from '../keep/link-text.js';
+
 /** @typedef {{ view: 'lab' } | { view: 'experiments', hash: string }} Route */
 
 /** Whether an address is one of the experiments: `#experiments`, or one with a field of that name. @param {string} hash */
-export const isOfExperiments = (hash) => hash === '#experiments' || /[#&]experiment=/.test(hash);
+export function isOfExperiments(hash) {
+  const meant = repairedText(hash);
+  return meant === '#experiments' || /[#&]experiment=/.test(meant);
+}
 
 /** @param {string} hash @returns {Route} */
 const routeOf = (hash) => (isOfExperiments(hash) ? { view: 'experiments', hash } : { view: 'lab' });

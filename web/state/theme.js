@@ -11,13 +11,18 @@ const darkScheme = matchMedia('(prefers-color-scheme: dark)');
 
 export const themeChoice = signal(choice.read());
 
-const resolved = () => (themeChoice.peek() === 'system' ? (darkScheme.matches ? 'dark' : 'light') : themeChoice.peek());
+/** Paper is light, whatever the page is in. */
+let isPrinting = false;
+
+const resolved = () => (isPrinting ? 'light' : chosen());
+const chosen = () => (themeChoice.peek() === 'system' ? (darkScheme.matches ? 'dark' : 'light') : themeChoice.peek());
 
 /** What the page is in now: "light" or "dark". */
 export const theme = signal(/** @type {string} */ ('light'));
 
 function apply() {
-  if (themeChoice.peek() === 'system') delete document.documentElement.dataset.theme;
+  if (isPrinting) document.documentElement.dataset.theme = 'light';
+  else if (themeChoice.peek() === 'system') delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = themeChoice.peek();
   theme.value = resolved();
 }
@@ -25,6 +30,15 @@ function apply() {
 /** Follows the system and the reader from now on. */
 export function followTheme() {
   darkScheme.addEventListener('change', apply);
+  for (const [event, printing] of /** @type {const} */ ([
+    ['beforeprint', true],
+    ['afterprint', false],
+  ])) {
+    addEventListener(event, () => {
+      isPrinting = printing;
+      apply();
+    });
+  }
   apply();
 }
 

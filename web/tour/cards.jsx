@@ -152,28 +152,30 @@ export const cards = [
       'every image and neuron. It starts small, because the weights do. The chart shows how large it is over all ' +
       'images and neurons, as the norm ‖Z‖.',
     Equation: () => (
-      <Formula>
-        <Of of="Z" />
-        <mo>=</mo>
-        <Of
-          of="A"
-          layer={
+      <Formulas
+        rows={[
+          [
+            <Of of="Z" />,
+            '=',
             <mrow>
-              <mi>l</mi>
-              <mo>−</mo>
-              <mn>1</mn>
-            </mrow>
-          }
-        />
-        <Of of="W" />
-        <mo>+</mo>
-        <Of of="b" />
-        <mo>,</mo>
-        <mspace width="0.8em" />
-        <Of of="A" layer={<mn>0</mn>} />
-        <mo>=</mo>
-        <mi>X</mi>
-      </Formula>
+              <Of
+                of="A"
+                layer={
+                  <mrow>
+                    <mi>l</mi>
+                    <mo>−</mo>
+                    <mn>1</mn>
+                  </mrow>
+                }
+              />
+              <Of of="W" />
+              <mo>+</mo>
+              <Of of="b" />
+            </mrow>,
+          ],
+          [<Of of="A" layer={<mn>0</mn>} />, '=', <mi>X</mi>],
+        ]}
+      />
     ),
   },
   {
@@ -184,36 +186,44 @@ export const cards = [
       'one layer decides is the next one’s input. The chart follows the last layer: each line is one neuron, ' +
       'averaged over all images.',
     Equation: () => (
-      <Formula>
-        <Of of="A" />
-        <mo>=</mo>
-        <Of of="D" />
-        <mo>=</mo>
-        <mi>σ</mi>
-        <Brackets>
-          <Of of="Z" />
-        </Brackets>
-        <mo>,</mo>
-        <mspace width="0.8em" />
-        <mi>σ</mi>
-        <Brackets>
-          <mi>z</mi>
-        </Brackets>
-        <mo>=</mo>
-        <mfrac>
-          <mn>1</mn>
-          <mrow>
-            <mn>1</mn>
-            <mo>+</mo>
-            <msup>
-              <mi>e</mi>
-              <Minus>
+      <Formulas
+        rows={[
+          [
+            <Of of="A" />,
+            '=',
+            <mrow>
+              <Of of="D" />
+              <mo>=</mo>
+              <mi>σ</mi>
+              <Brackets>
+                <Of of="Z" />
+              </Brackets>
+            </mrow>,
+          ],
+          [
+            <mrow>
+              <mi>σ</mi>
+              <Brackets>
                 <mi>z</mi>
-              </Minus>
-            </msup>
-          </mrow>
-        </mfrac>
-      </Formula>
+              </Brackets>
+            </mrow>,
+            '=',
+            <mfrac>
+              <mn>1</mn>
+              <mrow>
+                <mn>1</mn>
+                <mo>+</mo>
+                <msup>
+                  <mi>e</mi>
+                  <Minus>
+                    <mi>z</mi>
+                  </Minus>
+                </msup>
+              </mrow>
+            </mfrac>,
+          ],
+        ]}
+      />
     ),
   },
   {

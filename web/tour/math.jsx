@@ -1,9 +1,36 @@
-// How are the formulas of the tour written? In the browser's own markup for mathematics, from these parts.
+// The formulas of the tour, in MathML, built from these parts.
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 /** @typedef {import('preact').ComponentChildren} Children */
 
-/** @param {{ children: Children }} props a formula on a line of its own */
-export const Formula = ({ children }) => <math display="block">{children}</math>;
+/**
+ * A formula on a line of its own. Math fonts differ in width by a fifth: a formula that is wider than the card scrolls, and
+ * then the keyboard reaches it.
+ * @param {{ children: Children }} props
+ */
+export function Formula({ children }) {
+  const box = useRef(/** @type {HTMLDivElement | null} */ (null));
+  const [isWide, setIsWide] = useState(false);
+  useLayoutEffect(() => {
+    const element = /** @type {HTMLDivElement} */ (box.current);
+    const observer = new ResizeObserver(() => setIsWide(element.scrollWidth > element.clientWidth));
+    observer.observe(element);
+    observer.observe(/** @type {Element} */ (element.firstElementChild)); // a font that arrives late
+    return () => observer.disconnect();
+  }, []);
+  return (
+    <div
+      class="formula scroll"
+      ref={box}
+      translate={false}
+      tabIndex={isWide ? 0 : undefined}
+      role={isWide ? 'group' : undefined}
+      aria-label={isWide ? 'Formula, scrolls sideways' : undefined}
+    >
+      <math display="block">{children}</math>
+    </div>
+  );
+}
 
 /** @param {{ rows: [left: Children, relation: string, right: Children][] }} props formulas below each other, in line */
 export const Formulas = ({ rows }) => (

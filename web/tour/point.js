@@ -8,23 +8,18 @@ const root = document.documentElement;
 const isCalm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /**
- * Tells the style sheet how high the dock is, for as long as the tour is open.
- * @param {() => void} changed called when it has got another height
+ * Says that the tour is open, for as long as it is.
+ * @param {() => void} changed called when the dock has got another height
  * @returns {() => void} ends it
  */
 export function followDock(changed) {
-  const tell = () => {
-    root.style.setProperty('--dock-height', `${dock().offsetHeight}px`);
-    changed();
-  };
-  const observer = new ResizeObserver(tell);
+  const observer = new ResizeObserver(changed);
   root.toggleAttribute('data-touring', true);
-  tell();
+  changed();
   observer.observe(dock());
   return () => {
     observer.disconnect();
     root.removeAttribute('data-touring');
-    root.style.removeProperty('--dock-height');
   };
 }
 

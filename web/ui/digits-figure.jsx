@@ -1,5 +1,5 @@
 // What does the network look at? The first digits of the batch.
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 import { drawDigits } from './digits.js';
 
@@ -7,7 +7,7 @@ import { drawDigits } from './digits.js';
 export function DigitsFigure({ lab, digits }) {
   const canvas = useRef(/** @type {HTMLCanvasElement | null} */ (null));
   const theme = lab.theme.value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (digits && canvas.current) drawDigits(canvas.current, digits);
   }, [digits, theme]);
   return (

@@ -1,8 +1,9 @@
 // How does a person steer a run and its time? With three buttons and a timeline, always at hand.
-import { useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import { shortText } from '../charts/format.js';
 import { speeds } from '../state/lab.js';
+import { letterKey } from '../state/letter-keys.js';
 import { runLabel } from './words.js';
 
 /** @typedef {import('../state/lab.js').Lab} Lab */
@@ -37,7 +38,7 @@ function RunButtons({ lab }) {
         id="step"
         ref={keepFocus}
         disabled={!session.hasData || running || !wish || done}
-        aria-keyshortcuts="S"
+        aria-keyshortcuts={letterKey('S')}
         onClick={() => lab.takeStep()}
       >
         Step
@@ -47,7 +48,7 @@ function RunButtons({ lab }) {
         id="reset"
         ref={keepFocus}
         disabled={!session.hasData || session.phase === 'idle'}
-        aria-keyshortcuts="R"
+        aria-keyshortcuts={letterKey('R')}
         onClick={() => lab.reset()}
       >
         Reset
@@ -74,7 +75,7 @@ function Timeline({ lab }) {
         type="button"
         class="icon"
         aria-label={lab.isPlaying.value ? 'Stop the replay' : 'Replay what is recorded'}
-        aria-keyshortcuts="P"
+        aria-keyshortcuts={letterKey('P')}
         disabled={recorded < 1}
         onClick={() => lab.togglePlaying()}
       >
@@ -114,32 +115,64 @@ function RunTo({ lab }) {
   lab.changes.value;
   const { session } = lab;
   const { steps } = (lab.wish.value ?? session.recording).config;
+  const last = Math.max(1, steps - 1);
+  const [fault, setFault] = useState('');
   const go = () => {
-    const wanted = Number(input.current?.value);
-    if (Number.isInteger(wanted) && wanted >= 1) lab.run(wanted + 1);
+    const text = input.current?.value ?? '';
+    const wanted = text === '' ? NaN : Number(text);
+    const isStep = Number.isInteger(wanted) && wanted >= 1 && wanted <= last;
+    setFault(isStep ? '' : `The step to run to is a whole number from 1 to ${last}${text && `; ${text} was given`}.`);
+    if (isStep) lab.run(wanted + 1);
   };
   return (
     <form
       class="run-to"
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
         go();
       }}
     >
       <label>
-        to step <input ref={input} type="number" id="run-to" min="1" max={Math.max(1, steps - 1)} defaultValue="20" />
+        to step{' '}
+        <input
+          ref={input}
+          type="number"
+          id="run-to"
+          min="1"
+          max={last}
+          defaultValue="20"
+          aria-invalid={fault !== ''}
+          aria-describedby="run-to-error"
+          onInput={() => setFault('')}
+        />
       </label>
       <button type="submit" class="small" disabled={!session.hasData || session.isBusy}>
         Run to
       </button>
+      <p class="error" id="run-to-error" aria-live="polite">
+        {fault}
+      </p>
     </form>
   );
 }
 
 /** @param {{ lab: Lab }} props */
 export function Dock({ lab }) {
+  const dock = useRef(/** @type {HTMLElement | null} */ (null));
+  // The style sheet keeps as much room free: the dock grows with the reader's letters.
+  useLayoutEffect(() => {
+    const root = document.documentElement;
+    const element = /** @type {HTMLElement} */ (dock.current);
+    const observer = new ResizeObserver(() => root.style.setProperty('--dock-height', `${element.offsetHeight}px`));
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      root.style.removeProperty('--dock-height');
+    };
+  }, []);
   return (
-    <section class="dock" aria-label="Run and time">
+    <section class="dock" ref={dock} aria-label="Run and time">
       <RunButtons lab={lab} />
       <Timeline lab={lab} />
       <div class="pace">

@@ -1,5 +1,5 @@
 // Which samples does the run look at? All of them as pictures, by class; one can be marked, and their indices taken along.
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 
 import { classInWords, classTitle, sets } from '../data/sets.js';
 import { download } from '../keep/download.js';
@@ -81,7 +81,7 @@ function Frame({ group, position, class: name }) {
 function ClassGrid({ title, group, samples, theme, active, marked, look, mark }) {
   const canvas = useRef(/** @type {HTMLCanvasElement | null} */ (null));
   const { positions } = group;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const side = Math.sqrt(samples.pixels.length / samples.samples);
     if (canvas.current) drawImages(canvas.current, samples.pixels, positions, perRow, side);
   }, [samples, positions, theme]);

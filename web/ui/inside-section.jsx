@@ -146,6 +146,16 @@ function SampleWay({ look, samples, sample, pick, set }) {
   const features = samples.pixels.length / samples.samples;
   const side = Math.sqrt(features);
   const row = look.sample;
+  const last = samples.samples - 1;
+  /** What stands in the field and is no sample. @type {[string | null, (text: string | null) => void]} */
+  const [draft, setDraft] = useState(/** @type {string | null} */ (null));
+  useEffect(() => setDraft(null), [sample]);
+  const choose = (/** @type {string} */ text) => {
+    const wanted = text === '' ? NaN : Number(text);
+    const isSample = Number.isInteger(wanted) && wanted >= 0 && wanted <= last;
+    setDraft(isSample ? null : text);
+    if (isSample) pick(wanted);
+  };
   return (
     <div class="way">
       <div class="row">
@@ -155,12 +165,11 @@ function SampleWay({ look, samples, sample, pick, set }) {
             type="number"
             id="sample"
             min="0"
-            max={samples.samples - 1}
-            value={sample}
-            onInput={({ currentTarget: { value } }) => {
-              const wanted = Number(value);
-              if (value !== '' && Number.isInteger(wanted) && wanted >= 0 && wanted < samples.samples) pick(wanted);
-            }}
+            max={last}
+            value={draft ?? sample}
+            aria-invalid={draft !== null}
+            aria-describedby="sample-error"
+            onInput={({ currentTarget }) => choose(currentTarget.value)}
           />
         </label>
         <small>
@@ -168,6 +177,10 @@ function SampleWay({ look, samples, sample, pick, set }) {
           not told
         </small>
       </div>
+      <p class="error" id="sample-error" aria-live="polite">
+        {draft !== null &&
+          `A sample is a whole number from 0 to ${last}${draft && `; ${draft} was given`}. Sample ${sample} is shown.`}
+      </p>
       <div class="way-row">
         {Number.isInteger(side) && (
           <Picture

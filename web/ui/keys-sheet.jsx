@@ -1,6 +1,8 @@
 // Which keys does the page know?
 import { useEffect, useRef } from 'preact/hooks';
 
+import { chooseLetterKeys, hasLetterKeys } from '../state/letter-keys.js';
+
 export const keys = [
   ['Space', 'Run, pause, continue'],
   ['S', 'Take one step'],
@@ -33,6 +35,14 @@ export function KeysSheet({ isOpen, close }) {
           </div>
         ))}
       </dl>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={hasLetterKeys.value}
+          onChange={({ currentTarget }) => chooseLetterKeys(currentTarget.checked)}
+        />
+        Letters and ? are keys (Space, arrows, Home and End always are)
+      </label>
       <button type="button" class="small" onClick={close}>
         Close
       </button>

@@ -1,5 +1,6 @@
 // What is this page, and what can be done with all of it?
 import { plainLink } from '../state/address.js';
+import { letterKey } from '../state/letter-keys.js';
 import { chooseTheme, themeChoice } from '../state/theme.js';
 
 /** @typedef {import('../state/lab.js').Lab} Lab */
@@ -43,7 +44,7 @@ export function Masthead({ lab, isLab, showTour, share, showKeys }) {
       </div>
       <div class="tools">
         {showTour && !lab.hidden.value.includes('tour') && (
-          <button type="button" class="small" onClick={showTour} aria-keyshortcuts="T">
+          <button type="button" class="small" onClick={showTour} aria-keyshortcuts={letterKey('T')}>
             Tour
           </button>
         )}
@@ -53,7 +54,7 @@ export function Masthead({ lab, isLab, showTour, share, showKeys }) {
           </button>
         )}
         {showKeys && (
-          <button type="button" class="small" onClick={showKeys} aria-keyshortcuts="?">
+          <button type="button" class="small" onClick={showKeys} aria-keyshortcuts={letterKey('?')}>
             Keys
           </button>
         )}

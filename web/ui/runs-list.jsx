@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import { isKnownContract } from '../keep/contract.js';
 import { bytesOf } from '../keep/run-store.js';
 import { openFile, takeAllRuns } from '../keep/take-along.js';
+import { isEnter } from './keyboard.js';
 import { curvePath } from './sparkline.js';
 
 /**
@@ -54,9 +55,10 @@ function RunItem({ lab, run, isShown }) {
               lab.rename(run.id, currentTarget.value);
               setIsNaming(false);
             }}
-            onKeyDown={({ key, currentTarget }) => {
-              if (key === 'Enter') currentTarget.blur();
-              if (key !== 'Escape') return;
+            onKeyDown={(event) => {
+              const { key, currentTarget, isComposing } = event;
+              if (isEnter(event)) currentTarget.blur();
+              if (key !== 'Escape' || isComposing) return;
               currentTarget.value = run.name; // losing the focus saves it
               setIsNaming(false);
             }}

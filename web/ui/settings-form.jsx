@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { classTitle, filesFor, setNames, sets } from '../data/sets.js';
 import { variantNames } from '../state/config.js';
 import { ranges } from '../state/settings.js';
+import { isEnter } from './keyboard.js';
 import { pending } from './words.js';
 
 /**
@@ -52,7 +53,7 @@ function TextField({ lab, field, label, help, mode = 'numeric', children }) {
         value={form.fields.value[field]}
         onInput={({ currentTarget }) => form.change({ [field]: currentTarget.value })}
         onKeyDown={(event) => {
-          if (event.key !== 'Enter') return;
+          if (!isEnter(event)) return;
           event.preventDefault();
           if (!session.isBusy) lab.run();
         }}
@@ -69,9 +70,20 @@ function TextField({ lab, field, label, help, mode = 'numeric', children }) {
 /** The layers one by one: each can be resized and removed. @param {{ lab: Lab }} props */
 function LayerList({ lab }) {
   const { form } = lab;
+  /** What stands in the field of a layer and is no number of neurons. */
+  const [draft, setDraft] = useState(/** @type {{ layer: number, text: string } | null} */ (null));
+  useEffect(() => setDraft(null), [form.fields.value.layers]);
   const sizes = form.fields.value.layers.split(/[\s,;–-]+/).filter(Boolean);
   if (sizes.length > ranges.layers.greatest || sizes.some((size) => !/^\d{1,9}$/.test(size))) return null;
-  const set = (/** @type {string[]} */ layers) => form.change({ layers: layers.join(', ') });
+  const set = (/** @type {string[]} */ layers) => {
+    setDraft(null);
+    form.change({ layers: layers.join(', ') });
+  };
+  const resize = (/** @type {number} */ layer, /** @type {string} */ text) => {
+    if (/^\d{1,9}$/.test(text)) return set(sizes.map((each, l) => (l === layer ? text : each)));
+    setDraft({ layer, text });
+    form.refuse('layers', `Layer ${layer + 1} needs its neurons, a whole number from 1 to ${ranges.neurons.greatest}.`);
+  };
   const widest = Math.max(...sizes.map(Number), 1);
   return (
     <div class="layer-list">
@@ -83,16 +95,18 @@ function LayerList({ lab }) {
               type="number"
               min="1"
               max="4096"
-              value={size}
+              value={draft?.layer === i ? draft.text : size}
+              aria-invalid={draft?.layer === i}
+              aria-describedby="layers-error"
               aria-label={`Neurons of layer ${i + 1}`}
-              onInput={({ currentTarget: { value } }) => value && set(sizes.with(i, value))}
+              onInput={({ currentTarget }) => resize(i, currentTarget.value)}
             />
             <button
               type="button"
               class="icon"
               aria-label={`Remove layer ${i + 1}`}
               disabled={sizes.length === 1}
-              onClick={() => set(sizes.toSpliced(i, 1))}
+              onClick={() => set(sizes.filter((_, l) => l !== i))}
             >
               ×
             </button>
@@ -135,6 +149,7 @@ function LayerList({ lab }) {
 function TimeFields({ lab }) {
   const { form } = lab;
   const tau = form.tau.value;
+  const tauText = form.tauText.value ?? (tau === null ? '' : String(Number(tau.toPrecision(6))));
   return (
     <>
       <div class="pair">
@@ -160,7 +175,7 @@ function TimeFields({ lab }) {
           help="Above 0. Time per step."
         />
       </div>
-      <div class="field tau">
+      <div class="field tau" data-field="tau">
         <label for="tau">
           Characteristic time <var>τ</var> = <var>η</var>·<var>K</var>
         </label>
@@ -169,12 +184,13 @@ function TimeFields({ lab }) {
             id="tau"
             inputMode="decimal"
             autocomplete="off"
-            aria-describedby="tau-help"
-            value={tau === null ? '' : String(Number(tau.toPrecision(6)))}
+            aria-describedby="tau-help tau-error"
+            aria-invalid={form.tauText.value !== null}
+            value={tauText}
             onChange={({ currentTarget }) => form.changeTau(currentTarget.value)}
-            onKeyDown={({ key, currentTarget }) => {
-              if (key !== 'Enter') return;
-              form.changeTau(currentTarget.value);
+            onKeyDown={(event) => {
+              if (!isEnter(event)) return;
+              if (event.currentTarget.value !== tauText) form.changeTau(event.currentTarget.value);
               if (!lab.session.isBusy) lab.run();
             }}
           />
@@ -192,6 +208,7 @@ function TimeFields({ lab }) {
         <p class="help" id="tau-help">
           Typing here sets η = τ/K. With the same τ, curves turn at nearly the same t = η·k.
         </p>
+        <Faults lab={lab} field="tau" />
       </div>
     </>
   );

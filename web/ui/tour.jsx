@@ -134,6 +134,7 @@ function TourCard({ lab, at, go, close }) {
   const onKeyDown = (/** @type {KeyboardEvent} */ event) => {
     const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: last }[event.key];
     if (to === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target instanceof Element && event.target.matches('.scroll')) return; // they scroll a wide formula
     event.preventDefault();
     event.stopPropagation();
     go(Math.max(0, Math.min(last, to)));

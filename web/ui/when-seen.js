@@ -27,11 +27,15 @@ export function drawnWhenSeen(element, loop, draw) {
   observer.observe(element);
   const resized = new ResizeObserver(changed);
   resized.observe(element);
+  // What is printed is drawn at once, seen or not; the theme's own listener has come before.
+  const print = () => element.checkVisibility?.() !== false && draw();
+  addEventListener('beforeprint', print);
   return {
     changed,
     stop() {
       observer.disconnect();
       resized.disconnect();
+      removeEventListener('beforeprint', print);
       drawing.remove();
     },
   };

@@ -1,5 +1,7 @@
 // How does a control of an experiment stand on the page? As a list of choices where it has some, else as a field.
 
+import { isEnter } from '../keyboard.js';
+
 /** @typedef {import('../../state/experimenting.js').Experimenting} Experimenting */
 
 /** More letters than these want a field of twice the width. */
@@ -35,7 +37,7 @@ export function ControlField({ experimenting, name, control }) {
           value={text}
           onInput={({ currentTarget }) => experimenting.change(name, currentTarget.value)}
           onKeyDown={(event) => {
-            if (event.key === 'Enter') experimenting.run();
+            if (isEnter(event)) experimenting.run();
           }}
         />
       )}

@@ -109,6 +109,11 @@ function Opened({ experimenting, conductor, experiments, name, experiment }) {
   const report = experimenting.report.value;
   const heading = useArrival(experiment.title);
   const names = [...experiments.keys()];
+  const controls = useRef(/** @type {HTMLFormElement | null} */ (null));
+  useEffect(() => {
+    experimenting.focusFault = () =>
+      /** @type {HTMLElement | null | undefined} */ (controls.current?.querySelector('[aria-invalid="true"]'))?.focus();
+  }, [experimenting]);
   const next = names[(names.indexOf(name) + 1) % names.length];
   const tell = (/** @type {string} */ sentence) => (experimenting.notice.value = sentence);
   async function share() {
@@ -136,7 +141,7 @@ function Opened({ experimenting, conductor, experiments, name, experiment }) {
       </h2>
       <p class="lead">{experiment.question}</p>
       <p class="help about">{experiment.about}</p>
-      <form class="controls-row" aria-label="Controls" onSubmit={(event) => event.preventDefault()}>
+      <form class="controls-row" aria-label="Controls" ref={controls} onSubmit={(event) => event.preventDefault()}>
         {Object.entries(experiment.controls).map(([each, control]) => (
           <ControlField key={each} experimenting={experimenting} name={each} control={control} />
         ))}
