@@ -107,6 +107,14 @@ describe('the service worker', () => {
     expect(await (await ask({ url: `${folder}other` }))?.text()).toBe('of the host');
   });
 
+  it('is active before its claim of the open pages is settled, which Firefox puts off until it is', async () => {
+    worker.clients.claim = vi.fn(() => new Promise(() => {}));
+    await dispatch('activate');
+    expect(worker.clients.claim).toHaveBeenCalledOnce();
+    worker.clients.claim = vi.fn(async () => Promise.reject(new DOMException('not active', 'InvalidStateError')));
+    await dispatch('activate');
+  });
+
   it('fails to install where an old build is kept and its own cannot be, and does not otherwise', async () => {
     vi.mocked(fetch).mockImplementation(async () => new Response('another page'));
     await dispatch('install');

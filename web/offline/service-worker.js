@@ -71,7 +71,9 @@ worker.addEventListener('install', (/** @type {any} */ event) => {
 });
 
 worker.addEventListener('activate', (/** @type {any} */ event) => {
-  event.waitUntil(Promise.all([tidy().catch(() => {}), worker.clients.claim()]));
+  // Not waited for: Firefox settles `claim` only once the worker is active, and every fetch would wait for both.
+  worker.clients.claim().catch(() => {});
+  event.waitUntil(tidy().catch(() => {}));
 });
 
 worker.addEventListener('message', (/** @type {any} */ event) => {
