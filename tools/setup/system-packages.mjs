@@ -1,5 +1,5 @@
 // What does the project need of the system, and who installs it?
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 
 import { onPath, output, Problem, run, say } from './shell.mjs';
 
@@ -26,14 +26,31 @@ const header = (debianPackage, label, file) => ({
   isThere: () => includeDirs.some((dir) => existsSync(`${dir}/${file}`)),
 });
 
-/** The programs that can show the page in tests, the first of them that is there. */
-export function chromiumPath() {
-  const names = [process.env.CHROMIUM, 'chromium', 'chromium-browser', 'google-chrome'];
+/** The path of the first of these programs that is there. @param {(string | undefined)[]} names */
+function firstOnPath(names) {
   for (const name of names) {
     const path = name && output('sh', ['-c', `command -v ${name}`]);
     if (path) return path.trim();
   }
   return null;
+}
+
+/** The programs that can show the page in tests, the first of them that is there. */
+export const chromiumPath = () =>
+  firstOnPath([process.env.CHROMIUM, 'chromium', 'chromium-browser', 'google-chrome']);
+
+export const firefoxPath = () => firstOnPath([process.env.FIREFOX, 'firefox-esr', 'firefox']);
+
+/** The browser that WebKitGTK's packages bring for tests; it lies in a folder named after the version and the machine. */
+export function miniBrowserPath() {
+  if (process.env.MINI_BROWSER) return process.env.MINI_BROWSER;
+  const libraries = ['/usr/lib', '/usr/libexec'].filter((folder) => existsSync(folder));
+  const folders = libraries.flatMap((folder) => [folder, ...readdirSync(folder).map((name) => `${folder}/${name}`)]);
+  return (
+    folders
+      .flatMap((folder) => ['4.1', '4.0', '6.0'].map((version) => `${folder}/webkit2gtk-${version}/MiniBrowser`))
+      .find((path) => existsSync(path)) ?? null
+  );
 }
 
 /** Where the package of Fashion-MNIST puts its files, unless $FASHION_MNIST names another folder. */
