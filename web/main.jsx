@@ -8,6 +8,7 @@ import { chooseBuild, detectHost, smallBuild } from './engine/builds.js';
 import { EngineClient } from './engine/client.js';
 import { ensureIsolation, wasReloadedForIsolation } from './engine/isolation.js';
 import { RunStore } from './keep/run-store.js';
+import { advice, orStalled, Unobtainable } from './offline/obtain.js';
 import { watchForUpdates } from './offline/updates.js';
 import { followAddress, openAddress } from './state/address.js';
 import { Lab } from './state/lab.js';
@@ -43,6 +44,7 @@ lab.form.canBeFast = host.relaxedSimd;
 const charts = {};
 const digits = signal(/** @type {import('./data/idx.js').Digits | null} */ (null));
 const version = signal('');
+const experimentsTrouble = signal('');
 
 /** The experiments, once they are fetched. @type {import('@preact/signals').Signal<import('preact').FunctionComponent | null>} */
 const experimentsView = signal(/** @type {import('preact').FunctionComponent | null} */ (null));
@@ -71,6 +73,12 @@ const Page = () => (
     samplesOf={(data) => batches.of(data)}
     only={only}
     Experiments={experimentsView.value}
+    experimentsTrouble={experimentsTrouble.value}
+    loadAgain={() => {
+      session.loadAgain();
+      lab.form.change({}); // which may not have been judged
+      load();
+    }}
   />
 );
 const isOfLab = !isOfExperiments(location.hash);
@@ -108,7 +116,7 @@ async function begin() {
 async function fetchExperiments() {
   const names = location.hash.length > '#experiments'.length;
   try {
-    const { createExperiments } = await import('./experiments-part.jsx');
+    const { createExperiments } = await orStalled(import('./experiments-part.jsx'), 'Their script');
     const { View, conductor, experimenting } = createExperiments({
       cores: host.cores,
       samplesOf: (data) => batches.of(data),
@@ -117,7 +125,8 @@ async function fetchExperiments() {
     experimentsView.value = View;
     if (!isOfLab && names && !isReload) experimenting.run();
   } catch (error) {
-    lab.notice.value = `The experiments could not be fetched: ${error instanceof Error ? error.message : error}`;
+    const reason = error instanceof Unobtainable ? error.message : `a script did not arrive. ${advice}`;
+    experimentsTrouble.value = `The experiments could not be fetched: ${reason}`;
   }
 }
 const stopWaiting = effect(() => {
@@ -126,14 +135,18 @@ const stopWaiting = effect(() => {
   fetchExperiments();
 });
 
-try {
-  const [paperSubset, about] = await Promise.all([batches.paperSubset(), client.about]);
-  version.value = about.version;
-  digits.value = paperSubset;
-  session.dataLoaded();
-  client.warmUp().catch(() => {}); // the first run will tell of what is wrong
-  begin();
-} catch (error) {
-  session.fail(error);
+/** Loads what the page cannot do without: the engine and the papers' digits. */
+async function load() {
+  try {
+    const [paperSubset, about] = await Promise.all([batches.paperSubset(), client.use(buildFor(false))]);
+    version.value = about.version;
+    digits.value = paperSubset;
+    session.dataLoaded();
+    client.warmUp().catch(() => {}); // the first run will tell of what is wrong
+    begin();
+  } catch (error) {
+    session.fail(error);
+  }
 }
+await load();
 watchForUpdates(offerUpdate);

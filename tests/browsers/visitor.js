@@ -151,7 +151,7 @@ export class Visitor {
       Object.assign(globalThis, { given });
     });
     await act();
-    const { name, base64 } = await this.until('a file is given out', async () => {
+    const file = await this.until('a file is given out', async () => {
       const [file] = /** @type {{ name: string, blob: Blob }[]} */ (/** @type {any} */ (globalThis).given);
       if (!file) return null;
       const bytes = new Uint8Array(await file.blob.arrayBuffer());
@@ -159,7 +159,7 @@ export class Visitor {
       for (let i = 0; i < bytes.length; i += 0x8000) binary += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
       return { name: file.name, base64: btoa(binary) };
     });
-    return { name, bytes: Buffer.from(base64, 'base64') };
+    return { name: file?.name ?? '', bytes: Buffer.from(file?.base64 ?? '', 'base64') };
   }
 
   /** Opens a file by the page's own button. @param {string} name @param {Buffer} bytes */

@@ -171,6 +171,24 @@ describe('the service worker', () => {
     expect(fetch).not.toHaveBeenCalled();
   });
 
+  it('says what has become of a damaged file where the host is out of reach, and fetches it where it is not', async () => {
+    await dispatch('message', { data: 'keep' });
+    await (await caches.open(newCache)).put(folder, new Response('damaged'));
+    const answering = vi.mocked(fetch).getMockImplementation();
+    vi.mocked(fetch).mockRejectedValue(new TypeError('network'));
+    const page = await ask({});
+    expect([page?.status, page?.headers.get('Content-Type')]).toEqual([504, 'text/html; charset=utf-8']);
+    expect(await page?.text()).toContain(
+      'This page was damaged on this device and has been dropped. Connect to the network, then load the page again.',
+    );
+    await expect(ask({ url: `${folder}other`, mode: 'cors' })).rejects.toThrow('network');
+    vi.mocked(fetch).mockImplementation(/** @type {typeof fetch} */ (answering));
+    expect(await (await ask({}))?.text()).toBe('page');
+    vi.mocked(fetch).mockClear();
+    expect(await (await ask({}))?.text()).toBe('page');
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
   it('breaks off what the host has not answered or not ended when it retires, and nothing else', async () => {
     /** An answer that is begun and never ended. @param {AbortSignal} signal */
     const begun = (signal) =>

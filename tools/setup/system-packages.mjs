@@ -36,8 +36,7 @@ function firstOnPath(names) {
 }
 
 /** The programs that can show the page in tests, the first of them that is there. */
-export const chromiumPath = () =>
-  firstOnPath([process.env.CHROMIUM, 'chromium', 'chromium-browser', 'google-chrome']);
+export const chromiumPath = () => firstOnPath([process.env.CHROMIUM, 'chromium', 'chromium-browser', 'google-chrome']);
 
 export const firefoxPath = () => firstOnPath([process.env.FIREFOX, 'firefox-esr', 'firefox']);
 
