@@ -89,7 +89,13 @@ export class Visitor {
       const { session } = /** @type {any} */ (globalThis).skaLab;
       Object.assign(globalThis, { before: session.phase === 'finished' ? session.recording : null });
     });
-    await this.driver.click('#run:not(:disabled)');
+    // A page that runs by itself says Pause: it is left to end first.
+    await this.until('a run can be begun', () => {
+      const button = /** @type {HTMLButtonElement | null} */ (document.querySelector('#run:not(:disabled)'));
+      if (!button?.textContent?.startsWith('Run')) return false;
+      button.click();
+      return true;
+    });
     await this.until('the run is finished', () => {
       const { skaLab, before } = /** @type {any} */ (globalThis);
       return skaLab.session.phase === 'finished' && skaLab.session.recording !== before;

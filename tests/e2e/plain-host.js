@@ -21,7 +21,6 @@ export const builtSite = fileURLToPath(new URL('../../dist', import.meta.url));
  * @property {string} root where its files are; another site from then on when it is set
  * @property {Record<string, string>} headers that it sends with every file, beside the file's type
  * @property {string[]} asked for, since the host began: names within the folder
- * @property {string[]} loaded the pages among them, as browsers say: what was navigated to
  * @property {Record<string, number>} unfinished names of which it sends so many bytes and waits forever; 0: no answer at all
  * @property {Record<string, number>} cutOff names of which it announces the whole, sends so many bytes and hangs up
  * @property {() => Promise<void>} stop from then on it is out of reach
@@ -47,7 +46,6 @@ export async function startPlainHost(replaced = {}) {
     root: builtSite,
     headers: {},
     asked: [],
-    loaded: [],
     unfinished: {},
     cutOff: {},
     stop: async () => {},
@@ -56,7 +54,6 @@ export async function startPlainHost(replaced = {}) {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
     const name = path.slice(folder.length) || 'index.html';
     host.asked.push(name);
-    if (request.headers['sec-fetch-mode'] === 'navigate') host.loaded.push(name);
     if (name in host.unfinished) {
       if (host.unfinished[name] > 0) response.writeHead(200).write(Buffer.alloc(host.unfinished[name]));
       return;

@@ -74,6 +74,17 @@ export const needs = {
     label: 'Chromium (or $CHROMIUM naming one)',
     isThere: () => chromiumPath() !== null,
   },
+  firefox: {
+    debianPackage: 'firefox-esr',
+    label: 'Firefox (or $FIREFOX naming one)',
+    isThere: () => firefoxPath() !== null,
+  },
+  webkit: {
+    debianPackage: 'webkit2gtk-driver',
+    label: 'WebKitWebDriver and MiniBrowser of WebKitGTK (or $MINI_BROWSER naming one)',
+    isThere: () => onPath('WebKitWebDriver') && miniBrowserPath() !== null,
+  },
+  xvfb: program('xvfb', 'Xvfb', 'Xvfb'),
   fashionMnist: {
     debianPackage: 'dataset-fashion-mnist',
     label: `Fashion-MNIST's four files, gzipped, in ${fashionMnistDir} (or in $FASHION_MNIST)`,
