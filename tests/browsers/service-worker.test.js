@@ -154,22 +154,42 @@ describe(engineName, () => {
     });
   });
 
-  it('of which a kept file was damaged: it is fetched anew, and offline the page says so', () =>
-    visit({ isolated: true }, async (visitor, host) => {
+  describe('of which a kept file was damaged', () => {
+    /** @param {Visitor} visitor @param {PlainHost} host */
+    async function damage(visitor, host) {
       await visitor.open(host.url);
       await visitor.kept();
-      const damage = () =>
-        visitor.driver.evaluate(async () => {
-          const registration = await navigator.serviceWorker.ready;
-          const [name] = (await caches.keys()).filter((each) => !each.endsWith('lasting'));
-          const cache = await caches.open(name);
-          const url = (await cache.keys()).map((each) => each.url).find((each) => each.includes('mnist-paper-labels'));
-          await cache.put(String(url), new Response('damaged'));
-          return registration.scope;
-        });
-      await damage();
-      await visitor.driver.reload();
-      await visitor.ready();
-      await shortRun(visitor);
-    }));
+      await visitor.driver.evaluate(async () => {
+        const [name] = (await caches.keys()).filter((each) => !each.endsWith('lasting'));
+        const cache = await caches.open(name);
+        const url = (await cache.keys()).map((each) => each.url).find((each) => each.includes('mnist-paper-labels'));
+        await cache.put(String(url), new Response('damaged'));
+      });
+    }
+
+    it('fetches it anew', () =>
+      visit({ isolated: true }, async (visitor, host) => {
+        await damage(visitor, host);
+        await visitor.driver.reload();
+        await visitor.ready();
+        const fingerprint = await shortRun(visitor);
+        await host.stop();
+        await visitor.driver.reload();
+        await visitor.ready();
+        expect(await shortRun(visitor)).toBe(fingerprint);
+      }));
+
+    it('lets the page say so where there is no network', () =>
+      visit({ isolated: true }, async (visitor, host) => {
+        await damage(visitor, host);
+        await host.stop();
+        await visitor.driver.reload();
+        await visitor.says(
+          '#message',
+          'The digits could not be loaded: data/mnist-paper-labels-idx1-ubyte.gz was damaged on this device and has been ' +
+            'dropped. Connect to the network, then try again.',
+        );
+        await visitor.says('.status button', 'Try again');
+      }));
+  });
 });

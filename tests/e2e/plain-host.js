@@ -35,7 +35,7 @@ export const isolationHeaders = {
 
 /**
  * The built site in a folder of a plain static host.
- * @param {Record<string, string>} [replaced] files with another content
+ * @param {Record<string, string | Buffer>} [replaced] files with another content
  * @returns {Promise<PlainHost>}
  */
 export async function startPlainHost(replaced = {}) {
@@ -86,7 +86,7 @@ export async function startPlainHost(replaced = {}) {
 /**
  * The same for as long as it is used.
  * @param {(url: string, host: PlainHost) => Promise<void>} use
- * @param {Record<string, string>} [replaced] files with another content
+ * @param {Record<string, string | Buffer>} [replaced] files with another content
  */
 export async function onPlainHost(use, replaced = {}) {
   const host = await startPlainHost(replaced);
