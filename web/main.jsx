@@ -8,7 +8,7 @@ import { chooseBuild, detectHost, smallBuild } from './engine/builds.js';
 import { EngineClient } from './engine/client.js';
 import { ensureIsolation, wasReloadedForIsolation } from './engine/isolation.js';
 import { RunStore } from './keep/run-store.js';
-import { advice, orStalled, Unobtainable } from './offline/obtain.js';
+import { advice, orStalled } from './offline/obtain.js';
 import { watchForUpdates } from './offline/updates.js';
 import { followAddress, openAddress } from './state/address.js';
 import { Lab } from './state/lab.js';
@@ -115,19 +115,19 @@ async function begin() {
 /** Fetches the experiments when they are first looked at; and runs the one that a link names. */
 async function fetchExperiments() {
   const names = location.hash.length > '#experiments'.length;
-  try {
-    const { createExperiments } = await orStalled(import('./experiments-part.jsx'), 'Their script');
-    const { View, conductor, experimenting } = createExperiments({
-      cores: host.cores,
-      samplesOf: (data) => batches.of(data),
-    });
-    Object.assign(globalThis, { skaExperiments: { conductor, experimenting } });
-    experimentsView.value = View;
-    if (!isOfLab && names && !isReload) experimenting.run();
-  } catch (error) {
-    const reason = error instanceof Unobtainable ? error.message : `a script did not arrive. ${advice}`;
-    experimentsTrouble.value = `The experiments could not be fetched: ${reason}`;
+  const script = 'experiments-part.js';
+  const part = await orStalled(import('./experiments-part.jsx'), script).catch(() => null);
+  if (!part) {
+    experimentsTrouble.value = `The experiments could not be fetched: ${script} did not arrive. ${advice}`;
+    return;
   }
+  const { View, conductor, experimenting } = part.createExperiments({
+    cores: host.cores,
+    samplesOf: (data) => batches.of(data),
+  });
+  Object.assign(globalThis, { skaExperiments: { conductor, experimenting } });
+  experimentsView.value = View;
+  if (!isOfLab && names && !isReload) experimenting.run();
 }
 const stopWaiting = effect(() => {
   if (route.value.view !== 'experiments') return;

@@ -6,16 +6,18 @@ import { Fetched } from './load-again.jsx';
 
 /** @typedef {typeof import('./space-figure.jsx').SpaceFigure} Figure */
 
+const script = 'space-figure.js';
+
 /** @param {Parameters<Figure>[0]} props */
 export function SpaceSection({ lab, loop, charts }) {
   const [loaded, setLoaded] = useState(/** @type {{ Figure: Figure } | null} */ (null));
   const [trouble, setTrouble] = useState('');
   async function load() {
     try {
-      const { SpaceFigure } = await orStalled(import('./space-figure.jsx'), 'space-figure.js');
+      const { SpaceFigure } = await orStalled(import('./space-figure.jsx'), script);
       setLoaded({ Figure: SpaceFigure });
     } catch {
-      setTrouble(`The Lagrangian in space could not be fetched: its script did not arrive. ${advice}`);
+      setTrouble(`The Lagrangian in space could not be fetched: ${script} did not arrive. ${advice}`);
     }
   }
   return (
