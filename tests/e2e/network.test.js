@@ -118,7 +118,9 @@ test('the experiments’ script that cannot be had is told of where they would b
     let isSpoilt = true;
     await page.route('**/assets/experiments-part-*.js', (route) => (isSpoilt ? route.abort() : route.continue()));
     await page.goto(`${url}#experiments`);
-    await expect(page.getByText('The experiments could not be fetched: experiments-part.js did not arrive.')).toBeVisible();
+    await expect(
+      page.getByText('The experiments could not be fetched: experiments-part.js did not arrive.'),
+    ).toBeVisible();
     isSpoilt = false;
     await tryAgain(page).click();
     await expect(page.getByRole('heading', { name: 'Experiments' })).toBeVisible();
