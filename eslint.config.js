@@ -31,7 +31,13 @@ export default [
     rules: { 'no-console': 'off' },
   },
   {
-    files: ['tests/e2e/**/*.js', 'tests/fixtures/**/*.mjs', 'tools/bench/page.mjs', 'tools/commands/screenshot.mjs'],
+    files: [
+      'tests/e2e/**/*.js',
+      'tests/browsers/**/*.js',
+      'tests/fixtures/**/*.mjs',
+      'tools/bench/page.mjs',
+      'tools/commands/screenshot.mjs',
+    ],
     languageOptions: { globals: { ...globals.node, ...globals.browser } },
   },
   {

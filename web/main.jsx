@@ -10,6 +10,7 @@ import { EngineClient } from './engine/client.js';
 import { ensureIsolation, wasReloadedForIsolation } from './engine/isolation.js';
 import { repairedText } from './keep/link-text.js';
 import { RunStore } from './keep/run-store.js';
+import { advice, orStalled } from './offline/obtain.js';
 import { watchForUpdates } from './offline/updates.js';
 import { followAddress, openAddress } from './state/address.js';
 import { Lab } from './state/lab.js';
@@ -57,6 +58,7 @@ lab.form.canBeFast = host.relaxedSimd;
 const charts = {};
 const digits = signal(/** @type {import('./data/idx.js').Digits | null} */ (null));
 const version = signal('');
+const experimentsTrouble = signal('');
 
 /** The experiments, once they are fetched. @type {import('@preact/signals').Signal<import('preact').FunctionComponent | null>} */
 const experimentsView = signal(/** @type {import('preact').FunctionComponent | null} */ (null));
@@ -85,6 +87,12 @@ const Page = () => (
     samplesOf={(data) => batches.of(data)}
     only={only}
     Experiments={experimentsView.value}
+    experimentsTrouble={experimentsTrouble.value}
+    loadAgain={() => {
+      session.loadAgain();
+      lab.form.change({}); // which may not have been judged
+      load();
+    }}
   />
 );
 const isOfLab = !isOfExperiments(location.hash);
@@ -125,18 +133,19 @@ async function begin() {
 /** Fetches the experiments when they are first looked at; and runs the one that a link names. */
 async function fetchExperiments() {
   const names = location.hash.length > '#experiments'.length;
-  try {
-    const { createExperiments } = await import('./experiments-part.jsx');
-    const { View, conductor, experimenting } = createExperiments({
-      cores: host.cores,
-      samplesOf: (data) => batches.of(data),
-    });
-    Object.assign(globalThis, { skaExperiments: { conductor, experimenting } });
-    experimentsView.value = View;
-    if (!isOfLab && names && !isReload) experimenting.run();
-  } catch (error) {
-    lab.notice.value = `The experiments could not be fetched: ${error instanceof Error ? error.message : error}`;
+  const script = 'experiments-part.js';
+  const part = await orStalled(import('./experiments-part.jsx'), script).catch(() => null);
+  if (!part) {
+    experimentsTrouble.value = `The experiments could not be fetched: ${script} did not arrive. ${advice}`;
+    return;
   }
+  const { View, conductor, experimenting } = part.createExperiments({
+    cores: host.cores,
+    samplesOf: (data) => batches.of(data),
+  });
+  Object.assign(globalThis, { skaExperiments: { conductor, experimenting } });
+  experimentsView.value = View;
+  if (!isOfLab && names && !isReload) experimenting.run();
 }
 const stopWaiting = effect(() => {
   if (route.value.view !== 'experiments') return;
@@ -144,14 +153,18 @@ const stopWaiting = effect(() => {
   fetchExperiments();
 });
 
-try {
-  const [paperSubset, about] = await Promise.all([batches.paperSubset(), client.about]);
-  version.value = about.version;
-  digits.value = paperSubset;
-  session.dataLoaded();
-  client.warmUp().catch(() => {}); // the first run will tell of what is wrong
-  begin();
-} catch (error) {
-  session.fail(error);
+/** Loads what the page cannot do without: the engine and the papers' digits. */
+async function load() {
+  try {
+    const [paperSubset, about] = await Promise.all([batches.paperSubset(), client.use(buildFor(false))]);
+    version.value = about.version;
+    digits.value = paperSubset;
+    session.dataLoaded();
+    client.warmUp().catch(() => {}); // the first run will tell of what is wrong
+    begin();
+  } catch (error) {
+    session.fail(error);
+  }
 }
+await load();
 watchForUpdates(offerUpdate);

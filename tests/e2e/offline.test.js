@@ -199,6 +199,8 @@ test('what another tab asks for and the host never ends does not hold a new vers
   page,
   context,
 }) => {
+  /** @type {Record<string, Buffer>} */
+  const replaced = {};
   await withNextVersion(async (folder) => {
     await onPlainHost(async (url, host) => {
       await lab.open(url);
@@ -216,18 +218,16 @@ test('what another tab asks for and the host never ends does not hold a new vers
       await expect.poll(() => host.asked).toEqual(expect.arrayContaining([mnist, images]));
 
       host.root = folder;
+      host.unfinished = { [mnist]: 0 };
+      replaced[images] = readFileSync(join(builtSite, images)); // the other version has none
       await page.bringToFront();
       await page.reload();
       await page.getByRole('button', { name: 'Reload' }).click();
       await page.waitForFunction(() => document.documentElement.dataset.version === 'next', null, { timeout: 15_000 });
       expect(await status).toBe(null);
       await other.page.bringToFront();
-      await expect(other.message).toHaveText(`The digits could not be loaded: ${images} broke off.`);
-
-      host.root = builtSite;
-      host.unfinished = {};
-      await other.runToEnd(); // it can try again
-    });
+      await expect(other.message).toHaveText('Finished.'); // what it asked for came at the second attempt
+    }, replaced);
   });
 });
 

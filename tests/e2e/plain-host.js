@@ -19,20 +19,37 @@ export const builtSite = fileURLToPath(new URL('../../dist', import.meta.url));
  * @typedef {object} PlainHost
  * @property {string} url of the folder that the site is in
  * @property {string} root where its files are; another site from then on when it is set
+ * @property {Record<string, string>} headers that it sends with every file, beside the file's type
  * @property {string[]} asked for, since the host began: names within the folder
  * @property {Record<string, number>} unfinished names of which it sends so many bytes and waits forever; 0: no answer at all
+ * @property {Record<string, number>} cutOff names of which it announces the whole, sends so many bytes and hangs up
  * @property {() => Promise<void>} stop from then on it is out of reach
  */
 
+/** What a host sends so that its pages are cross-origin isolated, as `npm start` does. */
+export const isolationHeaders = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+};
+
 /**
  * The built site in a folder of a plain static host.
- * @param {(url: string, host: PlainHost) => Promise<void>} use
- * @param {Record<string, string>} [replaced] files with another content
+ * @param {Record<string, string | Buffer>} [replaced] files with another content
+ * @returns {Promise<PlainHost>}
  */
-export async function onPlainHost(use, replaced = {}) {
+export async function startPlainHost(replaced = {}) {
   const folder = '/people/ada/';
   /** @type {PlainHost} */
-  const host = { url: '', root: builtSite, asked: [], unfinished: {}, stop: async () => {} };
+  const host = {
+    url: '',
+    root: builtSite,
+    headers: {},
+    asked: [],
+    unfinished: {},
+    cutOff: {},
+    stop: async () => {},
+  };
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
     const name = path.slice(folder.length) || 'index.html';
@@ -47,8 +64,11 @@ export async function onPlainHost(use, replaced = {}) {
       response.writeHead(404).end();
       return;
     }
-    response.writeHead(200, { 'Content-Type': types[extname(name)] ?? 'application/octet-stream' });
-    response.end(replaced[name] ?? readFileSync(file));
+    const type = { 'Content-Type': types[extname(name)] ?? 'application/octet-stream' };
+    const body = Buffer.from(replaced[name] ?? readFileSync(file));
+    response.writeHead(200, { ...type, ...host.headers, 'Content-Length': body.length });
+    if (name in host.cutOff) response.write(body.subarray(0, host.cutOff[name]), () => response.destroy());
+    else response.end(body);
   });
   await new Promise((resolve) => {
     server.listen(0, () => resolve(null));
@@ -60,6 +80,16 @@ export async function onPlainHost(use, replaced = {}) {
       server.close(() => resolve());
       server.closeAllConnections();
     });
+  return host;
+}
+
+/**
+ * The same for as long as it is used.
+ * @param {(url: string, host: PlainHost) => Promise<void>} use
+ * @param {Record<string, string | Buffer>} [replaced] files with another content
+ */
+export async function onPlainHost(use, replaced = {}) {
+  const host = await startPlainHost(replaced);
   try {
     await use(host.url, host);
   } finally {

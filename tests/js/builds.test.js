@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
 
-import { chooseBuild, detectHost, sameBuild, smallBuild, withoutThreads } from '../../web/engine/builds.js';
+import {
+  chooseBuild,
+  detectHost,
+  sameBuild,
+  sharesMemory,
+  smallBuild,
+  withoutThreads,
+} from '../../web/engine/builds.js';
 import { engineText } from '../../web/ui/words.js';
 
-const able = { relaxedSimd: true, threads: true, isolated: true, cores: 4 };
+const able = { relaxedSimd: true, threads: true, isolated: true, shares: true, cores: 4 };
 
 describe('the build', () => {
   it('computes with all cores, up to eight, where memory can be shared', () => {
@@ -15,6 +22,7 @@ describe('the build', () => {
   it.each([
     [{ isolated: false }, /not cross-origin isolated/],
     [{ threads: false }, /no WebAssembly threads/],
+    [{ isolated: false, shares: false, threads: false }, /no WebAssembly threads/],
     [{ cores: 1 }, /one core/],
   ])('has one thread where %j, and says why', (lacking, why) => {
     const build = chooseBuild({ ...able, ...lacking }, false);
@@ -47,6 +55,16 @@ it('a host is described by what it has', async () => {
   expect(host).toMatchObject({ threads: true, isolated: false });
   expect(host.cores).toBeGreaterThan(0);
 });
+
+it.each([
+  ['Google Inc.', 'Linux x86_64', true],
+  ['', 'Linux x86_64', true], // Firefox
+  ['Apple Computer, Inc.', 'MacIntel', true],
+  ['Apple Computer, Inc.', 'iPhone', true],
+  ['Apple Computer, Inc.', 'Linux x86_64', false], // WebKitGTK
+])('of the browsers by “%s” on %s, isolated pages share memory: %s', (vendor, platform, shares) =>
+  expect(sharesMemory({ vendor, platform })).toBe(shares),
+);
 
 describe('the chip', () => {
   const about = { version: '1', kernels: 'WebAssembly SIMD', exact: true, threads: 4, why: '' };

@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { worthTrying } from '../../web/engine/isolation.js';
 
 describe('isolation', () => {
-  const staticHost = { isolated: false, secure: true, framed: false, serviceWorkers: true, reloaded: false };
+  const staticHost = {
+    isolated: false,
+    shares: true,
+    secure: true,
+    framed: false,
+    serviceWorkers: true,
+    reloaded: false,
+  };
 
   it('is tried once on a host that sends no headers for it', () => {
     expect(worthTrying(staticHost)).toBe(true);
@@ -12,6 +19,7 @@ describe('isolation', () => {
 
   it.each([
     [{ isolated: true }],
+    [{ shares: false }],
     [{ secure: false }],
     [{ framed: true }],
     [{ serviceWorkers: false }],

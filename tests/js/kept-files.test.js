@@ -81,7 +81,7 @@ describe('the files of a build', () => {
   ])('are not kept when one %s', async (_, there) => {
     host = there;
     const files = keptFiles(first, 'one');
-    await expect(files.keep()).rejects.toThrow(/is not the file of this build\.$/);
+    await expect(files.keep()).rejects.toThrow(/is not the file of this build\.$|gave 404\.$/);
     expect(await caches.keys()).toEqual([]);
     host = first;
     await files.keep(); // and may be later
@@ -126,6 +126,74 @@ describe('the files of a build', () => {
   });
 });
 
+describe('a kept file that was damaged', () => {
+  const url = `${folder}a-1.js`;
+  /** A worker of the build, begun after one of its files was damaged. */
+  async function afterDamage() {
+    host = first;
+    await keptFiles(first, 'one').keep();
+    await (await caches.open(`ska-lab ${folder} one`)).put(url, new Response('scri'));
+    return keptFiles(first, 'one');
+  }
+
+  it('is dropped, and what the host answers is kept in its place', async () => {
+    const files = await afterDamage();
+    expect(await found(files, 'a-1.js')).toBeUndefined();
+    expect([files.wasDamaged(url), files.wants(url)]).toEqual([true, true]);
+    expect([await found(files, ''), await found(files, 'same.js')]).toEqual(['page 1', 'of both']);
+    await files.keepAnswer(url, new Response('another site'));
+    expect(await found(files, 'a-1.js')).toBeUndefined();
+    await files.keepAnswer(url, new Response('script 1'));
+    expect(await found(files, 'a-1.js')).toBe('script 1');
+    expect([files.wasDamaged(url), files.wants(url)]).toEqual([false, false]);
+  });
+
+  it('is kept anew, and it alone, when the build is to be kept the next time', async () => {
+    expect(await found(await afterDamage(), 'a-1.js')).toBeUndefined();
+    asked = [];
+    const files = keptFiles(first, 'one');
+    await files.keep();
+    expect(asked).toEqual(['a-1.js']);
+    expect(await found(files, 'a-1.js')).toBe('script 1');
+  });
+
+  it('may be the page, under any address', async () => {
+    host = first;
+    await keptFiles(first, 'one').keep();
+    await (await caches.open(`ska-lab ${folder} one`)).put(folder, new Response('pa'));
+    const files = keptFiles(first, 'one');
+    expect(await found(files, 'index.html?embed=1')).toBeUndefined();
+    expect(files.wasDamaged(`${folder}index.html?embed=1#run`)).toBe(true);
+  });
+
+  it('may be a lasting one', async () => {
+    const lasting = { 'train.gz': 'digits' };
+    await (await caches.open(`ska-lab ${folder} lasting`)).put(`${folder}train.gz`, new Response('dig'));
+    const files = keptFiles(first, 'one', lasting);
+    expect(await found(files, 'train.gz')).toBeUndefined();
+    await files.keepAnswer(`${folder}train.gz`, new Response('digits'));
+    expect(await found(files, 'train.gz')).toBe('digits');
+  });
+
+  it('is looked for once in a worker’s life', async () => {
+    host = first;
+    const files = keptFiles(first, 'one');
+    await files.keep();
+    const digest = vi.spyOn(crypto.subtle, 'digest');
+    for (let use = 0; use < 3; ++use) expect(await found(files, 'a-1.js')).toBe('script 1');
+    expect(digest).toHaveBeenCalledOnce();
+    digest.mockRestore();
+  });
+});
+
+it('workers’ scripts that are under way at the same time have a number, and are one file', async () => {
+  host = first;
+  const files = keptFiles(first, 'one');
+  await files.keep();
+  expect(await found(files, 'a-1.js?2')).toBe('script 1');
+  expect(await found(files, 'a-1.js?two')).toBeUndefined();
+});
+
 describe('two builds', () => {
   it('share what is the same, and mix nothing', async () => {
     host = first;
@@ -166,7 +234,7 @@ describe('lasting files', () => {
 
   it('are kept when they came, over all builds', async () => {
     expect(files().isLasting(url)).toBe(true);
-    await files().keepLasting(url, new Response('digits'));
+    await files().keepAnswer(url, new Response('digits'));
     const next = keptFiles(second, 'two', { 'train.gz': 'digits' });
     expect(await next.othersKept()).toBe(false);
     await next.forgetOthers();
@@ -178,7 +246,7 @@ describe('lasting files', () => {
     ['nothing came', 'digits', 404],
     ['a part came', 'digits', 206],
   ])('are not kept when %s', async (_, body, status) => {
-    await files().keepLasting(url, new Response(body, { status }));
+    await files().keepAnswer(url, new Response(body, { status }));
     expect(await caches.keys()).toEqual([]);
   });
 });
@@ -192,7 +260,7 @@ it('where the browser keeps nothing, nothing is found and nothing throws but kee
   const files = keptFiles(first, 'one', { 'train.gz': 'digits' });
   expect(await files.othersKept()).toBe(false);
   for (const path of ['', 'a-1.js', 'train.gz', 'other']) expect(await found(files, path)).toBeUndefined();
-  await files.keepLasting(`${folder}train.gz`, new Response('digits'));
+  await files.keepAnswer(`${folder}train.gz`, new Response('digits'));
   await expect(files.keep()).rejects.toThrow('blocked');
 });
 

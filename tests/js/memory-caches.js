@@ -10,6 +10,11 @@ class MemoryCache {
   }
 
   /** @param {string} url */
+  async delete(url) {
+    return this.entries.delete(url);
+  }
+
+  /** @param {string} url */
   async match(url) {
     return this.entries.get(url)?.clone();
   }

@@ -107,6 +107,14 @@ describe('the service worker', () => {
     expect(await (await ask({ url: `${folder}other` }))?.text()).toBe('of the host');
   });
 
+  it('is active before its claim of the open pages is settled, which Firefox puts off until it is', async () => {
+    worker.clients.claim = vi.fn(() => new Promise(() => {}));
+    await dispatch('activate');
+    expect(worker.clients.claim).toHaveBeenCalledOnce();
+    worker.clients.claim = vi.fn(async () => Promise.reject(new DOMException('not active', 'InvalidStateError')));
+    await dispatch('activate');
+  });
+
   it('fails to install where an old build is kept and its own cannot be, and does not otherwise', async () => {
     vi.mocked(fetch).mockImplementation(async () => new Response('another page'));
     await dispatch('install');
@@ -160,6 +168,24 @@ describe('the service worker', () => {
     expect(await (await ask({ url, mode: 'cors' }))?.text()).toBe('digits');
     vi.mocked(fetch).mockClear();
     expect(await (await ask({ url, mode: 'cors' }))?.text()).toBe('digits');
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
+  it('says what has become of a damaged file where the host is out of reach, and fetches it where it is not', async () => {
+    await dispatch('message', { data: 'keep' });
+    await (await caches.open(newCache)).put(folder, new Response('damaged'));
+    const answering = vi.mocked(fetch).getMockImplementation();
+    vi.mocked(fetch).mockRejectedValue(new TypeError('network'));
+    const page = await ask({});
+    expect([page?.status, page?.headers.get('Content-Type')]).toEqual([504, 'text/html; charset=utf-8']);
+    expect(await page?.text()).toContain(
+      'This page was damaged on this device and has been dropped. Connect to the network, then load the page again.',
+    );
+    await expect(ask({ url: `${folder}other`, mode: 'cors' })).rejects.toThrow('network');
+    vi.mocked(fetch).mockImplementation(/** @type {typeof fetch} */ (answering));
+    expect(await (await ask({}))?.text()).toBe('page');
+    vi.mocked(fetch).mockClear();
+    expect(await (await ask({}))?.text()).toBe('page');
     expect(fetch).not.toHaveBeenCalled();
   });
 

@@ -13,6 +13,8 @@ beforeAll(async () => {
 
 const loadEngine = vi.hoisted(() => vi.fn());
 vi.mock('../../web/engine/load.js', () => ({ loadEngine }));
+const compiled = { error: { name: 'Error', message: 'of no use here' } };
+vi.mock('../../web/engine/modules.js', () => ({ compiled: async () => compiled }));
 
 /** What was posted to the worker, and which buffers were given to the page. */
 let posted = /** @type {any[]} */ ([]);
@@ -79,7 +81,25 @@ describe('a viewer', () => {
     expect(look?.sample?.layers[0].decisions).toEqual(engine.decisions(0).slice(5, 10));
     engine.delete();
     expect(given).toBe(2 + 2 * 2); // weights of two layers, Z and D of a row of each
-    expect(loadEngine.mock.lastCall).toEqual([smallBuild]);
+    expect(loadEngine.mock.lastCall).toEqual([smallBuild, compiled]);
+    viewer.dispose();
+  });
+
+  it('starts its worker once more where the first does not start', async () => {
+    let attempts = 0;
+    vi.stubGlobal(
+      'Worker',
+      class extends NearWorker {
+        constructor() {
+          super();
+          attempts += 1;
+          if (attempts === 1) queueMicrotask(() => this.dispatchEvent(new Event('error')));
+        }
+      },
+    );
+    const viewer = new Viewer(smallBuild);
+    expect((await viewer.look(wish))?.step).toBe(4);
+    expect(attempts).toBe(2);
     viewer.dispose();
   });
 
@@ -88,8 +108,7 @@ describe('a viewer', () => {
     for (const step of [1, 2, 0]) await viewer.look({ ...wish, step });
     await viewer.look({ ...wish, labels: labels.slice() });
     await viewer.look({ ...wish, batch: { ...batch } });
-    expect(posted.map(({ kind }) => kind)).toEqual([
-      'load',
+    expect(posted.map(({ kind }) => kind).filter((kind) => kind !== 'load')).toEqual([
       'show',
       'look',
       'look',
@@ -153,20 +172,17 @@ describe('a viewer', () => {
   });
 
   it('says so where the worker is lost', async () => {
-    /** @type {EventTarget[]} */
-    const workers = [];
     vi.stubGlobal(
       'Worker',
       class extends NearWorker {
         constructor() {
           super();
-          workers.push(this);
+          queueMicrotask(() => this.dispatchEvent(Object.assign(new Event('error'), { message: 'out of reach' })));
         }
       },
     );
     const viewer = new Viewer(smallBuild);
     const look = viewer.look(wish);
-    workers[0].dispatchEvent(Object.assign(new Event('error'), { message: 'out of reach' }));
     const words = 'The second engine could not be started: out of reach';
     await expect(look).rejects.toThrow(words);
     await expect(viewer.look(wish)).rejects.toThrow(words);

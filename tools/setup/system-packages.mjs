@@ -26,14 +26,30 @@ const header = (debianPackage, label, file) => ({
   isThere: () => includeDirs.some((dir) => existsSync(`${dir}/${file}`)),
 });
 
-/** The programs that can show the page in tests, the first of them that is there. */
-export function chromiumPath() {
-  const names = [process.env.CHROMIUM, 'chromium', 'chromium-browser', 'google-chrome'];
+/** The path of the first of these programs that is there. @param {(string | undefined)[]} names */
+function firstOnPath(names) {
   for (const name of names) {
     const path = name && output('sh', ['-c', `command -v ${name}`]);
     if (path) return path.trim();
   }
   return null;
+}
+
+/** The programs that can show the page in tests, the first of them that is there. */
+export const chromiumPath = () => firstOnPath([process.env.CHROMIUM, 'chromium', 'chromium-browser', 'google-chrome']);
+
+export const firefoxPath = () => firstOnPath([process.env.FIREFOX, 'firefox-esr', 'firefox']);
+
+/** The browser that WebKitGTK's packages bring for tests; it lies in a folder named after the version and the machine. */
+export function miniBrowserPath() {
+  if (process.env.MINI_BROWSER) return process.env.MINI_BROWSER;
+  const libraries = ['/usr/lib', '/usr/libexec'].filter((folder) => existsSync(folder));
+  const folders = libraries.flatMap((folder) => [folder, ...readdirSync(folder).map((name) => `${folder}/${name}`)]);
+  return (
+    folders
+      .flatMap((folder) => ['4.1', '4.0', '6.0'].map((version) => `${folder}/webkit2gtk-${version}/MiniBrowser`))
+      .find((path) => existsSync(path)) ?? null
+  );
 }
 
 /** Where the package of Fashion-MNIST puts its files, unless $FASHION_MNIST names another folder. */
@@ -68,6 +84,17 @@ export const needs = {
     label: 'Chromium (or $CHROMIUM naming one)',
     isThere: () => chromiumPath() !== null,
   },
+  firefox: {
+    debianPackage: 'firefox-esr',
+    label: 'Firefox (or $FIREFOX naming one)',
+    isThere: () => firefoxPath() !== null,
+  },
+  webkit: {
+    debianPackage: 'webkit2gtk-driver',
+    label: 'WebKitWebDriver and MiniBrowser of WebKitGTK (or $MINI_BROWSER naming one)',
+    isThere: () => onPath('WebKitWebDriver') && miniBrowserPath() !== null,
+  },
+  xvfb: program('xvfb', 'Xvfb', 'Xvfb'),
   fashionMnist: {
     debianPackage: 'dataset-fashion-mnist',
     label: `Fashion-MNIST's four files, gzipped, in ${fashionMnistDir} (or in $FASHION_MNIST)`,
@@ -80,7 +107,7 @@ export const needs = {
 /** What Emscripten is unpacked with; needed only where it is not installed. */
 const unpacking = [needs.debootstrap, needs.bubblewrap];
 /** What only the full check needs. */
-const further = [needs.clang, needs.clangRuntime];
+const further = [needs.clang, needs.clangRuntime, needs.firefox, needs.webkit, needs.xvfb];
 export const fullCheckNeeds = Object.values(needs).filter((need) => !unpacking.includes(need));
 export const quickCheckNeeds = fullCheckNeeds.filter((need) => !further.includes(need));
 

@@ -1,4 +1,5 @@
 // How are samples loaded that the site ships? As gzipped IDX files, with word of how far a large one has come.
+import { obtain, Unobtainable } from '../offline/obtain.js';
 import { parseDigits } from './idx.js';
 
 /**
@@ -11,26 +12,6 @@ async function unpacked(bytes) {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
-/**
- * @param {Response} response
- * @param {(share: number) => void} onProgress
- */
-async function bytesOf(response, onProgress) {
-  const length = Number(response.headers.get('Content-Length'));
-  if (!response.body || !(length > 0)) return new Uint8Array(await response.arrayBuffer());
-  let received = 0;
-  const counted = response.body.pipeThrough(
-    new TransformStream({
-      transform(chunk, controller) {
-        received += chunk.byteLength;
-        onProgress(Math.min(1, received / length));
-        controller.enqueue(chunk);
-      },
-    }),
-  );
-  return new Uint8Array(await new Response(counted).arrayBuffer());
-}
-
 /** Whether a site can be without this file. @param {string} path */
 const isOptional = (path) => path.startsWith('data/fashion-mnist');
 
@@ -41,25 +22,21 @@ const nounFor = (path) => (isOptional(path) ? 'images' : 'digits');
 const absenceOf = (path) =>
   isOptional(path) ? ' This site was built without Fashion-MNIST; MNIST’s digits are there.' : '';
 
-/**
- * @param {string} path relative to the page
- * @param {(share: number) => void} onProgress
- */
+/** @param {string} path relative to the page @param {(share: number) => void} onProgress */
 async function load(path, onProgress) {
-  const response = await fetch(new URL(path, document.baseURI)).catch(() => null);
-  if (!response?.ok) {
-    throw new Error(
-      `The ${nounFor(path)} could not be loaded: ${path} ${response ? `gave ${response.status}` : 'is out of reach'}.` +
-        (response?.status === 404 ? absenceOf(path) : ''),
-    );
+  const read = async (/** @type {Response} */ response) => {
+    // Some hosts answer with a page of theirs where there is no file.
+    if (response.headers.get('Content-Type')?.startsWith('text/html') && isOptional(path))
+      throw new Unobtainable(`there is no ${path}.${absenceOf(path)}`, true);
+    return unpacked(new Uint8Array(await response.arrayBuffer()));
+  };
+  try {
+    return await obtain(path, new URL(path, document.baseURI), read, onProgress);
+  } catch (error) {
+    const { message } = /** @type {Error} */ (error);
+    const absence = message.endsWith(' gave 404.') ? absenceOf(path) : '';
+    throw new Error(`The ${nounFor(path)} could not be loaded: ${message}${absence}`, { cause: error });
   }
-  // Some hosts answer with a page of theirs where there is no file.
-  if (response.headers.get('Content-Type')?.startsWith('text/html') && isOptional(path))
-    throw new Error(`The ${nounFor(path)} could not be loaded: there is no ${path}.${absenceOf(path)}`);
-  const bytes = await bytesOf(response, onProgress).catch(() => {
-    throw new Error(`The ${nounFor(path)} could not be loaded: ${path} broke off.`);
-  });
-  return unpacked(bytes);
 }
 
 /**

@@ -7,6 +7,7 @@ import { relaxedSimd, threads as sharedThreads } from 'wasm-feature-detect';
  * @property {boolean} relaxedSimd WebAssembly SIMD with relaxed instructions, fused multiply-add among them
  * @property {boolean} threads WebAssembly threads
  * @property {boolean} isolated whether the page is cross-origin isolated, without which threads share no memory
+ * @property {boolean} shares whether the browser gives isolated pages memory to share
  * @property {number} cores
  */
 
@@ -26,6 +27,14 @@ const mostThreads = 8;
 /** The one-threaded exact build, for judging settings and wherever little is computed. @type {Build} */
 export const smallBuild = { name: 'ska', threads: 1, why: '' };
 
+/**
+ * Whether this browser gives isolated pages memory to share. WebKit does so on Apple's systems alone: its ports to others
+ * (WebKitGTK, WPE) isolate a page and leave `SharedArrayBuffer` out, which no page can see before it is isolated.
+ * @param {{ vendor?: string, platform?: string }} [navigator]
+ */
+export const sharesMemory = ({ vendor = '', platform = '' } = {}) =>
+  !vendor.startsWith('Apple') || !/Linux|BSD/.test(platform);
+
 /** @returns {Promise<Host>} */
 export async function detectHost() {
   const [hasRelaxedSimd, hasThreads] = await Promise.all([relaxedSimd(), sharedThreads()]);
@@ -33,13 +42,15 @@ export async function detectHost() {
     relaxedSimd: hasRelaxedSimd,
     threads: hasThreads,
     isolated: globalThis.crossOriginIsolated === true,
+    shares: sharesMemory(globalThis.navigator),
     cores: globalThis.navigator?.hardwareConcurrency || 1,
   };
 }
 
 /** @param {Host} host */
-function whyOneThread({ threads, isolated, cores }) {
-  if (!isolated) return 'the page is not cross-origin isolated here, so the browser gives it no memory to share';
+function whyOneThread({ threads, isolated, shares, cores }) {
+  if (!isolated && shares)
+    return 'the page is not cross-origin isolated here, so the browser gives it no memory to share';
   if (!threads) return 'this browser has no WebAssembly threads';
   return cores > 1 ? '' : 'this machine has one core';
 }

@@ -1,6 +1,9 @@
 // How does the page use the engine? Through this bridge: promises for requests, a callback for steps.
 import { sameBuild } from './builds.js';
+import { compiled } from './modules.js';
 import { Questions } from './questions.js';
+import { WorkerLink } from './worker-link.js';
+import script from './worker.js?worker&url';
 
 /**
  * @typedef {import('./builds.js').Build} Build
@@ -35,7 +38,11 @@ export class EngineClient {
 
   #load() {
     const worker = this.#worker;
-    const about = this.#request('load', { build: this.build });
+    const { build } = this;
+    const about = compiled(build.name).then((compiled) => {
+      if (worker !== this.#worker) throw new Error('The engine was started anew.');
+      return this.#request('load', { build, compiled });
+    });
     about.catch((error) => {
       if (worker === this.#worker) this.#lose(error);
     });
@@ -55,12 +62,15 @@ export class EngineClient {
     return this.about;
   }
 
+  /** @returns {WorkerLink} */
   #start() {
-    const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module', name: 'ska-engine' });
-    worker.addEventListener('message', ({ data }) => this.#receive(data));
-    worker.addEventListener('error', (event) => {
-      this.#lose(new Error(`The engine could not be started${event.message ? `: ${event.message}` : '.'}`));
-    });
+    /** @type {WorkerLink} */
+    const worker = new WorkerLink(
+      script,
+      { name: 'ska-engine', noun: 'The engine' },
+      (message) => worker === this.#worker && this.#receive(message),
+      (error) => worker === this.#worker && this.#lose(error),
+    );
     return worker;
   }
 
@@ -157,7 +167,7 @@ export class EngineClient {
    */
   #request(kind, body) {
     if (this.#lost) return Promise.reject(this.#lost);
-    return this.#questions.ask((id) => this.#worker.postMessage({ id, kind, ...body }));
+    return this.#questions.ask((id) => this.#worker.post({ id, kind, ...body }));
   }
 
   /** @param {Answer | StepPush} message */

@@ -1,6 +1,7 @@
 // How does the page get memory that threads can share, on a host that does not send the headers for it? From its own
 // service worker, which adds them, and one reload.
 import { registered } from '../offline/register.js';
+import { sharesMemory } from './builds.js';
 
 /** Remembers, in this tab, that the page was reloaded for it. */
 const mark = 'ska-reloaded-for-isolation';
@@ -11,6 +12,7 @@ const patience = 2500;
  * What matters for the decision.
  * @typedef {object} Surroundings
  * @property {boolean} isolated
+ * @property {boolean} shares whether an isolated page has memory to share: else there is nothing to gain
  * @property {boolean} secure whether the context is
  * @property {boolean} framed whether the page is part of another, which then decides
  * @property {boolean} serviceWorkers whether the browser has them
@@ -21,8 +23,8 @@ const patience = 2500;
  * Whether to try. At most one reload is ever made: with no memory of it there would be no end.
  * @param {Surroundings} surroundings
  */
-export function worthTrying({ isolated, secure, framed, serviceWorkers, reloaded }) {
-  return !isolated && secure && !framed && serviceWorkers && reloaded === false;
+export function worthTrying({ isolated, shares, secure, framed, serviceWorkers, reloaded }) {
+  return !isolated && shares && secure && !framed && serviceWorkers && reloaded === false;
 }
 
 function readMark() {
@@ -58,6 +60,7 @@ export async function ensureIsolation() {
   }
   const tryIt = worthTrying({
     isolated: false,
+    shares: sharesMemory(navigator),
     secure: globalThis.isSecureContext,
     framed: window.top !== window,
     serviceWorkers: 'serviceWorker' in navigator,

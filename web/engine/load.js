@@ -1,57 +1,51 @@
-// Where are the builds of the module, and how is one of them made ready? Only what is asked for is fetched.
-import { simd } from 'wasm-feature-detect';
-
-import fastThreadsWasm from '../../build/wasm/module/ska-fast-threads.wasm?url';
-import fastThreadsScript from '../../build/wasm/module/ska-fast-threads.mjs?url';
-import fastWasm from '../../build/wasm/module/ska-fast.wasm?url';
-import fastScript from '../../build/wasm/module/ska-fast.mjs?url';
-import threadsWasm from '../../build/wasm/module/ska-threads.wasm?url';
-import threadsScript from '../../build/wasm/module/ska-threads.mjs?url';
-import exactWasm from '../../build/wasm/module/ska.wasm?url';
-import exactScript from '../../build/wasm/module/ska.mjs?url';
+// Makes a build of the engine ready in a worker, from its script and its compiled WebAssembly.
+import { orStalled } from '../offline/obtain.js';
 import { withoutThreads } from './builds.js';
+import { compiled, lacksSimd, scriptOf } from './modules.js';
+import { revivedError } from './protocol.js';
 
 /**
  * @typedef {import('#ska').MainModule} MainModule
  * @typedef {import('./builds.js').Build} Build
+ * @typedef {import('./modules.js').Compiled} Compiled
  */
 
-/** @type {Record<import('./builds.js').BuildName, { script: string, wasm: string }>} */
-const files = {
-  ska: { script: exactScript, wasm: exactWasm },
-  'ska-threads': { script: threadsScript, wasm: threadsWasm },
-  'ska-fast': { script: fastScript, wasm: fastWasm },
-  'ska-fast-threads': { script: fastThreadsScript, wasm: fastThreadsWasm },
-};
-
-const lacksSimd =
-  'This browser cannot run the engine: it lacks WebAssembly SIMD. The page needs Chrome or Edge 98, Firefox 114, Safari ' +
-  '16.4, or newer.';
-
-/** @param {string} path relative to the script that is running */
-const absolute = (path) => new URL(path, import.meta.url).href;
-
-/** @param {Build} build @returns {Promise<MainModule>} */
-async function loadModule({ name, threads }) {
-  const wasm = absolute(files[name].wasm);
-  const { default: createSka } = await import(/* @vite-ignore */ absolute(files[name].script));
-  return createSka({ threads, locateFile: () => wasm });
+/**
+ * @param {Build} build
+ * @param {WebAssembly.Module} module
+ * @returns {Promise<MainModule>}
+ */
+async function instantiate({ name, threads }, module) {
+  const { default: createSka } = await import(/* @vite-ignore */ scriptOf(name));
+  return new Promise((resolve, reject) => {
+    /** @param {WebAssembly.Imports} imports @param {(instance: WebAssembly.Instance, module: WebAssembly.Module) => void} receive */
+    const instantiateWasm = (imports, receive) => {
+      WebAssembly.instantiate(module, imports).then((instance) => receive(instance, module), reject);
+      return {}; // the exports come later
+    };
+    createSka({ threads, instantiateWasm }).then(resolve, reject);
+  });
 }
 
 /**
  * The module of a build; or of the same without threads, where threads should work and do not: a browser may refuse
  * them the memory.
  * @param {Build} build
+ * @param {Compiled} given its WebAssembly
  * @returns {Promise<{ ska: MainModule, build: Build }>} the build that it is
  * @throws {Error} in words
  */
-export async function loadEngine(build) {
-  if (!(await simd())) throw new Error(lacksSimd);
+export async function loadEngine(build, given) {
   try {
-    return { ska: await loadModule(build), build };
+    if ('error' in given) throw revivedError(given.error);
+    return { ska: await orStalled(instantiate(build, given.module), `${build.name}.js`), build };
   } catch (error) {
-    if (build.threads > 1) return loadEngine(withoutThreads(build, 'more of them could not be started here'));
-    const reason = error instanceof Error ? error.message : error;
-    throw new Error(`The engine could not be started (${reason}).`, { cause: error });
+    if (build.threads > 1) {
+      const alone = withoutThreads(build, 'more of them could not be started here');
+      return loadEngine(alone, await compiled(alone.name));
+    }
+    const reason = error instanceof Error ? error.message : String(error);
+    if (reason === lacksSimd) throw error;
+    throw new Error(`The engine could not be started (${reason.replace(/\.$/, '')}).`, { cause: error });
   }
 }

@@ -51,7 +51,8 @@
 /**
  * The requests: what each one carries and what it is answered with.
  * @typedef {object} Requests
- * @property {{ build: import('./builds.js').Build, result: About }} load comes first, once; all others wait for it
+ * @property {{ build: import('./builds.js').Build, compiled: import('./modules.js').Compiled, result: About }} load comes
+ *   once; all others wait for it
  * @property {{ result: null }} warmUp computes a little for nothing, so that the first run is as quick as the others
  * @property {{ config: Config, result: Fault[] }} validate
  * @property {{ config: Config, batch: Batch, start: Float32Array | null, result: null }} create makes the engine, freeing the
@@ -81,6 +82,9 @@
  * A step's record and the time the engine has computed on this run so far, in milliseconds.
  * @typedef {{ kind: 'step', record: Float64Array, computed: number }} StepPush
  */
+
+/** What a worker posts first: its script has come, and listens. */
+export const here = 'here';
 
 /**
  * An error as an object that can be posted.

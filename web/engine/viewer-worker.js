@@ -1,7 +1,7 @@
 // The home of the second engine: what the page's Viewer asks for is passed on to a Viewing, and its answers back.
 import './trusted-scripts.js';
 import { loadEngine } from './load.js';
-import { plainError } from './protocol.js';
+import { here, plainError } from './protocol.js';
 import { Viewing } from './viewing.js';
 
 /**
@@ -11,21 +11,19 @@ import { Viewing } from './viewing.js';
  */
 
 /**
- * What the page says: `load` comes first, once, and `show` before the first look at a batch; neither is answered.
- * @typedef {{ kind: 'load', build: import('./builds.js').Build }
+ * What the page says: `load` comes once, all looks wait for it, and `show` before the first look at a batch; neither is
+ * answered.
+ * @typedef {{ kind: 'load', build: import('./builds.js').Build, compiled: import('./modules.js').Compiled }
  *   | { kind: 'show', batch: Batch, labels: Uint8Array }
  *   | { kind: 'look', id: number, view: import('./viewing.js').View }
  *   | { kind: 'row', id: number, sample: number }} ViewerMessage
  */
 
-/** @type {Viewing} */
-let viewing;
-
-/** @param {import('./builds.js').Build} wished */
-async function load(wished) {
-  const { ska, build } = await loadEngine(wished);
-  return { ska, threads: build.threads };
-}
+/** @type {(loading: ReturnType<typeof loadEngine>) => void} */
+let begin = () => {};
+/** @type {ReturnType<typeof loadEngine>} */
+const loading = new Promise((resolve) => (begin = resolve));
+const viewing = new Viewing(loading.then(({ ska, build }) => ({ ska, threads: build.threads })));
 
 /** @param {SampleRow} row */
 const rowBuffers = ({ layers }) => layers.flatMap(({ knowledge, decisions }) => [knowledge.buffer, decisions.buffer]);
@@ -53,8 +51,10 @@ async function answer(id, work, buffers) {
 }
 
 self.addEventListener('message', (/** @type {MessageEvent<ViewerMessage>} */ { data: message }) => {
-  if (message.kind === 'load') viewing = new Viewing(load(message.build));
+  if (message.kind === 'load') begin(loadEngine(message.build, message.compiled));
   else if (message.kind === 'show') viewing.show(message.batch, message.labels);
   else if (message.kind === 'look') answer(message.id, () => viewing.look(message.view), lookBuffers);
   else answer(message.id, () => viewing.sampleRow(message.sample), rowBuffers);
 });
+
+self.postMessage(here);

@@ -1,6 +1,9 @@
 // How does the page look inside the network at a step, while the first engine runs on? With a second engine in a
 // worker of its own, which makes the run again up to that step.
+import { compiled } from './modules.js';
 import { Questions } from './questions.js';
+import script from './viewer-worker.js?worker&url';
+import { WorkerLink } from './worker-link.js';
 
 /**
  * @typedef {import('../analysis/look.js').Look} Look
@@ -28,12 +31,13 @@ export class Viewer {
 
   /** @param {Build} build */
   constructor(build) {
-    this.#worker = new Worker(new URL('./viewer-worker.js', import.meta.url), { type: 'module', name: 'ska-viewer' });
-    this.#worker.addEventListener('message', ({ data }) => this.#questions.settle(data));
-    this.#worker.addEventListener('error', (event) => {
-      this.#lose(new Error(`The second engine could not be started${event.message ? `: ${event.message}` : '.'}`));
-    });
-    this.#worker.postMessage({ kind: 'load', build });
+    this.#worker = new WorkerLink(
+      script,
+      { name: 'ska-viewer', noun: 'The second engine' },
+      (message) => this.#questions.settle(message),
+      (error) => this.#lose(error),
+    );
+    compiled(build.name).then((compiled) => this.#worker.post({ kind: 'load', build, compiled }));
   }
 
   /**
@@ -51,7 +55,7 @@ export class Viewer {
     this.#questions.forget(this.#lookId);
     if (this.#shown?.batch !== batch || this.#shown.labels !== labels) {
       const { pixels, samples } = batch;
-      this.#worker.postMessage({ kind: 'show', batch: { pixels, samples }, labels });
+      this.#worker.post({ kind: 'show', batch: { pixels, samples }, labels });
       this.#shown = { batch, labels };
     }
     const answer = this.#request({ kind: 'look', view: { config, start, step, neighbours, sample } });
@@ -80,7 +84,7 @@ export class Viewer {
   #request(body) {
     if (this.#disposed) return Promise.resolve(null);
     if (this.#lost) return Promise.reject(this.#lost);
-    return this.#questions.ask((id) => this.#worker.postMessage({ id, ...body }));
+    return this.#questions.ask((id) => this.#worker.post({ id, ...body }));
   }
 
   /** @param {Error} error */

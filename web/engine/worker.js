@@ -2,7 +2,7 @@
 import './trusted-scripts.js';
 import { listen } from './listen.js';
 import { loadEngine } from './load.js';
-import { plainError } from './protocol.js';
+import { here, plainError } from './protocol.js';
 import { warmUp } from './warm-up.js';
 
 /**
@@ -12,9 +12,10 @@ import { warmUp } from './warm-up.js';
 
 /** How long the engine computes before the worker listens again, in milliseconds. */
 const slice = 12;
+/** @type {(engine: ReturnType<typeof loadEngine>) => void} */
+let begin = () => {};
 /** @type {ReturnType<typeof loadEngine>} */
-let loading = Promise.reject(new Error('No build of the engine was asked for yet.'));
-loading.catch(() => {}); // told to whoever asks
+const loading = new Promise((resolve) => (begin = resolve));
 
 /** @type {import('#ska').Engine | null} */
 let engine = null;
@@ -75,8 +76,8 @@ function progress() {
 
 /** @type {{ [K in RequestKind]: (request: Extract<Request, { kind: K }>) => unknown }} */
 const handlers = {
-  async load({ build }) {
-    loading = loadEngine(build);
+  async load({ build, compiled }) {
+    begin(loadEngine(build, compiled));
     const {
       ska,
       build: { threads, why },
@@ -150,3 +151,5 @@ self.addEventListener('message', async (/** @type {MessageEvent<Request>} */ { d
     self.postMessage({ kind: 'error', id, error: plainError(thrown) });
   }
 });
+
+self.postMessage(here);

@@ -1,5 +1,7 @@
 // How is a build of the site kept for when there is no network? Every file of it or none, each checked by its digest, so
-// that files of two builds never meet.
+// that files of two builds never meet. A digest is checked again when a file is used.
+
+import { obtain, Unobtainable } from './obtain.js';
 
 /**
  * @typedef {object} KnownFile
@@ -62,6 +64,10 @@ export class KeptFiles {
   #prefix;
   /** @type {Promise<void> | null} */
   #keeping = null;
+  /** Addresses of files that were found intact since the worker began. @type {Set<string>} */
+  #intact = new Set();
+  /** Addresses of files that were found damaged, and dropped. @type {Set<string>} */
+  #damaged = new Set();
 
   /**
    * @param {Build} build
@@ -116,16 +122,27 @@ export class KeptFiles {
   }
 
   async #keepAll() {
-    if (await this.#isComplete(this.#ownCache)) return;
-    const obtained = await Promise.all(this.#build.files.map((file) => this.#obtain(file)));
+    const wasComplete = await this.#isComplete(this.#ownCache);
+    const missing = wasComplete ? await this.#missing() : this.#build.files;
+    if (missing.length === 0) return;
+    const obtained = await Promise.all(missing.map((file) => this.#obtain(file)));
     const pageLast = obtained.sort((a, b) => Number(a.url === this.#folder) - Number(b.url === this.#folder));
     try {
       const cache = await caches.open(this.#ownCache);
       for (const { url, response } of pageLast) await cache.put(url, response);
     } catch (error) {
-      await caches.delete(this.#ownCache).catch(() => false);
+      if (!wasComplete) await caches.delete(this.#ownCache).catch(() => false);
       throw error;
     }
+  }
+
+  /** Files of the build that were dropped since it was kept. */
+  async #missing() {
+    const cacheName = this.#ownCache;
+    const kept = await Promise.all(
+      this.#build.files.map(({ path }) => caches.match(this.#folder + path, { cacheName })),
+    );
+    return this.#build.files.filter((_, i) => !kept[i]);
   }
 
   /**
@@ -141,9 +158,12 @@ export class KeptFiles {
     }
     // What the browser has of it, the host is asked about: it may be of another build.
     const request = /** @type {RequestInit} */ ({ cache: 'no-cache', priority: 'low' });
-    const response = await intact(await fetch(url, request), file);
-    if (!response) throw new Error(`${url} is not the file of this build.`);
-    return { url, response: isolated(response) };
+    const read = async (/** @type {Response} */ answer) => {
+      const response = await intact(answer, file);
+      if (!response) throw new Unobtainable(`${url} is not the file of this build.`, true);
+      return response;
+    };
+    return { url, response: isolated(await obtain(url, url, read, undefined, request)) };
   }
 
   /** Removes what other builds left. */
@@ -160,19 +180,45 @@ export class KeptFiles {
     try {
       const url = this.#named(address);
       const path = url.slice(this.#folder.length);
-      if (this.#build.files.some((file) => file.path === path))
-        return await caches.match(url, { cacheName: this.#ownCache });
-      if (this.isLasting(url)) return await caches.match(url, { cacheName: this.#lastingCache });
+      const own = this.#build.files.find((file) => file.path === path);
+      if (own) return await this.#checked(url, own, this.#ownCache);
+      const lasting = this.#lastingFile(url);
+      if (lasting) return await this.#checked(url, lasting, this.#lastingCache);
       return await this.#findLeft(url);
     } catch {
       return undefined;
     }
   }
 
-  /** The address as it is kept: the page is one, whatever it is asked to show. @param {string} address */
+  /**
+   * What is kept of a file. Its first use since the worker began checks its digest: a damaged file is dropped.
+   * @param {string} url
+   * @param {KnownFile} file
+   * @param {string} cacheName
+   */
+  async #checked(url, file, cacheName) {
+    const kept = await caches.match(url, { cacheName });
+    if (!kept || this.#intact.has(url)) return kept;
+    const response = await intact(kept, file);
+    if (response) {
+      this.#intact.add(url);
+      return response;
+    }
+    this.#damaged.add(url);
+    await (await caches.open(cacheName)).delete(url);
+    return undefined;
+  }
+
+  /** Whether what was kept for an address had to be dropped. @param {string} address */
+  wasDamaged(address) {
+    return this.#damaged.has(this.#named(address));
+  }
+
+  /** The address as it is kept: the page is one, whatever it is asked to show; so is a worker's numbered script. @param {string} address */
   #named(address) {
     const url = new URL(address);
     url.hash = '';
+    if (/^\?\d+$/.test(url.search)) url.search = '';
     const path = url.origin + url.pathname;
     return path === this.#folder || path === `${this.#folder}index.html` ? this.#folder : url.href;
   }
@@ -196,17 +242,27 @@ export class KeptFiles {
     return this.#lastingFile(address) !== undefined;
   }
 
+  /** Whether what the host answers for an address is to be kept. @param {string} address */
+  wants(address) {
+    return this.isLasting(address) || this.wasDamaged(address);
+  }
+
   /**
-   * Keeps what the host answered for a lasting file. Never rejects.
+   * Keeps what the host answered: a lasting file, or one of the build in place of one that was damaged. Never rejects.
    * @param {string} address
    * @param {Response} response of which the body is read
    */
-  async keepLasting(address, response) {
-    const file = this.#lastingFile(address);
+  async keepAnswer(address, response) {
+    const url = this.#named(address);
+    const lasting = this.#lastingFile(url);
+    const own = this.#damaged.has(url) && this.#build.files.find(({ path }) => url === this.#folder + path);
+    const file = lasting || own;
     if (!file) return;
     try {
       const kept = await intact(response, file);
-      if (kept) await (await caches.open(this.#lastingCache)).put(address, isolated(kept));
+      if (!kept) return;
+      await (await caches.open(lasting ? this.#lastingCache : this.#ownCache)).put(url, isolated(kept));
+      this.#damaged.delete(url);
     } catch {
       // It is fetched again next time.
     }

@@ -1,6 +1,7 @@
 // What stands between the page and the host? This worker: it answers from what is kept of its build, and gives every
 // other answer of the host the headers that cross-origin isolation takes.
 import { isolated, KeptFiles } from './kept-files.js';
+import { reasonHeader } from './obtain.js';
 
 /** `skaBuild`, the build that the worker belongs to, stands before this script, written when the site was built. */
 const worker = /** @type {any} */ (self);
@@ -33,10 +34,27 @@ async function answer(event) {
   const { signal } = passedOn;
   const kept = await files.find(request.url);
   if (kept) return kept;
-  // Safari before 17.4 has no `any`; there a page's own abort goes no further than this worker.
-  const response = await fetch(request, { signal: AbortSignal.any?.([request.signal, signal]) ?? signal });
-  if (files.isLasting(request.url)) event.waitUntil(files.keepLasting(request.url, response.clone()));
-  return isolated(response);
+  try {
+    // Safari before 17.4 has no `any`; there a page's own abort goes no further than this worker.
+    const response = await fetch(request, { signal: AbortSignal.any?.([request.signal, signal]) ?? signal });
+    if (files.wants(request.url)) event.waitUntil(files.keepAnswer(request.url, response.clone()));
+    return isolated(response);
+  } catch (error) {
+    if (request.signal.aborted || !files.wasDamaged(request.url)) throw error;
+    return damaged(request);
+  }
+}
+
+/** Says, in place of a file that was damaged and cannot be fetched, what has become of it. @param {Request} request */
+function damaged({ url, mode }) {
+  const isPage = mode === 'navigate'; // whose address may hold anything
+  const name = isPage ? 'This page' : new URL(url).pathname.split('/').at(-1);
+  const sentence = `${name} was damaged on this device and has been dropped. Connect to the network, then load the page again.`;
+  const body = isPage
+    ? `<!doctype html><html lang="en"><meta charset="utf-8"><title>SKA Lab</title><p>${sentence}</p></html>`
+    : sentence;
+  const type = `text/${isPage ? 'html' : 'plain'}; charset=utf-8`;
+  return isolated(new Response(body, { status: 504, headers: { 'Content-Type': type, [reasonHeader]: 'damaged' } }));
 }
 
 /** Keeps the build where that can be done. */
@@ -71,7 +89,9 @@ worker.addEventListener('install', (/** @type {any} */ event) => {
 });
 
 worker.addEventListener('activate', (/** @type {any} */ event) => {
-  event.waitUntil(Promise.all([tidy().catch(() => {}), worker.clients.claim()]));
+  // Not waited for: Firefox settles `claim` only once the worker is active, and every fetch would wait for both.
+  worker.clients.claim().catch(() => {});
+  event.waitUntil(tidy().catch(() => {}));
 });
 
 worker.addEventListener('message', (/** @type {any} */ event) => {

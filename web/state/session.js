@@ -82,6 +82,12 @@ export class Session {
     this.#become('idle');
   }
 
+  /** Says that what could not be loaded is tried again. */
+  loadAgain() {
+    this.error = null;
+    this.#become('loading');
+  }
+
   /** @param {unknown} error */
   fail(error) {
     this.error = error instanceof Error ? error : new Error(String(error));

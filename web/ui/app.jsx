@@ -11,6 +11,7 @@ import { GallerySection } from './gallery-section.jsx';
 import { Honest } from './honest.jsx';
 import { keyboard } from './keyboard.js';
 import { InsideSection } from './inside-section.jsx';
+import { Fetched, LoadAgain } from './load-again.jsx';
 import { KeysSheet } from './keys-sheet.jsx';
 import { LandmarksTable } from './landmarks-table.jsx';
 import { Masthead } from './masthead.jsx';
@@ -38,11 +39,13 @@ import { message } from './words.js';
  * @property {import('../engine/builds.js').Build} inside the engine that looks inside the network
  * @property {import('../keep/take-along.js').SamplesOf} samplesOf
  * @property {import('preact').FunctionComponent | null} Experiments once they are fetched
+ * @property {string} experimentsTrouble why they could not be; empty where nothing is wrong
+ * @property {() => void} loadAgain tries again to load what the page cannot do without
  * @property {string | null} only the one chart that is shown, where the page is embedded in another
  */
 
 /** One chart and the way to play it, for a frame in another page. @param {AppProps & { only: string }} props */
-function Embedded({ lab, charts, only }) {
+function Embedded({ lab, charts, only, loadAgain }) {
   const loop = useMemo(createDrawLoop, []);
   lab.changes.value;
   const kind = kinds.find(({ id }) => id === only) ?? kinds[0];
@@ -58,6 +61,7 @@ function Embedded({ lab, charts, only }) {
           <span id="message" role="status">
             {message(lab.session)}
           </span>
+          <LoadAgain session={lab.session} loadAgain={loadAgain} />
         </p>
       </main>
       <Dock lab={lab} />
@@ -83,18 +87,18 @@ const Footer = ({ version }) => (
 );
 
 /** @param {AppProps} props */
-const Experimental = ({ lab, version, Experiments }) => (
+const Experimental = ({ lab, version, Experiments, experimentsTrouble }) => (
   <>
     <Masthead lab={lab} isLab={false} />
     <Notice notice={lab.notice} />
-    {Experiments ? <Experiments /> : <p class="help">The experiments are being fetched…</p>}
+    {Experiments ? <Experiments /> : <Fetched what="The experiments" trouble={experimentsTrouble} />}
     <Footer version={version} />
     <Snackbar lab={lab} />
   </>
 );
 
 /** @param {AppProps} props */
-function Whole({ lab, client, canBeFast, charts, digits, version, inside, samplesOf }) {
+function Whole({ lab, client, canBeFast, charts, digits, version, inside, samplesOf, loadAgain }) {
   const loop = useMemo(createDrawLoop, []);
   const [hasKeys, setHasKeys] = useState(false);
   const hides = (/** @type {import('../keep/link.js').Hideable} */ part) => lab.hidden.value.includes(part);
@@ -116,7 +120,7 @@ function Whole({ lab, client, canBeFast, charts, digits, version, inside, sample
           </SettingsForm>
         )}
         <div class="results">
-          <StatusCard lab={lab} client={client} />
+          <StatusCard lab={lab} client={client} loadAgain={loadAgain} />
           <ViewSwitches lab={lab} />
           <div class="charts">
             {kinds

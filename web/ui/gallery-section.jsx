@@ -5,6 +5,7 @@ import { classInWords, classTitle, sets } from '../data/sets.js';
 import { download } from '../keep/download.js';
 import { samplesCsv } from '../keep/samples-csv.js';
 import { drawImages } from './digits.js';
+import { TryAgain } from './load-again.jsx';
 import { groupsOf, ledBy, onPage, pagesOf, pageWith, perPage, perRow } from './gallery-layout.js';
 
 /**
@@ -32,6 +33,7 @@ function dataInUse({ session, wish }) {
 function useSamples(lab, samplesOf, isOpen) {
   const [found, setFound] = useState(/** @type {{ data: Data, samples: Samples } | null} */ (null));
   const [trouble, setTrouble] = useState('');
+  const [attempt, setAttempt] = useState(0);
   lab.changes.value;
   const data = dataInUse(lab);
   const { hasData } = lab.session;
@@ -55,8 +57,8 @@ function useSamples(lab, samplesOf, isOpen) {
       isOvertaken = true;
       clearTimeout(timer);
     };
-  }, [isOpen, hasData, JSON.stringify(data)]);
-  return { found: isFound ? found : null, trouble };
+  }, [isOpen, hasData, JSON.stringify(data), attempt]);
+  return { found: isFound ? found : null, trouble, again: () => setAttempt(attempt + 1) };
 }
 
 /** The frame around one image. @param {{ group: ClassGroup, position: number, class: string }} props */
@@ -252,7 +254,7 @@ function Gallery({ lab, samples, data }) {
 /** @param {{ lab: Lab, samplesOf: (data: Data) => Promise<Samples> }} props */
 export function GallerySection({ lab, samplesOf }) {
   const isOpen = lab.showsGallery.value;
-  const { found, trouble } = useSamples(lab, samplesOf, isOpen);
+  const { found, trouble, again } = useSamples(lab, samplesOf, isOpen);
   return (
     <section class="gallery" aria-labelledby="gallery-title">
       <details
@@ -266,7 +268,7 @@ export function GallerySection({ lab, samplesOf }) {
         </summary>
         {isOpen && !found && (
           <p class="help" role="status">
-            {trouble || 'Fetching the samples…'}
+            {trouble || 'Fetching the samples…'} {trouble && <TryAgain again={again} />}
           </p>
         )}
         {isOpen && found && <Gallery key={JSON.stringify(found.data)} lab={lab} {...found} />}

@@ -7,6 +7,7 @@ import { numberText, shortText } from '../charts/format.js';
 import { classInWords } from '../data/sets.js';
 import { Viewer } from '../engine/viewer.js';
 import { HistogramBars } from './histogram-bars.jsx';
+import { TryAgain } from './load-again.jsx';
 
 /**
  * @typedef {import('../state/lab.js').Lab} Lab
@@ -224,6 +225,7 @@ function useLook(lab, build, samplesOf, { isOpen, sample, neighbours }) {
   const viewer = useRef(/** @type {Viewer | null} */ (null));
   const [seen, setSeen] = useState(/** @type {Seen | null} */ (null));
   const [trouble, setTrouble] = useState('');
+  const [attempt, setAttempt] = useState(0);
   const { recording, phase } = lab.session;
   const step = lab.step.value;
   const isLookedInto = isOpen && step >= 0 && phase !== 'running' && !recording.fast;
@@ -258,7 +260,7 @@ function useLook(lab, build, samplesOf, { isOpen, sample, neighbours }) {
       isOvertaken = true;
       clearTimeout(timer);
     };
-  }, [isLookedInto, step, recording, recording.steps, neighbours]);
+  }, [isLookedInto, step, recording, recording.steps, neighbours, attempt]);
   useEffect(() => {
     // Another sample at the same step needs nothing computed anew.
     viewer.current?.sampleRow(sample).then(
@@ -272,7 +274,11 @@ function useLook(lab, build, samplesOf, { isOpen, sample, neighbours }) {
     viewer.current = null;
   }, [isOpen]);
   const isPresent = isLookedInto && seen?.recording === recording;
-  return { seen: isPresent ? seen : null, trouble };
+  const again = () => {
+    setTrouble('');
+    setAttempt(attempt + 1);
+  };
+  return { seen: isPresent ? seen : null, trouble, again };
 }
 
 /**
@@ -284,7 +290,7 @@ export function InsideSection({ lab, build, samplesOf }) {
   const [neighbours, setNeighbours] = useState(false);
   lab.changes.value;
   const sample = lab.sample.value; // the gallery's choice too
-  const { seen, trouble } = useLook(lab, build, samplesOf, { isOpen, sample, neighbours });
+  const { seen, trouble, again } = useLook(lab, build, samplesOf, { isOpen, sample, neighbours });
   const { recording, phase } = lab.session;
   const step = lab.step.value;
   const waits =
@@ -304,7 +310,8 @@ export function InsideSection({ lab, build, samplesOf }) {
           <h2 id="inside-title">Inside the network</h2>
         </summary>
         <p class="help" role="status">
-          {trouble || waits || `At step ${step}: Z and D as seen there, weights after that step’s update.`}
+          {trouble || waits || `At step ${step}: Z and D as seen there, weights after that step’s update.`}{' '}
+          {trouble && <TryAgain again={again} />}
         </p>
         {seen && recording.steps > 0 && (
           <>

@@ -1,6 +1,7 @@
 // Where does the run stand? A sentence when something happens, three facts, a fingerprint, and which engine computes.
 import { useEffect, useState } from 'preact/hooks';
 
+import { LoadAgain } from './load-again.jsx';
 import { engineText, facts, message, proof } from './words.js';
 
 /**
@@ -25,8 +26,8 @@ function EngineChip({ client, changes }) {
   );
 }
 
-/** @param {{ lab: Lab, client: EngineClient }} props */
-export function StatusCard({ lab, client }) {
+/** @param {{ lab: Lab, client: EngineClient, loadAgain: () => void }} props */
+export function StatusCard({ lab, client, loadAgain }) {
   const { session } = lab;
   const changes = lab.changes.value;
   const [title, fingerprint, note] = proof(session);
@@ -42,6 +43,7 @@ export function StatusCard({ lab, client }) {
         <p id="message" class={phase === 'failed' ? 'message wrong' : 'message'} role="status">
           {download === null ? message(session) : `Fetching the whole data set: ${Math.round(100 * download)} %`}
         </p>
+        <LoadAgain session={session} loadAgain={loadAgain} />
       </section>
       <section class="evidence" aria-label="Engine and fingerprint">
         <p id="proof" class="proof">

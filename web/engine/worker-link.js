@@ -1,0 +1,116 @@
+// The page's end of a worker: waits for the worker's script, starts it once more where it does not come, and tells when
+// the worker is lost.
+import { advice, orStalled } from '../offline/obtain.js';
+import { here } from './protocol.js';
+
+/** How often a worker is started before it is given up. */
+const mostAttempts = 2;
+
+/** Numbers of the workers whose scripts are under way. @type {Set<number>} */
+const underWay = new Set();
+
+/**
+ * The address of a worker's script. WebKit shares one load between workers that start at the same time from the same
+ * address; only the first of them is then served by the service worker, and the others reach nothing offline. So each of
+ * them has an address of its own, which the service worker knows.
+ * @param {string} script
+ * @param {number} number
+ */
+function addressOf(script, number) {
+  const url = new URL(script, import.meta.url);
+  if (number > 0 && navigator.serviceWorker?.controller) url.search = String(number);
+  return url;
+}
+
+function lowestFree() {
+  let number = 0;
+  while (underWay.has(number)) number += 1;
+  return number;
+}
+
+export class WorkerLink {
+  #script;
+  #name;
+  #noun;
+  #onMessage;
+  #onLost;
+  /** @type {Worker | null} */
+  #worker = null;
+  /** What is to be posted when the worker is there; null once it is. @type {unknown[] | null} */
+  #waiting = [];
+  #attempts = 0;
+
+  /**
+   * @param {string} script
+   * @param {{ name: string, noun: string }} what its name for debuggers, and what messages call it
+   * @param {(data: any) => void} onMessage
+   * @param {(error: Error) => void} onLost called once, with a sentence, when the worker answers nothing any more
+   */
+  constructor(script, { name, noun }, onMessage, onLost) {
+    this.#script = script;
+    this.#name = name;
+    this.#noun = noun;
+    this.#onMessage = onMessage;
+    this.#onLost = onLost;
+    this.#start();
+  }
+
+  #start() {
+    this.#attempts += 1;
+    const number = lowestFree();
+    underWay.add(number);
+    const url = addressOf(this.#script, number);
+    const file = String(url.pathname.split('/').at(-1));
+    const worker = new Worker(url, { type: 'module', name: this.#name });
+    this.#worker = worker;
+    const isPresent = () => this.#worker === worker;
+    const started = new Promise((resolve, reject) => {
+      worker.addEventListener('message', ({ data }) => {
+        if (!isPresent()) return;
+        if (data === here) resolve(null);
+        else this.#onMessage(data);
+      });
+      worker.addEventListener('error', (event) => {
+        const reason = event.message ? `: ${event.message}` : ` from ${file}. ${advice}`;
+        const error = new Error(`${this.#noun} could not be started${reason}`);
+        reject(error);
+        if (isPresent() && !this.#waiting) this.#lose(error);
+      });
+    });
+    orStalled(started, file)
+      .finally(() => underWay.delete(number))
+      .then(
+        () => isPresent() && this.#flush(worker),
+        (error) => {
+          if (!isPresent()) return;
+          worker.terminate();
+          if (this.#attempts < mostAttempts) this.#start();
+          else this.#lose(error);
+        },
+      );
+  }
+
+  /** @param {Worker} worker */
+  #flush(worker) {
+    for (const message of this.#waiting ?? []) worker.postMessage(message);
+    this.#waiting = null;
+  }
+
+  /** @param {Error} error */
+  #lose(error) {
+    this.terminate();
+    this.#onLost(error);
+  }
+
+  /** @param {unknown} message */
+  post(message) {
+    if (this.#waiting) this.#waiting.push(message);
+    else this.#worker?.postMessage(message);
+  }
+
+  /** Ends the worker in the midst of what it does. */
+  terminate() {
+    this.#worker?.terminate();
+    this.#worker = null;
+  }
+}
