@@ -487,15 +487,20 @@ test('nothing of a run is left once another has taken its place', async ({ lab, 
     lists: await living('Array.prototype'),
     recordings: await living('Object.getPrototypeOf(skaLab.session.recording)'),
   });
-  // The same run again and again, which replaces itself in the list; and no handle of the test's holds it.
+  // Two runs in turn, which replace themselves in the list. All is drawn in between, and no handle of the test's holds a run.
   const run = async (/** @type {number} */ times) => {
     await page.evaluate(async (times) => {
       const { lab } = /** @type {any} */ (globalThis).skaLab;
-      for (let i = 0; i < times; ++i) await lab.run();
+      for (let i = 0; i < times; ++i) {
+        lab.form.change({ seed: String(i % 2) });
+        await lab.form.judgement;
+        await lab.run();
+        for (let frame = 0; frame < 2; ++frame) await new Promise(requestAnimationFrame);
+      }
     }, times);
     await expect(lab.message).toHaveText('Finished.');
   };
-  await run(3);
+  await run(4);
   const before = await count();
   const runs = 6;
   await run(runs);

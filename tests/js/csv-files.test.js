@@ -115,6 +115,7 @@ describe('the zip of a run', () => {
     expect(text).toBe(`{
   "program": "ska",
   "version": "0.1.0",
+  "contract": "exact-1",
   "config": {
     "layers": [
       2,
