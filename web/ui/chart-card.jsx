@@ -90,7 +90,7 @@ function Readout({ lab, kind }) {
       {values.length === 0 && <span>nothing to compare with yet</span>}
       {values.slice(0, mostReadouts).map(({ label, value }) => (
         <span key={label}>
-          {label} <b>{numberText(value)}</b>
+          {label} <b translate={false}>{numberText(value)}</b>
         </span>
       ))}
       {values.length > mostReadouts && <span>and {values.length - mostReadouts} more</span>}

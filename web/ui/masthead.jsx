@@ -30,7 +30,7 @@ function Views({ lab, isLab }) {
 export function Masthead({ lab, isLab, showTour, share, showKeys }) {
   return (
     <header class="masthead">
-      <h1>SKA Lab</h1>
+      <h1 translate={false}>SKA Lab</h1>
       <Views lab={lab} isLab={isLab} />
       <div class="about">
         <p class="lead">

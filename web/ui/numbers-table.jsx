@@ -16,7 +16,7 @@ const ExtremeCell = ({ extreme }) => (
 );
 
 /** @param {{ value: number | undefined }} props */
-const ValueCell = ({ value }) => <td>{value === undefined ? '–' : numberText(value)}</td>;
+const ValueCell = ({ value }) => <td translate={false}>{value === undefined ? '–' : numberText(value)}</td>;
 
 /** @param {{ lab: import('../state/lab.js').Lab }} props */
 export function NumbersTable({ lab }) {

@@ -64,7 +64,9 @@ function RunItem({ lab, run, isShown }) {
             }}
           />
         ) : (
-          <b class="run-name">{run.name}</b>
+          <b class="run-name" translate={false}>
+            {run.name}
+          </b>
         )}
         <small>
           {date.toLocaleString()} · {run.steps} steps

@@ -26,7 +26,9 @@ export function TableTwin({ lab, kind }) {
             <tr key={first} class={first === step ? 'here' : undefined}>
               <th scope="row">{first}</th>
               {values.map((value, i) => (
-                <td key={i}>{typeof value === 'number' ? numberText(value) : value}</td>
+                <td key={i} translate={false}>
+                  {typeof value === 'number' ? numberText(value) : value}
+                </td>
               ))}
             </tr>
           ))}
