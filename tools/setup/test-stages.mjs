@@ -63,19 +63,20 @@ const nativeStage = (name, preset, targets = ['ska_tests']) => ({
 
 /**
  * @param {string} name
- * @param {string} project of vitest.config.js
+ * @param {string} reportName
+ * @param {string[]} selection
  * @param {NodeJS.ProcessEnv} [env]
  * @returns {Stage}
  */
-function vitestStage(name, project, env) {
-  const file = `${reportsDir}/vitest-${project}.json`;
+function vitestStage(name, reportName, selection, env) {
+  const file = `${reportsDir}/${reportName}.json`;
   return {
     name,
     run: () =>
       run(
         process.execPath,
         [
-          ...[`${packages}/vitest/vitest.mjs`, 'run', '--project', project, '--sequence.shuffle'],
+          ...[`${packages}/vitest/vitest.mjs`, 'run', ...selection],
           ...['--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
         ],
         { env },
@@ -127,6 +128,7 @@ const fuzzStage = {
 };
 
 const core = '@core';
+const shuffled = ['--sequence.shuffle'];
 
 /** @type {Stage[]} */
 export const quickStages = [
@@ -137,16 +139,24 @@ export const quickStages = [
     name: 'C++, WebAssembly in Node',
     ...ctestStage('wasm', (command, args) => requireEmscripten().run(command, args)),
   },
-  vitestStage('JavaScript and the module (Vitest)', 'js'),
+  vitestStage('JavaScript and the module (Vitest)', 'vitest-js', ['--project', 'js', ...shuffled]),
   playwrightStage('The page in Chromium, core (Playwright)', 'playwright-core', ['--grep', core]),
 ];
 
 /** What the full check adds. @type {Stage[]} */
 export const furtherStages = [
   nativeStage('C++, with sanitizers', 'sanitize'),
+  nativeStage('C++ that starts threads, with ThreadSanitizer', 'tsan'),
   nativeStage('C++, the same bits with clang++', 'clang'),
   nativeStage('C++, the same bits without optimisation', 'unoptimised'),
   fuzzStage,
-  { ...vitestStage('The command (Vitest)', 'cli', farAway), build: () => buildNative('native', ['ska']) },
+  {
+    ...vitestStage('The command (Vitest)', 'vitest-cli', ['--project', 'cli', ...shuffled], farAway),
+    build: () => buildNative('native', ['ska']),
+  },
   playwrightStage('The page in Chromium, the rest (Playwright)', 'playwright-rest', ['--grep-invert', core], farAway),
+  vitestStage('The page in Firefox and WebKitGTK', 'vitest-browsers', [
+    ...['--config', `${projectDir}/tests/browsers/vitest.config.js`],
+    ...['--project', 'firefox', '--project', 'webkit'],
+  ]),
 ];
