@@ -36,6 +36,7 @@ class NearWorker extends EventTarget {
     super();
     const scope = Object.assign(this.#inside, {
       postMessage: (/** @type {any} */ data, /** @type {{ transfer?: ArrayBuffer[] }} */ options) => {
+        if (this.#ended) return;
         given += options?.transfer?.length ?? 0;
         const copy = structuredClone(data, options);
         setTimeout(() => this.#ended || this.dispatchEvent(message(copy)));

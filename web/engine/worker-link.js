@@ -39,6 +39,8 @@ export class WorkerLink {
   /** What is to be posted when the worker is there; null once it is. @type {unknown[] | null} */
   #waiting = [];
   #attempts = 0;
+  /** The number of the worker whose script is under way. @type {number | null} */
+  #number = null;
 
   /**
    * @param {string} script
@@ -57,9 +59,9 @@ export class WorkerLink {
 
   #start() {
     this.#attempts += 1;
-    const number = lowestFree();
-    underWay.add(number);
-    const url = addressOf(this.#script, number);
+    this.#number = lowestFree();
+    underWay.add(this.#number);
+    const url = addressOf(this.#script, this.#number);
     const file = String(url.pathname.split('/').at(-1));
     const worker = new Worker(url, { type: 'module', name: this.#name });
     this.#worker = worker;
@@ -77,21 +79,25 @@ export class WorkerLink {
         if (isPresent() && !this.#waiting) this.#lose(error);
       });
     });
-    orStalled(started, file)
-      .finally(() => underWay.delete(number))
-      .then(
-        () => isPresent() && this.#flush(worker),
-        (error) => {
-          if (!isPresent()) return;
-          worker.terminate();
-          if (this.#attempts < mostAttempts) this.#start();
-          else this.#lose(error);
-        },
-      );
+    orStalled(started, file).then(
+      () => isPresent() && this.#flush(worker),
+      (error) => {
+        if (!isPresent()) return;
+        this.terminate();
+        if (this.#attempts < mostAttempts) this.#start();
+        else this.#lose(error);
+      },
+    );
+  }
+
+  #releaseNumber() {
+    if (this.#number !== null) underWay.delete(this.#number);
+    this.#number = null;
   }
 
   /** @param {Worker} worker */
   #flush(worker) {
+    this.#releaseNumber();
     for (const message of this.#waiting ?? []) worker.postMessage(message);
     this.#waiting = null;
   }
@@ -110,6 +116,7 @@ export class WorkerLink {
 
   /** Ends the worker in the midst of what it does. */
   terminate() {
+    this.#releaseNumber();
     this.#worker?.terminate();
     this.#worker = null;
   }
