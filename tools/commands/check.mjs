@@ -3,8 +3,8 @@ import { check } from '../setup/checks.mjs';
 import { requireNodePackages } from '../setup/node-packages.mjs';
 import { main, say } from '../setup/shell.mjs';
 
-await main(() => {
+await main(async () => {
   requireNodePackages();
-  check();
+  await check();
   say('All is in order');
 });

@@ -1,14 +1,16 @@
 // Is what is written in JavaScript typed, linted and formatted as agreed? And the C++ formatted, where the clang-format
 // of Debian 12 is there: other versions disagree with it.
-import { output, projectDir, run, say } from './shell.mjs';
+import { output, projectDir, run, runTogether, say } from './shell.mjs';
 
 const bin = `${projectDir}/node_modules/.bin`;
 
-export function check() {
+export async function check() {
   say('Checking types, lint and formatting');
-  run(`${bin}/tsc`, ['--project', projectDir]);
-  run(`${bin}/eslint`, [projectDir]);
-  run(`${bin}/prettier`, ['--check', '--log-level=warn', projectDir]);
+  await runTogether([
+    [`${bin}/tsc`, '--project', projectDir],
+    [`${bin}/eslint`, projectDir],
+    [`${bin}/prettier`, '--check', '--log-level=warn', projectDir],
+  ]);
   if (output('clang-format', ['--version'])?.includes('version 14.')) {
     const sources = (output('git', ['ls-files', '*.cpp', '*.h']) ?? '').trim().split('\n').filter(Boolean);
     run('clang-format', ['--dry-run', '--Werror', ...sources]);

@@ -1,5 +1,6 @@
 // How do the tools run other programs and speak to a person?
 import { spawn, spawnSync } from 'node:child_process';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
 /** The project's folder. Every tool works from here, wherever it was started. */
@@ -37,6 +38,29 @@ export function run(command, args, { env, quiet = false } = {}) {
     const end = result.status === null ? `was ended by ${result.signal}` : `failed with exit code ${result.status}`;
     throw new Problem(`\`${[command, ...args].join(' ')}\` ${end}.`);
   }
+}
+
+/**
+ * Runs programs at the same time, and prints what each of them printed when all have ended.
+ * @param {[command: string, ...args: string[]][]} commands
+ * @throws {Problem} when one cannot be started or exits with another code than 0
+ */
+export async function runTogether(commands) {
+  const results = await Promise.all(
+    commands.map(async ([command, ...args]) => {
+      const child = spawn(command, args, { cwd: projectDir, stdio: ['ignore', 'pipe', 'pipe'] });
+      const ended = new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
+      const [printed, complaints, status] = await Promise.all([text(child.stdout), text(child.stderr), ended]).catch(
+        (error) => {
+          throw new Problem(`${command} could not be started: ${error.message}`);
+        },
+      );
+      return { line: [command, ...args].join(' '), output: printed + complaints, status };
+    }),
+  );
+  for (const { output } of results) process.stdout.write(output);
+  const failed = results.filter(({ status }) => status !== 0);
+  if (failed.length > 0) throw new Problem(failed.map(({ line }) => `\`${line}\` failed.`).join('\n'));
 }
 
 /**
