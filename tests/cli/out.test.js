@@ -312,7 +312,7 @@ describe('signals', () => {
 describe('what is printed', () => {
   // ESC [, DEL, and CSI as one character.
   const hostile = '\u001b[31mred\u007f\u009b0m';
-  const shown = ' [31mred  0m';
+  const shown = '\\u001b[31mred\\u007f\\u009b0m';
 
   it('has no control characters of arguments', () => {
     const message = `--set must be CONTROL=VALUE; “${shown}” was given.`;
