@@ -189,6 +189,7 @@ test('a card of a run from given weights goes on once these are opened, and not 
   await lab.runToEnd();
   const weights = await given(page, () => page.getByRole('button', { name: 'Weights (.npz)' }).click());
   await page.getByLabel('Open a card or weights').setInputFiles(weights.path);
+  await expect(page.locator('.note')).toContainText('Runs begin with the weights of');
   await lab.runToEnd();
   const card = await given(page, () => page.getByRole('button', { name: 'Run card' }).click());
   await lab.set({ 'Steps K': '6' });
