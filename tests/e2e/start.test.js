@@ -44,7 +44,7 @@ test('the browsers that are promised are the same in the page, its script, the e
     .map((name) =>
       name.replace('chrome', 'Chrome or Edge ').replace('firefox', 'Firefox ').replace('safari', 'Safari '),
     );
-  for (const file of ['web/index.html', 'public/start.js', 'web/engine/load.js', 'README.md']) {
+  for (const file of ['web/index.html', 'public/start.js', 'web/engine/modules.js', 'README.md']) {
     const text = readFileSync(root + file, 'utf8')
       .replaceAll(/'\s*\+\s*'/g, '')
       .replaceAll(/\s+/g, ' ');
