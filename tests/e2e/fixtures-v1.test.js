@@ -103,7 +103,7 @@ test('every run card opens by button, and goes out again with the same numbers',
   for (const { file, fingerprint, steps, settings, values, name, what } of cards) {
     await page.getByLabel('Open a card or weights').setInputFiles(pathOf(`cards/${file}`));
     await expect(lab.facts, what).toHaveText(new RegExp(`^Step ${steps} of ${settings.config.steps}`));
-    expect(await shownDigest(lab), what).toBe(values);
+    await expect.poll(() => shownDigest(lab), what).toBe(values);
     await expect(lab.field('Layers')).toHaveValue(settings.config.layers.join(', '));
     if (fingerprint) await expect(page.locator('#fingerprint')).toHaveText(fingerprint);
     await expect(page.locator('.runs .run.shown .run-name')).toHaveText(name ?? 'A run of the SKA Lab');
@@ -123,7 +123,7 @@ test('a run card is dropped on the page, and its run goes on to its end', async 
   await page.dispatchEvent('body', 'drop', { dataTransfer: data });
   const [{ steps, settings, values, finished: fingerprint }] = cards.filter(({ file }) => file === 'paused.json');
   await expect(lab.facts).toHaveText(new RegExp(`^Step ${steps} of ${settings.config.steps}`));
-  expect(await shownDigest(lab)).toBe(values);
+  await expect.poll(() => shownDigest(lab)).toBe(values);
   await lab.run.click();
   await finished(page, fingerprint);
 });
@@ -136,7 +136,7 @@ test('weights are opened, and a run begins with them', async ({ lab, page }) => 
   await lab.runToEnd();
   const [{ fingerprint, values }] = cards.filter(({ file }) => file === 'started.json');
   await finished(page, fingerprint);
-  expect(await shownDigest(lab)).toBe(values);
+  await expect.poll(() => shownDigest(lab)).toBe(values);
 });
 
 /** Puts runs into the browser's database, as version 1 left them there. @param {Page} page of the same origin, not the lab */
@@ -202,7 +202,7 @@ test.describe('runs that version 1 kept', () => {
       await expect(entry).toContainText(`${steps} steps`);
       await entry.getByRole('button', { name: 'Open' }).click();
       await expect(lab.facts, name).toHaveText(new RegExp(`^Step ${steps} of ${settings.config.steps}`));
-      expect(await shownDigest(lab), name).toBe(digestOfKept(run));
+      await expect.poll(() => shownDigest(lab), name).toBe(digestOfKept(run));
       await expect(lab.field('Layers')).toHaveValue(settings.config.layers.join(', '));
       await expect(lab.field('Weight seed')).toHaveValue(String(settings.config.seed));
       await expect(page.locator('#fast')).toBeChecked({ checked: settings.fast });
@@ -231,7 +231,7 @@ test.describe('runs that version 1 kept', () => {
     await expect(items(page)).toHaveCount(runs.length);
     await item(page, 'The oldest').getByRole('button', { name: 'Open' }).click();
     await expect(page.locator('#fingerprint')).toHaveText(oldest.kept.fingerprint);
-    expect(await shownDigest(lab)).toBe(digestOfKept(oldest.kept));
+    await expect.poll(() => shownDigest(lab)).toBe(digestOfKept(oldest.kept));
   });
 
   test('go out as version 1 let them out', async ({ page }) => {
