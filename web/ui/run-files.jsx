@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 
 import { openFile, takeCard, takeCsv, takeWeights } from '../keep/take-along.js';
+import { FileButton } from './file-button.jsx';
 
 /** @param {{ lab: import('../state/lab.js').Lab, samplesOf: import('../keep/take-along.js').SamplesOf }} props */
 export function RunFiles({ lab, samplesOf }) {
@@ -50,18 +51,7 @@ export function RunFiles({ lab, samplesOf }) {
         <button type="button" class="small" disabled={empty} onClick={taking(() => takeWeights(lab))}>
           Weights (.npz)
         </button>
-        <label class="file">
-          <span>Open a card or weights…</span>
-          <input
-            type="file"
-            accept=".json,.npz,.zip"
-            onChange={({ currentTarget }) => {
-              const file = currentTarget.files?.[0];
-              if (file) openFile(lab, file);
-              currentTarget.value = '';
-            }}
-          />
-        </label>
+        <FileButton label="Open a card or weights…" accept=".json,.npz,.zip" onFile={(file) => openFile(lab, file)} />
       </div>
       <p class="help">
         A run card opens here again, by this button or dropped on the page, and <code>ska run --config card.json</code>{' '}

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import { isKnownContract } from '../keep/contract.js';
 import { bytesOf } from '../keep/run-store.js';
 import { openFile, takeAllRuns } from '../keep/take-along.js';
+import { FileButton } from './file-button.jsx';
 import { isEnter } from './keyboard.js';
 import { curvePath } from './sparkline.js';
 
@@ -135,18 +136,7 @@ export function RunsList({ lab, samplesOf, children }) {
         >
           Export all runs (zip)
         </button>
-        <label class="file">
-          <span>Import runs…</span>
-          <input
-            type="file"
-            accept=".zip,.json"
-            onChange={({ currentTarget }) => {
-              const file = currentTarget.files?.[0];
-              if (file) openFile(lab, file);
-              currentTarget.value = '';
-            }}
-          />
-        </label>
+        <FileButton label="Import runs…" accept=".zip,.json" onFile={(file) => openFile(lab, file)} />
       </div>
       <ul>
         {runs.map((run) => (
