@@ -1,9 +1,11 @@
 #include "io/runs_file.h"
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
 #include <fstream>
+#include <istream>
 #include <optional>
 #include <string_view>
 #include <sys/stat.h>
@@ -20,6 +22,27 @@ namespace {
 namespace fs = std::filesystem;
 
 const char* const kWayOut = " Choose another file, or --force to start anew.";
+
+/// Reads the next line, without its end, as std::getline does; of one that is longer than `most`, only some
+/// more than that, and the rest stays unread.
+bool next_line(std::istream& file, std::string& line, std::size_t most) {
+  constexpr std::size_t piece_size = std::size_t{1} << 16;
+  std::array<char, piece_size> piece{};
+  line.clear();
+  while (line.size() <= most) {
+    file.getline(piece.data(), piece.size());
+    const auto count = static_cast<std::size_t>(file.gcount());
+    if (file.good()) {
+      line.append(piece.data(), count - 1);  // without the end
+      return true;
+    }
+    line.append(piece.data(), count);
+    const bool is_full = !file.bad() && !file.eof() && count == piece.size() - 1;
+    if (!is_full) break;
+    file.clear();
+  }
+  return !line.empty() && !file.bad();
+}
 
 }  // namespace
 
@@ -69,8 +92,13 @@ void RunsFile::read(const Sweep& sweep) {
   std::optional<RunTable> numbers;  // made when there is a line
   std::ifstream file(path_, std::ios::binary);
   std::string line;
-  for (std::size_t i = 1; std::getline(file, line); ++i) {
+  const std::size_t most = most_line_bytes(sweep.records());
+  for (std::size_t i = 1; next_line(file, line, most); ++i) {
     const std::string name = sentence(name_, ", line ", i, ",");
+    if (line.size() > most) {
+      throw FileError(sentence(name, " is no line of this sweep: it has more than ", most,
+                               " bytes, the most allowed.", kWayOut));
+    }
     if (file.eof()) return require_cut_line(line, name, sweep);
     if (!numbers) {
       numbers.emplace(sweep.size(), [&sweep](std::size_t run) { return sweep.run(run); });

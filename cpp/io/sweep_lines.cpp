@@ -155,6 +155,10 @@ std::string failed_line(const SweepRun& run, const std::string& why) {
   return line_of(Json{{"run", settings_of(run)}, {"error", why}});
 }
 
+std::size_t most_line_bytes(Records records) {
+  return records == Records::all ? kMostLineBytes : kMostDocumentBytes;
+}
+
 LineHead parse_line(std::string_view line, const std::string& name) {
   const Document document{name, "line of a sweep"};
   bool has_records = false;

@@ -4,6 +4,7 @@
 //     {"run":{…},"error":"Class 3 has 5 samples; 100 per class were asked for."}
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -39,6 +40,9 @@ struct LineHead {
   bool failed = false;
   Records records = Records::summary;  ///< of a run that did not fail
 };
+
+/// The most bytes that a line of a sweep that asks for such records may have.
+std::size_t most_line_bytes(Records records);
 
 /// Reads a line, without its end. `name` is what messages call it. Throws JsonError where it is none.
 LineHead parse_line(std::string_view line, const std::string& name);

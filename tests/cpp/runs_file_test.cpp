@@ -76,6 +76,29 @@ TEST_F(SweepFile, KeepsWhatOnlyLooksLikeALine) {
   EXPECT_EQ(contents(), (Contents{{"o", other}}));
 }
 
+TEST_F(SweepFile, ReadsALineOnlyUpToTheMostBytesThatOneMayHave) {
+  constexpr std::uintmax_t endless = std::uintmax_t{10} << 30;  // zeros, which take no space on the disk
+  put("o", lines[0]);
+  fs::resize_file(path("o"), endless);
+  EXPECT_EQ(message_of<FileError>([&] { RunsFile(path("o"), sweep, false); }),
+            path("o").string() +
+                ", line 2, is no line of this sweep: it has more than 67108864 bytes, the most allowed." +
+                " Choose another file, or --force to start anew.");
+  EXPECT_EQ(fs::file_size(path("o")), endless);
+}
+
+TEST_F(SweepFile, ReadsLinesOfEveryLength) {
+  // Lines are read in pieces of 65535 bytes.
+  for (const std::size_t length : {65534U, 65535U, 65536U, 131069U, 131070U, 131071U}) {
+    const std::string empty = failed_line(sweep.run(0), "");
+    const std::string line = failed_line(sweep.run(0), std::string(length - (empty.size() - 1), 'x'));
+    ASSERT_EQ(line.size(), length + 1);
+    EXPECT_EQ(opened(line + lines[1]), 2U) << length;
+    EXPECT_EQ(opened(line), 1U) << length;
+    EXPECT_EQ(opened(line.substr(0, length)), 0U) << length;
+  }
+}
+
 TEST_F(SweepFile, FollowsNoPlantedLink) {
   put("victim", "mine");
   for (const char* name : {".o.tmp", ".o.ska-lock"}) {
