@@ -61,7 +61,7 @@ test('digits that cannot be loaded are told of, and nothing can be started', asy
 test('damaged digits are told of', async ({ lab, page }) => {
   await page.route('**/mnist-paper-images*', (route) => route.fulfill({ body: Buffer.from([0, 0, 8, 3, 0, 0]) }));
   await lab.open();
-  await expect(lab.message).toHaveText('The image file is not the IDX file it should be.');
+  await expect(lab.message).toHaveText('data/mnist-paper-images-idx3-ubyte.gz is not the IDX file it should be.');
 });
 
 test('an engine that cannot be started is told of', { tag: '@core' }, async ({ lab, page, complaints }) => {

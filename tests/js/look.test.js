@@ -40,7 +40,8 @@ describe('a look at the papers’ run', () => {
     new Uint8Array(
       gunzipSync(readFileSync(new URL(`../../public/data/mnist-paper-${name}-ubyte.gz`, import.meta.url))),
     );
-  const { pixels, labels, count } = parseDigits(read('images-idx3'), read('labels-idx1'));
+  const names = { images: 'images-idx3', labels: 'labels-idx1', indices: '' };
+  const { pixels, labels, count } = parseDigits(read(names.images), read(names.labels), null, names);
   const labelled = new LabelledBatch({ pixels, samples: count }, labels);
   const last = run.config.steps - 1;
   const steps = [0, 1, last];

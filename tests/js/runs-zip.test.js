@@ -77,6 +77,14 @@ describe('all runs in one file', () => {
     );
   });
 
+  it('with weights that are none are refused by their name', async () => {
+    const start = { name: 'w.npz', digest, weights: new Float32Array(784 * 3 + 3 + 3 * 2 + 2) };
+    const files = { ...unzipSync(await zipped([run(1, { start })])), 'run-1.npz': strToU8('none') };
+    await expect(readFile(zipSync(files), 'runs.zip')).rejects.toThrow(
+      'run-1.npz cannot be read. The file is not a zip, or its end is missing.',
+    );
+  });
+
   it('that take too much are refused before they are unpacked', async () => {
     const large = new Uint8Array(65 * 2 ** 20);
     await expect(readFile(zipSync({ 'a.json': large }), 'runs.zip')).rejects.toThrow(
@@ -84,7 +92,7 @@ describe('all runs in one file', () => {
     );
     const many = Object.fromEntries(Array.from({ length: 1001 }, (_, i) => [`${i}.json`, new Uint8Array(1)]));
     await expect(readFile(zipSync(many), 'runs.zip')).rejects.toThrow(
-      'The zip has 1001 run cards; at most 1000 are read.',
+      'runs.zip has 1001 run cards; at most 1000 are read.',
     );
   });
 });
@@ -98,7 +106,16 @@ describe('a file', () => {
     ],
     ['of no text', strToU8('hello'), 'a.json is no run card that can be read. The text is not the JSON object'],
     ['with nothing in it', new Uint8Array(), 'a.json is no run card that can be read. The text is not the JSON object'],
-    ['that is a zip of neither', zipSync({ 'x.txt': strToU8('x') }), 'The file has no array W1; weights are arrays'],
+    [
+      'that is a zip of neither',
+      zipSync({ 'x.txt': strToU8('x') }),
+      'a.json cannot be read. The file has no array W1;',
+    ],
+    [
+      'that is the beginning of a zip',
+      strToU8('PK'),
+      'a.json cannot be read. The file is not a zip, or its end is missing.',
+    ],
   ])('%s is refused in a sentence', async (_, bytes, message) => {
     await expect(readFile(bytes, 'a.json')).rejects.toThrow(message);
   });

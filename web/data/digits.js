@@ -46,10 +46,15 @@ async function load(path, onProgress) {
  * @param {(share: number) => void} [onProgress] of the images, from 0 to 1
  */
 export async function loadDigits(files, isWhole, onProgress = () => {}) {
+  const names = {
+    images: `data/${files}-images-idx3-ubyte.gz`,
+    labels: `data/${files}-labels-idx1-ubyte.gz`,
+    indices: `data/${files}-indices-idx1-int.gz`,
+  };
   const [images, labels, indices] = await Promise.all([
-    load(`data/${files}-images-idx3-ubyte.gz`, onProgress),
-    load(`data/${files}-labels-idx1-ubyte.gz`, () => {}),
-    isWhole ? null : load(`data/${files}-indices-idx1-int.gz`, () => {}),
+    load(names.images, onProgress),
+    load(names.labels, () => {}),
+    isWhole ? null : load(names.indices, () => {}),
   ]);
-  return parseDigits(images, labels, indices);
+  return parseDigits(images, labels, indices, names);
 }

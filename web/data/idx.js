@@ -36,30 +36,37 @@ function checkedSizes(bytes, magic, name) {
   return { sizes, body: bytes.subarray(header) };
 }
 
-/** @param {Uint8Array} file */
-function parseIndices(file) {
-  const { sizes, body } = checkedSizes(file, indexMagic, 'The index file');
+/** @param {Uint8Array} file @param {string} name */
+function parseIndices(file, name) {
+  const { sizes, body } = checkedSizes(file, indexMagic, name);
   const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
   return Int32Array.from({ length: sizes[0] }, (_, i) => view.getInt32(4 * i));
 }
 
+/** @typedef {{ images: string, labels: string, indices: string }} Names */
+
 /**
  * @param {Uint8Array} imageFile
  * @param {Uint8Array} labelFile
- * @param {Uint8Array | null} [indexFile]
+ * @param {Uint8Array | null} indexFile
+ * @param {Names} names what messages call the files
  * @returns {Digits}
  * @throws {Error} for anything but an image file and a label file, and where it is given an index file, of the same count
  */
-export function parseDigits(imageFile, labelFile, indexFile = null) {
-  const images = checkedSizes(imageFile, imageMagic, 'The image file');
-  const labels = checkedSizes(labelFile, labelMagic, 'The label file');
+export function parseDigits(imageFile, labelFile, indexFile, names) {
+  const images = checkedSizes(imageFile, imageMagic, names.images);
+  const labels = checkedSizes(labelFile, labelMagic, names.labels);
   const [count, rows, columns] = images.sizes;
   if (labels.sizes[0] !== count) {
-    throw new Error(`There are ${count} images and ${labels.sizes[0]} labels; they should be as many.`);
+    throw new Error(
+      `${names.images} has ${count} images and ${names.labels} ${labels.sizes[0]} labels; they should be as many.`,
+    );
   }
-  const indices = indexFile && parseIndices(indexFile);
+  const indices = indexFile && parseIndices(indexFile, names.indices);
   if (indices && indices.length !== count) {
-    throw new Error(`There are ${count} images and ${indices.length} indices; they should be as many.`);
+    throw new Error(
+      `${names.images} has ${count} images and ${names.indices} ${indices.length} indices; they should be as many.`,
+    );
   }
   return { count, rows, columns, pixels: images.body, labels: labels.body, indices };
 }

@@ -21,6 +21,21 @@ const mostCards = 1000;
 const mostBytes = 512 * 2 ** 20;
 const longestCard = 64 * 2 ** 20;
 
+/**
+ * Does what reads a file, and names it in what is wrong with it.
+ * @template T
+ * @param {string} name of the file
+ * @param {() => T} read
+ * @returns {T}
+ */
+function naming(name, read) {
+  try {
+    return read();
+  } catch (error) {
+    throw new Error(`${name} cannot be read. ${error instanceof Error ? error.message : error}`, { cause: error });
+  }
+}
+
 /** @param {Uint8Array} bytes @param {string} name */
 function textOf(bytes, name) {
   try {
@@ -62,7 +77,7 @@ async function zippedRun(bytes, entry, weights, progress) {
   }
   const run = runOf(textOf(unzipped(bytes, entry, { progress }), entry.name), entry.name);
   if (!run.start || !weights) return run;
-  const flat = flatWeights(readNpz(unzipped(bytes, weights, { progress })).layers);
+  const flat = naming(weights.name, () => flatWeights(readNpz(unzipped(bytes, weights, { progress })).layers));
   if ((await digestOf(flat)) !== run.start.digest) {
     throw new Error(`${weights.name} has other weights than those that ${entry.name} began with.`);
   }
@@ -73,18 +88,20 @@ async function zippedRun(bytes, entry, weights, progress) {
  * @param {Uint8Array} bytes
  * @param {Entry[]} entries
  * @param {Entry[]} cards
+ * @param {string} name of the file
  * @param {(share: number) => void} progress
  * @returns {Promise<Content>}
  */
-async function zippedRuns(bytes, entries, cards, progress) {
+async function zippedRuns(bytes, entries, cards, name, progress) {
   const stem = (/** @type {string} */ name) => name.replace(/\.\w+$/, '');
   const weights = new Map(
     entries.filter(({ name }) => name.endsWith('.npz')).map((entry) => [stem(entry.name), entry]),
   );
   const all = [...cards, ...weights.values()].reduce((sum, { unpacked }) => sum + unpacked, 0);
   if (cards.length > mostCards)
-    throw new Error(`The zip has ${cards.length} run cards; at most ${mostCards} are read.`);
-  if (all > mostBytes) throw new Error(`The zip’s runs take ${all} bytes unpacked; at most ${mostBytes} are read.`);
+    throw new Error(`${name} has ${cards.length} run cards; at most ${mostCards} are read.`);
+  if (all > mostBytes)
+    throw new Error(`The runs of ${name} take ${all} bytes unpacked; at most ${mostBytes} are read.`);
   let done = 0;
   /** @type {FileRun[]} */
   const runs = [];
@@ -111,9 +128,9 @@ async function zippedRuns(bytes, entries, cards, progress) {
 export async function readFile(bytes, name, progress = () => {}) {
   const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
   if (!isZip) return { kind: 'card', run: runOf(textOf(bytes, name), name) };
-  const entries = zipEntries(bytes);
+  const entries = naming(name, () => zipEntries(bytes));
   const cards = entries.filter((entry) => entry.name.endsWith('.json'));
   return cards.length > 0
-    ? zippedRuns(bytes, entries, cards, progress)
-    : { kind: 'weights', ...readNpz(bytes, progress) };
+    ? zippedRuns(bytes, entries, cards, name, progress)
+    : { kind: 'weights', ...naming(name, () => readNpz(bytes, progress)) };
 }

@@ -18,10 +18,8 @@ const unpacked = (name) =>
  */
 export async function paperDigits() {
   const module = await createSka();
-  const { pixels, labels, rows, columns } = parseDigits(
-    unpacked('mnist-paper-images-idx3-ubyte'),
-    unpacked('mnist-paper-labels-idx1-ubyte'),
-  );
+  const names = { images: 'mnist-paper-images-idx3-ubyte', labels: 'mnist-paper-labels-idx1-ubyte', indices: '' };
+  const { pixels, labels, rows, columns } = parseDigits(unpacked(names.images), unpacked(names.labels), null, names);
   const features = rows * columns;
   /** @type {Map<string, Recording>} */
   const known = new Map();
