@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { quantities } from '../../web/engine/record.js';
-import { readRunCard, runCard } from '../../web/keep/run-card.js';
+import { readRunCard, runCard, shortenedName } from '../../web/keep/run-card.js';
 import { defaultConfig } from '../../web/state/config.js';
 import { Recording } from '../../web/state/recording.js';
 import { anyDigest, anyRun } from './arbitraries.js';
@@ -116,6 +116,21 @@ describe('a run card', () => {
     expect(valuesOf(/** @type {AnyRecording} */ (recording))).toEqual(valuesOf(run.recording));
   });
 
+  it('has no lone surrogates, and those of older cards are replaced', () => {
+    const name = 'a\ud800b \udfff \u{1d11e} \ud834\u{1d11e}\udd1e';
+    const replaced = 'a\ufffdb \ufffd \u{1d11e} \ufffd\u{1d11e}\ufffd';
+    const written = JSON.parse(
+      runCard({ ...run, name, about: { ...about, kernels: 'k\udc00' }, start: { digest, name } }),
+    );
+    expect([written.name, written.computed.kernels, written.start.name]).toEqual([replaced, 'k\ufffd', replaced]);
+    const { card } = changed((card) => Object.assign(card, { name, contract: 'c\ud800', start: { digest, name } }));
+    expect([card?.name, card?.contract, card?.start?.name]).toEqual([replaced, 'c\ufffd', replaced]);
+  });
+  it('has a name of whole characters', () => {
+    const { name } = JSON.parse(runCard({ ...run, name: 'x'.repeat(119) + '\u{1d11e}\u{1d11e}' }));
+    expect(name).toBe('x'.repeat(119) + '\u{1d11e}');
+    expect(shortenedName('\u{1d11e}'.repeat(121))).toBe('\u{1d11e}'.repeat(120));
+  });
   it('has a name of 120 characters at most', () => {
     const { card } = readRunCard(runCard({ ...run, name: '😀'.repeat(121) }));
     expect(card?.name).toBe('😀'.repeat(120));

@@ -102,7 +102,7 @@ export function runCard(run) {
     start,
     computed: { kernels: about.kernels, exact: about.exact, threads: about.threads },
     fingerprint: run.fingerprint ?? recording.fingerprint,
-    name: shortName(name),
+    name: shortenedName(name),
     created,
   };
   const tooLong = `This run has ${numbers} numbers, too many for a run card, which has at most ${mostCharacters} characters.`;
@@ -112,11 +112,18 @@ export function runCard(run) {
   return text;
 }
 
-/** @param {string} name */
-const shortName = (name) => [...name.slice(0, 2 * longestName)].slice(0, longestName).join('');
+/** The text with U+FFFD in place of lone surrogates, which no UTF-8 file can hold. @param {string} text */
+const wellFormed = (text) => text.replace(/\p{Surrogate}/gu, '\ufffd');
+
+/** A name as a run can have it: of whole characters, and not too long. @param {string} name */
+export const shortenedName = (name) => wellFormed([...name.slice(0, 2 * longestName)].slice(0, longestName).join(''));
+
+/** @param {string} _ @param {unknown} value */
+const onlyWellFormed = (_, value) => (typeof value === 'string' ? wellFormed(value) : value);
 
 /** @param {object} head @param {string} records */
-const withRecords = (head, records) => `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "records": ${records}\n}\n`;
+const withRecords = (head, records) =>
+  `${JSON.stringify(head, onlyWellFormed, 2).slice(0, -2)},\n  "records": ${records}\n}\n`;
 
 export const hexDigits = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
 
@@ -127,21 +134,24 @@ export const isShortName = (text) => text.length <= 2 * longestName && [...text]
 export const isTime = (text) =>
   /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text));
 
+/** Of a text that has lone surrogates the command reads the same. */
+const text = v.pipe(v.string(), v.transform(wellFormed));
+
 /** All but the settings and the records. */
 const headSchema = v.object({
   data: v.object({
     samples: v.pipe(v.number(), v.integer(), v.minValue(1)),
     digest: hexDigits,
   }),
-  start: v.nullable(v.object({ digest: hexDigits, name: v.optional(v.string()) })),
+  start: v.nullable(v.object({ digest: hexDigits, name: v.optional(text) })),
   computed: v.object({
-    kernels: v.string(),
+    kernels: text,
     exact: v.boolean(),
     threads: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(mostThreads)),
   }),
   fingerprint: v.nullable(hexDigits),
-  contract: v.optional(v.pipe(v.string(), v.check(isShortName)), ownContract),
-  name: v.pipe(v.string(), v.check(isShortName)),
+  contract: v.optional(v.pipe(text, v.check(isShortName)), ownContract),
+  name: v.pipe(text, v.check(isShortName)),
   created: v.pipe(v.string(), v.check(isTime)),
 });
 

@@ -3,6 +3,7 @@ import { batch, computed, effect, signal } from '@preact/signals';
 
 import { copyLink } from '../keep/copy-link.js';
 import { isKnownContract } from '../keep/contract.js';
+import { shortenedName } from '../keep/run-card.js';
 import {
   bytesOf,
   isSameRun,
@@ -501,7 +502,7 @@ export class Lab {
   /** @param {string} id @param {string} name */
   async rename(id, name) {
     const run = this.kept.value.find((each) => each.id === id);
-    const trimmed = name.trim().slice(0, 120);
+    const trimmed = shortenedName(name.trim());
     if (!run || trimmed === run.name) return;
     if (!trimmed) {
       this.#say(`A run needs a name: this one is still called ${run.name}.`);
