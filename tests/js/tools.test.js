@@ -1,6 +1,7 @@
 // Do the tools work wherever the project lies?
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,7 +17,14 @@ beforeEach(() => {
   for (const name of ['tools', 'package.json', 'package-lock.json']) {
     cpSync(join(project, name), join(folder, name), { recursive: true });
   }
-  symlinkSync(join(project, 'node_modules'), join(folder, 'node_modules'));
+  // A folder of its own that says it is up to date: were it a link, `npm ci` would empty the project's.
+  const packages = join(folder, 'node_modules');
+  mkdirSync(packages);
+  for (const name of readdirSync(join(project, 'node_modules'))) {
+    if (name !== '.installed-lock') symlinkSync(join(project, 'node_modules', name), join(packages, name));
+  }
+  const lock = createHash('sha256').update(readFileSync(join(folder, 'package-lock.json')));
+  writeFileSync(join(packages, '.installed-lock'), lock.digest('hex'));
 });
 afterEach(() => rmSync(join(folder, '..'), { recursive: true }));
 
