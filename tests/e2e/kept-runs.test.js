@@ -264,6 +264,14 @@ test('the oldest run gives way when the list is full, which is said and can be u
   await page.goto('./');
   await lab.open();
   await expect(items(page)).toHaveCount(61);
+  // The limit applies again to the next run that is kept, and that can be undone too.
+  await lab.set({ Layers: '4', 'Steps K': '3', 'Weight seed': '8' });
+  await lab.runToEnd();
+  await expect(snackbar(page)).toContainText('The 2 oldest runs gave way to the new run: 60 runs or 64 MB');
+  await expect(items(page)).toHaveCount(60);
+  await undo(page).click();
+  await expect(items(page)).toHaveCount(62);
+  await expect(items(page).last()).toContainText('Planted 0');
 });
 
 test('a card that is too large to keep is shown, and no kept run gives way to it', async ({ lab, page }) => {

@@ -491,7 +491,11 @@ export class Lab {
     this.notice.value = [this.notice.value, sentence].filter(Boolean).join(' ');
   }
 
-  /** Keeps runs again that were given up, at their old places; for once, more than are kept at most. @param {KeptRun[]} runs */
+  /**
+   * Keeps runs again that were given up, at their old places. There may then be more than are kept at most: an undo loses
+   * nothing. The next run that is kept makes the oldest give way, which again can be undone.
+   * @param {KeptRun[]} runs
+   */
   async #putBack(runs) {
     const missing = runs.filter(({ id }) => this.kept.value.every((each) => each.id !== id));
     this.kept.value = newestFirst([...this.kept.value, ...missing]);
