@@ -1,10 +1,12 @@
 #include "io/json_field.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <system_error>
 
 #include "core/text.h"
 #include "io/printable.h"
@@ -177,6 +179,40 @@ class Builder {
   std::size_t depth_ = 0, skipped_depth_ = 0, allocated_ = 0;
 };
 
+/// What the four hexadecimal digits after \u at that place say; nothing where there are none.
+std::optional<unsigned> escaped_unit(std::string_view text, std::size_t at) {
+  constexpr std::size_t length = 6;
+  if (at > text.size() || !text.substr(at).starts_with("\\u") || text.size() - at < length)
+    return std::nullopt;
+  const char* const digits = text.data() + at + 2;
+  const char* const end = text.data() + at + length;
+  unsigned unit = 0;
+  const auto [stop, error] = std::from_chars(digits, end, unit, 16);
+  return error == std::errc() && stop == end ? std::optional(unit) : std::nullopt;
+}
+
+/// The text with U+FFFD, in escapes of the same length, in place of lone surrogates; nothing where it has
+/// none. JavaScript writes and reads them, and the parser refuses the text for them.
+std::optional<std::string> without_lone_surrogates(std::string_view text) {
+  const auto within = [](std::optional<unsigned> unit, unsigned first, unsigned last) {
+    return unit && *unit >= first && *unit <= last;
+  };
+  std::optional<std::string> mended;
+  std::size_t step = 0;
+  for (std::size_t at = text.find('\\'); at != std::string_view::npos; at = text.find('\\', at + step)) {
+    const auto unit = escaped_unit(text, at);
+    step = unit ? 6 : 2;
+    if (!within(unit, 0xD800, 0xDFFF)) continue;
+    if (within(unit, 0xD800, 0xDBFF) && within(escaped_unit(text, at + step), 0xDC00, 0xDFFF)) {
+      step *= 2;
+      continue;
+    }
+    if (!mended) mended.emplace(text);
+    mended->replace(at, step, "\\ufffd");
+  }
+  return mended;
+}
+
 }  // namespace
 
 Json parse_json(std::span<const std::uint8_t> bytes, const Document& document, const Reading& reading) {
@@ -185,8 +221,10 @@ Json parse_json(std::span<const std::uint8_t> bytes, const Document& document, c
   // The parser takes a NUL for the end of the text. JSON has none, not even within strings.
   const auto nul = std::ranges::find(bytes, std::uint8_t{0});
   Builder builder(document, reading);
-  const auto* const text = reinterpret_cast<const char*>(bytes.data());
-  Json::sax_parse(text, text + (nul - bytes.begin()), &builder);
+  const std::string_view text(reinterpret_cast<const char*>(bytes.data()),
+                              static_cast<std::size_t>(nul - bytes.begin()));
+  const auto mended = without_lone_surrogates(text);
+  Json::sax_parse(mended ? std::string_view(*mended) : text, &builder);
   if (nul != bytes.end()) {
     throw NotJsonError(sentence(document.name, " is no ", document.kind, ": it is not JSON, as byte ",
                                 nul - bytes.begin() + 1, " shows."));

@@ -48,7 +48,8 @@ struct Reading {
 
 /// Reads JSON as RFC 8259 has it, nested at most 16 levels deep, with at most a million items in a list or an
 /// object, in time linear in its size. Every number must be one that a double can hold, and only white space
-/// may follow the document. Of members with the same name the last counts. Throws JsonError.
+/// may follow the document. Of members with the same name the last counts. A lone
+/// surrogate in a text is read as U+FFFD, as the page reads it. Throws JsonError.
 Json parse_json(std::span<const std::uint8_t> bytes, const Document& document, const Reading& reading = {});
 
 /// One value of a document and the way to it. Looked at, not copied: the value must outlive its fields. All

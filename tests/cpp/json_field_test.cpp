@@ -38,6 +38,22 @@ TEST(ParseJson, ReadsEveryKindOfValue) {
   EXPECT_EQ(read(" \t\r\n3 \n"), Json(3));
 }
 
+TEST(ParseJson, ReadsLoneSurrogatesAsReplacementCharacters) {
+  const auto text_of = [](const std::string& inside) {
+    return read("[\"" + inside + "\"]")[0].get<std::string>();
+  };
+  const std::string replaced = "\xef\xbf\xbd", letter = "\xf0\x9d\x84\x9e";
+  EXPECT_EQ(text_of(R"(a\ud800b)"), "a" + replaced + "b");
+  EXPECT_EQ(text_of(R"(\uDFFF)"), replaced);
+  EXPECT_EQ(text_of(R"(\ud834\ud834\udd1e\udd1e)"), replaced + letter + replaced);
+  EXPECT_EQ(text_of(R"(\ud834\udd1e)"), letter);
+  EXPECT_EQ(text_of(R"(\\ud800)"), R"(\ud800)");  // an escaped backslash, and no escape after it
+  EXPECT_EQ(read(R"({"\ud800":1})").begin().key(), replaced);
+  for (const char* text :
+       {R"(["\ud80"])", R"(["\ud8zz"])", R"(["\ud800)", R"("\)", R"("\u)", R"(["\ud800\"])"})
+    EXPECT_THROW(read(text), NotJsonError) << text;
+}
+
 TEST(ParseJson, TakesTheLastOfMembersWithOneName) {
   EXPECT_EQ(read(R"({"a":1,"b":{"c":2},"a":[3],"b":4})").dump(), R"({"a":[3],"b":4})");
   std::string many = "{";
