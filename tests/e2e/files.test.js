@@ -6,7 +6,7 @@ import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { StepRecord } from '../../web/engine/record.js';
 import { readNpz } from '../../web/keep/npz.js';
 import { readRunCard } from '../../web/keep/run-card.js';
-import { expect, test } from './lab.js';
+import { expect, inFreshProfile, test } from './lab.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
 
@@ -79,16 +79,11 @@ test(
     expect(card?.samples).toBe(1000);
     expect(Array.from({ length: 20 }, (_, k) => [...(recording?.at(k).values ?? [])])).toEqual(records);
 
-    const context = await page.context().browser()?.newContext();
-    if (!context) throw new Error('There is no browser.');
-    const fresh = await context.newPage();
-    await fresh.addInitScript(() => localStorage.setItem('ska-visited', 'yes'));
-    await fresh.goto(page.url().split('#')[0]);
-    await fresh.getByText('Ready.').waitFor();
-    await fresh.getByLabel('Open a card or weights').setInputFiles(path);
-    await expect(fresh.locator('#facts')).toHaveText(/^Step 20 of 20/);
-    await expect(fresh.locator('#fingerprint')).toHaveText(card?.fingerprint ?? '');
-    await context.close();
+    await inFreshProfile(page, async (fresh) => {
+      await fresh.getByLabel('Open a card or weights').setInputFiles(path);
+      await expect(fresh.locator('#facts')).toHaveText(/^Step 20 of 20/);
+      await expect(fresh.locator('#fingerprint')).toHaveText(card?.fingerprint ?? '');
+    });
   },
 );
 

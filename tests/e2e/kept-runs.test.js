@@ -3,7 +3,7 @@ import { recordLength } from '../../web/engine/record.js';
 import { runCard } from '../../web/keep/run-card.js';
 import { Recording } from '../../web/state/recording.js';
 import { defaultSettings } from '../../web/state/settings.js';
-import { expect, test } from './lab.js';
+import { expect, inFreshProfile, test } from './lab.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
 
@@ -420,19 +420,14 @@ test('all runs go out as one file, and come in where they are not yet', async ({
   await page.getByLabel('Import runs').setInputFiles(path);
   await expect(page.locator('.notice')).toContainText('0 runs imported. 3 runs were here already.');
 
-  const context = await page.context().browser()?.newContext();
-  if (!context) throw new Error('There is no browser.');
-  const fresh = await context.newPage();
-  await fresh.addInitScript(() => localStorage.setItem('ska-visited', 'yes'));
-  await fresh.goto(page.url().split('#')[0]);
-  await fresh.getByText('Ready.').waitFor();
-  await fresh.getByLabel('Import runs').setInputFiles(path);
-  await expect(fresh.locator('.notice')).toContainText('3 runs imported.');
-  expect(await keptHere(fresh)).toEqual(before);
-  await fresh.reload();
-  await expect(items(fresh)).toHaveCount(3);
-  expect(await keptHere(fresh)).toEqual(before);
-  await context.close();
+  await inFreshProfile(page, async (fresh) => {
+    await fresh.getByLabel('Import runs').setInputFiles(path);
+    await expect(fresh.locator('.notice')).toContainText('3 runs imported.');
+    expect(await keptHere(fresh)).toEqual(before);
+    await fresh.reload();
+    await expect(items(fresh)).toHaveCount(3);
+    expect(await keptHere(fresh)).toEqual(before);
+  });
 });
 
 test('the browser is asked once to keep what is stored, when something is', async ({ lab, page }) => {

@@ -81,6 +81,22 @@ export async function busyEngines(page) {
   return () => page.evaluate(() => /** @type {any} */ (globalThis).busyEngines.size);
 }
 
+/**
+ * The page again in a browser profile that has nothing of it.
+ * @param {Page} page
+ * @param {(fresh: Page) => Promise<unknown>} use
+ */
+export async function inFreshProfile(page, use) {
+  const context = await page.context().browser()?.newContext();
+  if (!context) throw new Error('There is no browser.');
+  const fresh = await context.newPage();
+  await fresh.addInitScript(() => localStorage.setItem('ska-visited', 'yes'));
+  await fresh.goto(page.url().split('#')[0]);
+  await fresh.getByText('Ready.').waitFor();
+  await use(fresh);
+  await context.close();
+}
+
 export class Lab {
   /** @param {Page} page */
   constructor(page) {
