@@ -15,13 +15,10 @@
 #include "io/sweep_lines.h"
 #include "io/sweep_spec.h"
 #include "messages.h"
+#include "sweep_of.h"
 
 namespace ska::test {
 namespace {
-
-Sweep sweep_of(std::string_view text) {
-  return parse_sweep({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}, "spec");
-}
 
 class SweepFile : public Folder {
  protected:

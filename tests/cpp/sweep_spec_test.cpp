@@ -12,13 +12,10 @@
 #include <gtest/gtest.h>
 
 #include "messages.h"
+#include "sweep_of.h"
 
 namespace ska::test {
 namespace {
-
-Sweep sweep_of(std::string_view text) {
-  return parse_sweep({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}, "s.json");
-}
 
 std::string refusal(std::string_view text) {
   return message_of<SweepError>([&] { sweep_of(text); });
