@@ -75,6 +75,16 @@ describe(engineName, () => {
       await shortRun(visitor);
     }));
 
+  it('first, on a host with the headers: a page that is still loading is not claimed', () =>
+    visit({ isolated: true }, async (visitor, host) => {
+      host.unfinished['data/mnist-paper-labels-idx1-ubyte.gz'] = 0;
+      await visitor.driver.goto(host.url);
+      // As a page does that is reloaded at once, or another tab.
+      await visitor.driver.evaluate(() => navigator.serviceWorker.register('service-worker.js').then(() => true));
+      await visitor.until('the worker is active', isActive);
+      expect(await visitor.driver.evaluate(isControlled)).toBe(false);
+    }));
+
   it(`first, on a plain host: the page reloads ${reloads} times, and works offline`, () =>
     visit({ isolated: false }, async (visitor, host) => {
       await visitor.open(host.url);

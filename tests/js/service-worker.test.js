@@ -94,7 +94,6 @@ describe('the service worker', () => {
   it('answers from the host, with isolation, until the page has it keep the build', async () => {
     await dispatch('install');
     await dispatch('activate');
-    expect(worker.clients.claim).toHaveBeenCalledOnce();
     expect(await caches.keys()).toEqual([]);
     const answer = await ask({});
     expect(await answer?.text()).toBe('page');
@@ -107,12 +106,19 @@ describe('the service worker', () => {
     expect(await (await ask({ url: `${folder}other` }))?.text()).toBe('of the host');
   });
 
-  it('is active before its claim of the open pages is settled, which Firefox puts off until it is', async () => {
-    worker.clients.claim = vi.fn(() => new Promise(() => {}));
+  it('claims pages only when one asks, because a page that loads may wait in Firefox for a worker that activates', async () => {
     await dispatch('activate');
+    expect(worker.clients.claim).not.toHaveBeenCalled();
+    await dispatch('message', { data: 'claim' });
     expect(worker.clients.claim).toHaveBeenCalledOnce();
+  });
+
+  it('does not wait until its claim is settled, and survives its refusal', async () => {
+    worker.clients.claim = vi.fn(() => new Promise(() => {}));
+    await dispatch('message', { data: 'claim' });
     worker.clients.claim = vi.fn(async () => Promise.reject(new DOMException('not active', 'InvalidStateError')));
-    await dispatch('activate');
+    await dispatch('message', { data: 'claim' });
+    expect(worker.clients.claim).toHaveBeenCalledOnce();
   });
 
   it('fails to install where an old build is kept and its own cannot be, and does not otherwise', async () => {

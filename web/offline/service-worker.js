@@ -80,8 +80,16 @@ async function retire() {
   passedOn = new AbortController();
 }
 
+/**
+ * Takes control of a page that loaded without this worker, when that page asks. `activate` must not do it: in Firefox, a page
+ * that is claimed while it starts its own workers can wait a minute for them. Not awaited: Firefox settles it late.
+ */
+async function claim() {
+  worker.clients.claim().catch(() => {});
+}
+
 /** What pages say to this worker. @type {Record<string, (page: any) => Promise<void>>} */
-const requests = { keep, offer, activate: () => worker.skipWaiting(), retire };
+const requests = { keep, claim, offer, activate: () => worker.skipWaiting(), retire };
 
 // A first worker is ready at once, and keeps files when a page is done loading; a new one keeps its own before it waits.
 worker.addEventListener('install', (/** @type {any} */ event) => {
@@ -89,8 +97,6 @@ worker.addEventListener('install', (/** @type {any} */ event) => {
 });
 
 worker.addEventListener('activate', (/** @type {any} */ event) => {
-  // Not waited for: Firefox settles `claim` only once the worker is active, and every fetch would wait for both.
-  worker.clients.claim().catch(() => {});
   event.waitUntil(tidy().catch(() => {}));
 });
 

@@ -22,6 +22,16 @@ async function atLeisure() {
 }
 
 /**
+ * Firefox calls a registration ready while its worker is still activating, and a fetch of a page that it controls then waits.
+ * @param {ServiceWorker | null} worker
+ * @param {(worker: ServiceWorker) => void} use called once
+ */
+function whenActivated(worker, use) {
+  if (worker?.state === 'activated') use(worker);
+  else worker?.addEventListener('statechange', () => whenActivated(worker, use), { once: true });
+}
+
+/**
  * Lets the new version take over, and loads it.
  * @param {ServiceWorkerRegistration} registration
  */
@@ -66,6 +76,9 @@ export async function watchForUpdates(onOffer) {
   await atLeisure();
   try {
     const registration = await registered();
+    whenActivated(registration.active, (worker) => {
+      if (!navigator.serviceWorker.controller) worker.postMessage('claim');
+    });
     registration.active?.postMessage('keep');
     watch(registration, onOffer);
   } catch {
