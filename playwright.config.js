@@ -18,6 +18,9 @@ export default defineConfig({
   use: {
     baseURL: `http://localhost:${port}${folder}`,
     viewport: { width: 1440, height: 900 },
+    // Each test begins without a service worker, which would fetch, check and store the whole site beside it. Tests that
+    // concern the service worker allow it.
+    serviceWorkers: 'block',
     locale: process.env.SKA_TEST_LOCALE ?? 'en-US',
     launchOptions: {
       executablePath: chromiumPath() ?? undefined,

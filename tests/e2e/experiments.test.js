@@ -211,7 +211,7 @@ test('a link’s fault stays told while its runs are made; and they are given up
       const { phase, engines } = /** @type {any} */ (globalThis).skaExperiments.conductor;
       return { phase, engines };
     });
-  expect(await state()).toEqual({ phase: 'idle', engines: 0 });
+  await expect.poll(state).toEqual({ phase: 'idle', engines: 0 });
   await page.goBack();
   await expect(page.getByText(/^What is left is about as much work as 300 of the lab’s default runs\.$/)).toBeVisible();
 });

@@ -151,11 +151,21 @@ export class Lab {
   }
 
   /** Every record on the page, as the engine pushed it. @returns {Promise<number[][]>} */
-  records() {
-    return this.page.evaluate(() => {
+  async records() {
+    // As one text: Playwright takes numbers over one by one, which is slow.
+    const [steps, text] = await this.page.evaluate(() => {
       const { recording } = /** @type {any} */ (globalThis).skaLab.session;
-      return Array.from({ length: recording.steps }, (_, k) => Array.from(recording.at(k).values));
+      let bytes = '';
+      for (let k = 0; k < recording.steps; ++k) {
+        const { buffer, byteOffset, byteLength } = Float64Array.from(recording.at(k).values);
+        for (const byte of new Uint8Array(buffer, byteOffset, byteLength)) bytes += String.fromCharCode(byte);
+      }
+      return /** @type {const} */ ([recording.steps, btoa(bytes)]);
     });
+    const { buffer } = Uint8Array.from(Buffer.from(text, 'base64'));
+    const numbers = [...new Float64Array(buffer)];
+    const length = numbers.length / steps;
+    return Array.from({ length: steps }, (_, k) => numbers.slice(k * length, (k + 1) * length));
   }
 
   /**
@@ -220,8 +230,8 @@ export const test = base.extend({
     const complaints = [];
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => {
-      // Reading pixels is what these tests do, not the page.
-      if (message.text().includes('willReadFrequently')) return;
+      // Reading pixels and blocking service workers is what these tests do, not the page.
+      if (/willReadFrequently|^Service Worker registration blocked by Playwright$/.test(message.text())) return;
       if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
     });
     page.on('response', (response) => {

@@ -10,6 +10,8 @@ import { builtSite, onPlainHost } from './plain-host.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
 
+test.use({ serviceWorkers: 'allow' });
+
 const { files, version } = describeBuild(builtSite);
 const mnist = 'data/t10k-labels-idx1-ubyte.gz';
 

@@ -888,8 +888,9 @@ describe('the same bits', () => {
     const { default: createThreaded } = await import('#ska-threads');
     const threaded = await createThreaded({ threads: 8 });
     for (const run of exactRuns()) {
+      const bytes = pixelsOf(run);
       for (const threads of [1, 2, 3, 8]) {
-        const engine = new threaded.Engine(run.config, pixelsOf(run), run.samples, threads);
+        const engine = new threaded.Engine(run.config, bytes, run.samples, threads);
         engine.advance(run.config.steps, () => {});
         expect(engine.fingerprint(), `${run.name}, ${threads} threads`).toBe(run.fingerprint);
         engine.delete();
