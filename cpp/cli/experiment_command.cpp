@@ -3,7 +3,6 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
-#include <cstring>
 #include <filesystem>
 #include <string>
 #include <system_error>
@@ -12,6 +11,7 @@
 
 #include "cli/signals.h"
 #include "core/text.h"
+#include "io/disk.h"
 #include "io/files.h"
 
 namespace ska {
@@ -51,7 +51,7 @@ void experiment_command(const ExperimentArguments& arguments, const char* called
   ::execvp(pointers.front(), pointers.data());
   if (errno == ENOENT)
     throw FileError("`ska experiment` needs Node 20.19 or newer; there is no `node` on the PATH.");
-  throw FileError(sentence("Node cannot be started: ", std::strerror(errno), "."));
+  throw FileError(sentence("Node cannot be started: ", last_error(), "."));
 }
 
 }  // namespace ska

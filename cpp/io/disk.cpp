@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <fcntl.h>
 #include <string>
 #include <sys/stat.h>
@@ -13,6 +14,8 @@
 namespace ska {
 
 namespace fs = std::filesystem;
+
+std::string last_error() { return std::strerror(errno); }
 
 bool write_all(int handle, std::string_view content) {
   while (!content.empty()) {

@@ -2,9 +2,13 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 #include <string_view>
 
 namespace ska {
+
+/// What errno means, in words.
+std::string last_error();
 
 /// Writes everything to an open file; false, with errno, where that fails.
 bool write_all(int handle, std::string_view content);

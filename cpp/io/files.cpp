@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <system_error>
@@ -13,6 +12,7 @@
 #include <zlib.h>
 
 #include "core/text.h"
+#include "io/disk.h"
 #include "io/idx.h"
 #include "io/json_field.h"
 
@@ -20,8 +20,6 @@ namespace ska {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string reason() { return std::strerror(errno); }
 
 [[noreturn]] void fail_reading(const std::string& name, const std::string& why) {
   throw FileError(sentence(name, " cannot be read: ", why, "."));
@@ -40,11 +38,11 @@ class InputFile {
     constexpr auto strange = "it is not a regular file";
     if (!fs::is_regular_file(status)) fail_reading(name_, strange);
     handle_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-    if (handle_ < 0) fail_reading(name_, reason());
+    if (handle_ < 0) fail_reading(name_, last_error());
     struct stat opened {};
     std::string why;
     if (::fstat(handle_, &opened) != 0) {
-      why = reason();
+      why = last_error();
     } else if (!S_ISREG(opened.st_mode)) {
       why = strange;
     } else if (static_cast<std::uintmax_t>(opened.st_size) > kMostFileBytes) {
@@ -68,7 +66,7 @@ class InputFile {
     while (true) {
       const ssize_t count = ::read(handle_, buffer.data(), buffer.size());
       if (count >= 0) return static_cast<std::size_t>(count);
-      if (errno != EINTR) fail_reading(name_, reason());
+      if (errno != EINTR) fail_reading(name_, last_error());
     }
   }
 

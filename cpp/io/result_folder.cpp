@@ -20,9 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const char* const kWayOut = "choose another folder, or --force to overwrite it.";
-
-std::string reason() { return std::strerror(errno); }
+const char* const kHowToReplace = "choose another folder, or --force to overwrite it.";
 
 bool is_there(const fs::path& path) {
   std::error_code error;
@@ -138,7 +136,7 @@ ResultFolder::ResultFolder(const fs::path& folder, std::vector<std::string> name
     } else if (errno == ENOENT) {
       above_.make(parent());
     } else {
-      fail("made", reason());
+      fail("made", last_error());
     }
   } catch (const std::system_error& error) {
     fail("made", error.code().message());
@@ -170,7 +168,7 @@ void ResultFolder::fail(const std::string& what, const std::string& why) const {
 void ResultFolder::require_free() const {
   for (const std::string& name : names_) {
     if (!is_there(path_ / name)) continue;
-    if (!replaceable_) throw FileError(sentence(shown(name), " exists already; ", kWayOut));
+    if (!replaceable_) throw FileError(sentence(shown(name), " exists already; ", kHowToReplace));
     std::error_code error;
     if (fs::is_directory(fs::symlink_status(path_ / name, error)))
       throw FileError(sentence(shown(name), " cannot be overwritten: it is a folder."));
@@ -188,7 +186,7 @@ void ResultFolder::write(const std::vector<TextFile>& files) {
     Staging staging(there ? path_ : parent());
     for (const TextFile& file : files) {
       if (!staging.write(file))
-        throw FileError(sentence(shown(file.name), " cannot be written: ", reason(), "."));
+        throw FileError(sentence(shown(file.name), " cannot be written: ", last_error(), "."));
     }
     if (there || !move_as_a_whole(staging)) move_one_by_one(staging, files);
   } catch (const std::system_error& error) {
@@ -204,7 +202,7 @@ bool ResultFolder::move_as_a_whole(const Staging& staging) {
   flush_folder(staging.whole());
   if (::rename(staging.whole().c_str(), path_.c_str()) == 0) return true;
   if (errno == ENOTEMPTY || errno == EEXIST) return false;
-  fail("made", reason());
+  fail("made", last_error());
 }
 
 /// Of two commands that do this at the same time without --force and without locks, one gets the last name
@@ -215,7 +213,7 @@ void ResultFolder::move_one_by_one(Staging& staging, const std::vector<TextFile>
     if (replaceable_) {
       for (const std::string& name : std::views::reverse(names_)) {
         if (is_there(path_ / name) && !moves.move(path_ / name, staging.former() / name))
-          throw FileError(sentence(shown(name), " cannot be overwritten: ", reason(), "."));
+          throw FileError(sentence(shown(name), " cannot be overwritten: ", last_error(), "."));
       }
       for (const std::string& name : names_) {  // what was proven before may have been replaced since
         if (is_there(staging.former() / name) && !(*replaceable_)(staging.former(), name))
@@ -226,8 +224,8 @@ void ResultFolder::move_one_by_one(Staging& staging, const std::vector<TextFile>
     }
     for (const TextFile& file : files) {
       if (moves.move(staging.whole() / file.name, path_ / file.name)) continue;
-      if (errno == EEXIST) throw FileError(sentence(shown(file.name), " exists already; ", kWayOut));
-      throw FileError(sentence(shown(file.name), " cannot be written: ", reason(), "."));
+      if (errno == EEXIST) throw FileError(sentence(shown(file.name), " exists already; ", kHowToReplace));
+      throw FileError(sentence(shown(file.name), " cannot be written: ", last_error(), "."));
     }
     moves.keep();
   } catch (const FileError& error) {

@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <fcntl.h>
 #include <fstream>
 #include <istream>
@@ -13,6 +12,7 @@
 #include <unistd.h>
 
 #include "core/text.h"
+#include "io/disk.h"
 #include "io/files.h"
 #include "io/sweep_lines.h"
 
@@ -60,7 +60,7 @@ RunsFile::RunsFile(const fs::path& path, const Sweep& sweep, bool anew)
 }
 
 void RunsFile::fail() const {
-  throw FileError(sentence(name_, " cannot be written: ", std::strerror(errno), "."));
+  throw FileError(sentence(name_, " cannot be written: ", last_error(), "."));
 }
 
 void RunsFile::lock() {
@@ -126,7 +126,7 @@ void RunsFile::read(const Sweep& sweep) {
     if (!has(*run)) note(*run, {end_, length}, head.failed);
     end_ += length;
   }
-  if (file.bad()) throw FileError(sentence(name_, " cannot be read: ", std::strerror(errno), "."));
+  if (file.bad()) throw FileError(sentence(name_, " cannot be read: ", last_error(), "."));
 }
 
 void RunsFile::note(std::size_t run, const Place& place, bool failed) {

@@ -17,7 +17,7 @@
 namespace ska::test {
 namespace {
 
-std::string refusal(std::string_view text) {
+std::string spec_refusal(std::string_view text) {
   return message_of<SweepError>([&] { sweep_of(text); });
 }
 
@@ -129,8 +129,8 @@ TEST(ParseSweep, ReadsNullAsTheDefaultOfSamples) {
 TEST(ParseSweep, TakesAsManyRunsAsAreAllowed) {
   EXPECT_EQ(sweep_of(R"({"vary":{"seed":{"from":1,"to":1000000}}})").size(), kMostRuns);
   const std::string many = "makes more than 1000000 runs, the most that a sweep may have.";
-  EXPECT_EQ(refusal(R"({"vary":{"seed":{"from":0,"to":1000000}}})"), "s.json is no sweep: vary.seed " + many);
-  EXPECT_EQ(refusal(R"({"vary":{"seed":{"from":1,"to":500001},"tau":[1,2]}})"),
+  EXPECT_EQ(spec_refusal(R"({"vary":{"seed":{"from":0,"to":1000000}}})"), "s.json is no sweep: vary.seed " + many);
+  EXPECT_EQ(spec_refusal(R"({"vary":{"seed":{"from":1,"to":500001},"tau":[1,2]}})"),
             "s.json is no sweep: it " + many);
 }
 
@@ -200,7 +200,7 @@ struct Refused {
 class ParseSweepRefuses : public testing::TestWithParam<Refused> {};
 
 TEST_P(ParseSweepRefuses, InWords) {
-  EXPECT_EQ(refusal(GetParam().text), std::string("s.json is no sweep: ") + GetParam().why);
+  EXPECT_EQ(spec_refusal(GetParam().text), std::string("s.json is no sweep: ") + GetParam().why);
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -285,7 +285,7 @@ INSTANTIATE_TEST_SUITE_P(
             R"("set":"mnist-paper","per_class":null,"classes":null,"data_seed":null})"}));
 
 TEST(ParseSweep, MissesTheEndOfARange) {
-  EXPECT_EQ(refusal(R"({"vary":{"seed":{"from":1}}})"), "s.json is no whole sweep: vary.seed.to is missing.");
+  EXPECT_EQ(spec_refusal(R"({"vary":{"seed":{"from":1}}})"), "s.json is no whole sweep: vary.seed.to is missing.");
 }
 
 }  // namespace
