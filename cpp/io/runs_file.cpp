@@ -59,9 +59,7 @@ RunsFile::RunsFile(const fs::path& path, const Sweep& sweep, bool anew)
   cut_to(end_);
 }
 
-void RunsFile::fail() const {
-  throw FileError(sentence(name_, " cannot be written: ", last_error(), "."));
-}
+void RunsFile::fail() const { throw FileError(sentence(name_, " cannot be written: ", last_error(), ".")); }
 
 void RunsFile::lock() {
   struct stat found {};

@@ -129,7 +129,8 @@ TEST(ParseSweep, ReadsNullAsTheDefaultOfSamples) {
 TEST(ParseSweep, TakesAsManyRunsAsAreAllowed) {
   EXPECT_EQ(sweep_of(R"({"vary":{"seed":{"from":1,"to":1000000}}})").size(), kMostRuns);
   const std::string many = "makes more than 1000000 runs, the most that a sweep may have.";
-  EXPECT_EQ(spec_refusal(R"({"vary":{"seed":{"from":0,"to":1000000}}})"), "s.json is no sweep: vary.seed " + many);
+  EXPECT_EQ(spec_refusal(R"({"vary":{"seed":{"from":0,"to":1000000}}})"),
+            "s.json is no sweep: vary.seed " + many);
   EXPECT_EQ(spec_refusal(R"({"vary":{"seed":{"from":1,"to":500001},"tau":[1,2]}})"),
             "s.json is no sweep: it " + many);
 }
@@ -285,7 +286,8 @@ INSTANTIATE_TEST_SUITE_P(
             R"("set":"mnist-paper","per_class":null,"classes":null,"data_seed":null})"}));
 
 TEST(ParseSweep, MissesTheEndOfARange) {
-  EXPECT_EQ(spec_refusal(R"({"vary":{"seed":{"from":1}}})"), "s.json is no whole sweep: vary.seed.to is missing.");
+  EXPECT_EQ(spec_refusal(R"({"vary":{"seed":{"from":1}}})"),
+            "s.json is no whole sweep: vary.seed.to is missing.");
 }
 
 }  // namespace
