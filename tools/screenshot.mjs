@@ -1,4 +1,4 @@
-// npm run screenshot: takes the pictures in the README.
+// npm run screenshot: takes the pictures of the documents.
 import { onSupportedNode } from './setup/supported-node.mjs';
 
 onSupportedNode(() => import('./commands/screenshot.mjs'));

@@ -26,7 +26,6 @@ beforeEach(() => {
   write('assets/engine-1/ska.js', 'script');
   for (const name of ['mnist-paper', 'train', 't10k', 'fashion-mnist-train', 'fashion-mnist-first'])
     write(`data/${name}-images-idx3-ubyte.gz`, packed);
-  write('screenshot.png', 'for the README');
   write('service-worker.js', 'of the build before');
 });
 afterEach(() => rmSync(folder, { recursive: true }));
@@ -51,7 +50,6 @@ it('every file of the page is listed with its digest, and large ones by themselv
 it('the version is that of the files: the same for the same, another for any other', () => {
   const { version } = describeBuild(folder);
   write('service-worker.js', 'another');
-  write('screenshot.png', 'another');
   expect(describeBuild(folder).version).toBe(version);
   write('assets/engine-1/ska.js', 'Script');
   const changed = describeBuild(folder).version;

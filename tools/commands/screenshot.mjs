@@ -1,9 +1,9 @@
-// npm run screenshot: takes the pictures in the README anew.
+// npm run screenshot: takes the pictures of the documents.
 import { main, projectDir, say } from '../setup/shell.mjs';
 import { buildSite } from '../setup/site.mjs';
 import { needs, requireSystemPackages } from '../setup/system-packages.mjs';
 
-const folder = `${projectDir}/public`;
+const folder = `${projectDir}/docs/pictures`;
 
 /** @param {import('@playwright/test').Page} page */
 async function run(page) {
@@ -20,7 +20,7 @@ await main(async () => {
     await run(page);
     await page.locator('#timeline').fill('16');
     await page.waitForTimeout(500); // the last drawings
-    await page.screenshot({ path: `${folder}/screenshot.png` });
+    await page.screenshot({ path: `${folder}/page.png` });
 
     const other = await open({ viewport: { width: 1440, height: 900 }, colorScheme: 'dark' });
     await run(other);
@@ -34,7 +34,7 @@ await main(async () => {
     await other.locator('.switches').scrollIntoViewIfNeeded();
     await other.evaluate(() => document.querySelector('.switches')?.scrollIntoView());
     await other.waitForTimeout(1500);
-    await other.screenshot({ path: `${folder}/screenshot-compare.png` });
+    await other.screenshot({ path: `${folder}/compare.png` });
 
     const third = await open({ viewport: { width: 1440, height: 1080 } });
     await third.evaluate(() => {
@@ -44,7 +44,7 @@ await main(async () => {
     await third.getByText('6 of 6 runs finished.').waitFor();
     await third.evaluate(() => document.querySelector('.part')?.scrollIntoView());
     await third.waitForTimeout(1500);
-    await third.screenshot({ path: `${folder}/screenshot-experiment.png` });
+    await third.screenshot({ path: `${folder}/experiment.png` });
   });
-  say('The pictures are public/screenshot.png, screenshot-compare.png and screenshot-experiment.png');
+  say('The pictures are page.png, compare.png and experiment.png in docs/pictures');
 });

@@ -20,8 +20,6 @@ const script = 'service-worker.js';
 
 /** Whole data sets are large and stay what they are; the worker keeps them, and all of Fashion-MNIST, when a page has asked. */
 const lasting = /^data\/(train|t10k|fashion-mnist-\w+)-/;
-/** For the README alone. */
-const notOfThePage = ['screenshot.png', 'screenshot-compare.png'];
 
 /** @param {Buffer} bytes */
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
@@ -43,7 +41,7 @@ export function describeBuild(folder) {
   const names = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => `${entry.parentPath}/${entry.name}`.slice(folder.length + 1).replaceAll('\\', '/'))
-    .filter((name) => name !== script && !notOfThePage.includes(name))
+    .filter((name) => name !== script)
     .sort();
   const files = names.filter((name) => !lasting.test(name)).map((name) => known(folder, name));
   return {
