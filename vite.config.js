@@ -30,6 +30,8 @@ export default defineConfig({
     emptyOutDir: true,
     target: oldestBrowsers,
     chunkSizeWarningLimit: 600,
+    // Of the npm packages in the bundle. Those in the WebAssembly module are in public/engine-notices.txt.
+    license: { fileName: 'page-notices.txt' },
   },
   worker: { format: 'es', plugins },
   server: { fs: { allow: [here('.')] }, headers: isolation },
