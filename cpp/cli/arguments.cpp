@@ -10,6 +10,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/options.h"
+#include "cli/setting_options.h"
 #include "core/execution.h"
 #include "core/text.h"
 #include "core/version.h"
@@ -124,19 +125,7 @@ Asked understood(int argc, const char* const* argv) {
       option("--sampling", "first|shuffle",
              "first: file order over all classes; shuffle: NumPy's, class by class (default: first)");
   const auto& data_seed = option("--data-seed", "S", "Seed of the shuffle (default: 0)");
-  const auto& layers = option("--layers", "N,N,...", "Neurons of each layer (default: 256,128,64,10)");
-  const auto& steps = option("--steps", "K", "Forward steps (default: 50)");
-  const auto& rate = option("--lr", "X", "Learning rate η (default: 0.01)");
-  const auto& tau = option("--tau", "X", "Characteristic time τ; the learning rate is then τ / K");
-  const auto& seed = option("--seed", "S", "Weight seed, as in torch.manual_seed (default: 42)");
-  const auto& no_shift_term = flag("--no-shift-term", "Leave ΔD out of the gradient");
-  const auto& layer_input =
-      option("--layer-input", "previous|current",
-             "What layers above the first learn from: D of the layer below at the previous step, or at the "
-             "current one (default: previous)");
-  const auto& gradient = option("--gradient", "22|31",
-                                "The first paper's equation of the gradient: 31 leaves ΔD undivided by ln 2 "
-                                "(default: 22)");
+  const SettingOptions settings(run);
   const auto& threads = option("--threads", "T",
                                "Threads that compute; the numbers do not depend on them (default: the CPUs "
                                "this process may use, at most 16)");
@@ -167,15 +156,14 @@ Asked understood(int argc, const char* const* argv) {
   if (&asked == &sweep.app()) return sweep.read();
   require_both(images, labels);
   require_one_of(data, images);
-  require_one_of(rate, tau);
+  settings.require_one_rate();
 
   const auto is_given = [](const CLI::Option* one) { return one->count() > 0; };
   RunArguments arguments;
   if (const auto path = path_of(card_file, "a run card")) {
     start_from_card(arguments, parse_run_card(read_document(*path), path->string()), path->parent_path());
-    const std::array settings{&layers, &steps, &rate, &tau, &seed, &no_shift_term, &layer_input, &gradient};
     const std::array samples{&images, &labels, &data, &per_class, &classes, &sampling, &data_seed};
-    arguments.same_settings = std::ranges::none_of(settings, is_given);
+    arguments.same_settings = !settings.any_given();
     arguments.same_data = std::ranges::none_of(samples, is_given);
   }
   if (images.count() > 0) {
@@ -202,21 +190,9 @@ Asked understood(int argc, const char* const* argv) {
   arguments.force = force.count() > 0;
   arguments.quiet = quiet.count() > 0;
 
-  Config& config = arguments.config;
-  const std::string sizes = "layer sizes separated by commas, such as 256,128,64,10";
-  config.layers = list_of(layers, sizes).value_or(config.layers);
-  config.steps = whole_number_of(steps, 1, Limits::most_steps).value_or(config.steps);
-  config.learning_rate = positive_number_of(rate).value_or(config.learning_rate);
-  // The learning rate and τ are two names for one setting.
-  if (const auto time = positive_number_of(tau))
-    config.learning_rate = *time / static_cast<double>(config.steps);
-  config.seed = whole_number_of(seed, 0, Limits::greatest_seed).value_or(config.seed);
-  if (no_shift_term.count() > 0) config.shift_term = false;
-  if (const std::string input = choice_of(layer_input, {"previous", "current"}); layer_input.count() > 0)
-    config.layer_input = input == "current" ? LayerInput::current : LayerInput::previous;
-  if (const std::string equation = choice_of(gradient, {"22", "31"}); gradient.count() > 0)
-    config.gradient_equation = equation == "31" ? 31 : 22;
-  if (const std::vector<Fault> faults = config.validate(); !faults.empty()) throw ConfigError(faults);
+  settings.read(arguments.config);
+  if (const std::vector<Fault> faults = arguments.config.validate(); !faults.empty())
+    throw ConfigError(faults);
   return arguments;
 }
 

@@ -16,6 +16,59 @@ std::string all_messages(const std::vector<Fault>& faults) {
   return joined(messages, " ");
 }
 
+void add_fault(const Setting& setting, const std::string& allowed, const std::string& given,
+               std::vector<Fault>& faults) {
+  faults.push_back(
+      {setting.name, sentence(setting.subject, " must be ", allowed, "; ", given, " was given.")});
+}
+
+// Each adds what is wrong with one setting of its type.
+
+void check(const Setting& setting, const Setting::WholeNumber& type, const Config& config,
+           std::vector<Fault>& faults) {
+  const std::int64_t value = config.*type.member;
+  if (value < type.min || value > type.max) {
+    add_fault(setting, sentence("a whole number from ", type.min, " to ", type.max), sentence(value), faults);
+  }
+}
+
+/// The network's layers are the only list so far.
+void check(const Setting& setting, const Setting::WholeNumbers& type, const Config& config,
+           std::vector<Fault>& faults) {
+  const std::vector<std::int64_t>& layers = config.*type.member;
+  const auto depth = static_cast<std::int64_t>(layers.size());
+  if (depth < 1 || depth > type.max_count) {
+    faults.push_back(
+        {setting.name, sentence("A network has 1 to ", type.max_count, " layers; ", depth, " were given.")});
+  }
+  for (std::int64_t l = 0; l < depth && l < type.max_count; ++l) {
+    const std::int64_t neurons = layers[static_cast<std::size_t>(l)];
+    if (neurons < type.min || neurons > type.max) {
+      faults.push_back({setting.name, sentence("Layer ", l + 1, " has ", neurons, " neurons; a layer has ",
+                                               type.min, " to ", type.max, ".")});
+    }
+  }
+}
+
+void check(const Setting& setting, const Setting::WholeChoice& type, const Config& config,
+           std::vector<Fault>& faults) {
+  const std::int64_t value = config.*type.member;
+  if (std::ranges::find(type.values, value) == type.values.end()) {
+    add_fault(setting, sentence(type.values[0], " or ", type.values[1]), sentence(value), faults);
+  }
+}
+
+void check(const Setting& setting, const Setting::PositiveNumber& type, const Config& config,
+           std::vector<Fault>& faults) {
+  const double value = config.*type.member;
+  if (!std::isfinite(value) || value <= 0)
+    add_fault(setting, "a finite number above 0", sentence(value), faults);
+}
+
+// Their types hold nothing else.
+void check(const Setting&, const Setting::NamedChoice&, const Config&, std::vector<Fault>&) {}
+void check(const Setting&, const Setting::Truth&, const Config&, std::vector<Fault>&) {}
+
 }  // namespace
 
 std::string_view name_of(LayerInput input) { return input == LayerInput::current ? "current" : "previous"; }
@@ -32,35 +85,8 @@ ConfigError::ConfigError(std::vector<Fault> faults)
 
 std::vector<Fault> Config::validate() const {
   std::vector<Fault> faults;
-  const auto fault = [&](const char* field, std::string message) {
-    faults.push_back({field, std::move(message)});
-  };
-
-  const auto depth = static_cast<std::int64_t>(layers.size());
-  if (depth < 1 || depth > Limits::most_layers) {
-    fault("layers", sentence("A network has 1 to ", Limits::most_layers, " layers; ", depth, " were given."));
-  }
-  for (std::int64_t l = 0; l < depth && l < Limits::most_layers; ++l) {
-    const std::int64_t neurons = layers[static_cast<std::size_t>(l)];
-    if (neurons < 1 || neurons > Limits::most_neurons) {
-      fault("layers", sentence("Layer ", l + 1, " has ", neurons, " neurons; a layer has 1 to ",
-                               Limits::most_neurons, "."));
-    }
-  }
-  if (steps < 1 || steps > Limits::most_steps) {
-    fault("steps", sentence("A run takes 1 to ", Limits::most_steps, " steps; ", steps, " were given."));
-  }
-  if (!std::isfinite(learning_rate) || learning_rate <= 0) {
-    fault("learning_rate",
-          sentence("The learning rate must be a finite number above 0; ", learning_rate, " was given."));
-  }
-  if (seed < 0 || seed > Limits::greatest_seed) {
-    fault("seed", sentence("The weight seed must be a whole number from 0 to ", Limits::greatest_seed, "; ",
-                           seed, " was given."));
-  }
-  if (std::ranges::find(Limits::gradient_equations, gradient_equation) == Limits::gradient_equations.end()) {
-    fault("gradient_equation",
-          sentence("The gradient's equation must be 22 or 31; ", gradient_equation, " was given."));
+  for (const Setting& setting : all_settings) {
+    std::visit([&](const auto& type) { check(setting, type, *this, faults); }, setting.type);
   }
   return faults;
 }

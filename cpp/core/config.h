@@ -1,4 +1,7 @@
-// What can be asked of a run, and what is wrong with what was asked?
+// The settings of a run, the one table that describes them, and their validation.
+//
+// To add a setting, add a member to `Config` and an entry to `all_settings`. Validation, the command's
+// options and help, run cards, sweeps and the WebAssembly module follow the table.
 #pragma once
 
 #include <array>
@@ -7,6 +10,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "core/batch.h"
@@ -53,6 +57,8 @@ struct Config {
 
   /// As above, for the settings alone.
   std::vector<Fault> validate() const;
+
+  bool operator==(const Config&) const = default;
 };
 
 struct Limits {
@@ -62,6 +68,96 @@ struct Limits {
   static constexpr std::int64_t most_features = 1'000'000;
   static constexpr std::int64_t greatest_seed = 4'294'967'295;  ///< seeds are 32-bit words
   static constexpr std::array<std::int64_t, 2> gradient_equations{22, 31};
+};
+
+/// One setting of `Config`: its name, what it means, its type with the range, and the member that holds it.
+/// The default is that member of `Config{}`.
+struct Setting {
+  /// A whole number from min to max.
+  struct WholeNumber {
+    std::int64_t Config::*member;
+    std::int64_t min, max;
+  };
+  /// A list of 1 to max_count whole numbers from min to max.
+  struct WholeNumbers {
+    std::vector<std::int64_t> Config::*member;
+    std::int64_t max_count, min, max;
+  };
+  /// One of two whole numbers.
+  struct WholeChoice {
+    std::int64_t Config::*member;
+    std::array<std::int64_t, 2> values;
+  };
+  /// A finite number above 0.
+  struct PositiveNumber {
+    double Config::*member;
+  };
+  /// An enumeration, by name.
+  struct NamedChoice {
+    LayerInput Config::*member;
+  };
+  struct Truth {
+    bool Config::*member;
+  };
+
+  const char* name;     ///< in files, in sweeps and in JavaScript
+  const char* subject;  ///< the beginning of sentences about it: "The weight seed"
+  const char* option;   ///< of the command; that of a Truth sets what is not the default
+  const char* value;    ///< what the help calls the option's value; of a Truth nothing
+  const char* meaning;  ///< what the option does, in one line
+  std::variant<WholeNumber, WholeNumbers, WholeChoice, PositiveNumber, NamedChoice, Truth> type;
+  bool is_optional = false;  ///< documents and objects without it mean the default
+};
+
+/// All settings of `Config`, in the order in which files list them.
+inline constexpr std::array all_settings{
+    Setting{.name = "layers",
+            .subject = "The layers",
+            .option = "--layers",
+            .value = "N,N,...",
+            .meaning = "Neurons of each layer",
+            .type = Setting::WholeNumbers{&Config::layers, Limits::most_layers, 1, Limits::most_neurons}},
+    Setting{.name = "steps",
+            .subject = "The number of steps",
+            .option = "--steps",
+            .value = "K",
+            .meaning = "Forward steps",
+            .type = Setting::WholeNumber{&Config::steps, 1, Limits::most_steps}},
+    Setting{.name = "learning_rate",
+            .subject = "The learning rate",
+            .option = "--lr",
+            .value = "X",
+            .meaning = "Learning rate η",
+            .type = Setting::PositiveNumber{&Config::learning_rate}},
+    Setting{.name = "seed",
+            .subject = "The weight seed",
+            .option = "--seed",
+            .value = "S",
+            .meaning = "Weight seed, as in torch.manual_seed",
+            .type = Setting::WholeNumber{&Config::seed, 0, Limits::greatest_seed}},
+    Setting{.name = "shift_term",
+            .subject = "The shift term",
+            .option = "--no-shift-term",
+            .value = "",
+            .meaning = "Leave ΔD out of the gradient",
+            .type = Setting::Truth{&Config::shift_term}},
+    Setting{
+        .name = "layer_input",
+        .subject = "The layers' input",
+        .option = "--layer-input",
+        .value = "previous|current",
+        .meaning =
+            "What layers above the first learn from: D of the layer below at the previous step, or at the "
+            "current one",
+        .type = Setting::NamedChoice{&Config::layer_input},
+        .is_optional = true},
+    Setting{.name = "gradient_equation",
+            .subject = "The gradient's equation",
+            .option = "--gradient",
+            .value = "22|31",
+            .meaning = "The first paper's equation of the gradient: 31 leaves ΔD undivided by ln 2",
+            .type = Setting::WholeChoice{&Config::gradient_equation, Limits::gradient_equations},
+            .is_optional = true},
 };
 
 /// Thrown where a run is asked for that `Config::validate` finds fault with; `what()` joins all messages.

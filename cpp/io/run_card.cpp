@@ -8,7 +8,7 @@
 #include "core/fingerprint.h"
 #include "core/text.h"
 #include "io/json_field.h"
-#include "io/variants.h"
+#include "io/setting_json.h"
 
 namespace ska {
 namespace {
@@ -19,19 +19,12 @@ constexpr std::int64_t kMostPerResult = std::int64_t{1} << 30;  // no IDX file t
 constexpr std::int64_t kClasses = 10;
 constexpr std::size_t kLongestName = 4096;  // no system takes a longer one
 
-/// Cards from before there were variants say nothing of them: the defaults.
-Config config_of(const Field& config) {
-  const Config defaults;
-  return {.layers = config["layers"].whole_numbers(Limits::most_layers, 1, Limits::most_neurons),
-          .steps = config["steps"].whole_number(1, Limits::most_steps),
-          .learning_rate = config["learning_rate"].positive_number(),
-          .seed = config["seed"].whole_number(0, Limits::greatest_seed),
-          .shift_term = config["shift_term"].truth(),
-          .layer_input =
-              config.has("layer_input") ? read_layer_input(config["layer_input"]) : defaults.layer_input,
-          .gradient_equation = config.has("gradient_equation")
-                                   ? read_gradient_equation(config["gradient_equation"])
-                                   : defaults.gradient_equation};
+Config config_of(const Field& fields) {
+  Config config;
+  for (const Setting& setting : all_settings) {
+    if (!setting.is_optional || fields.has(setting.name)) read_setting(setting, fields[setting.name], config);
+  }
+  return config;
 }
 
 /// A card without a set was saved when there was only one.

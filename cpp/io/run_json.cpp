@@ -1,17 +1,16 @@
 #include "io/run_json.h"
 
 #include <cstddef>
-
-#include <nlohmann/json.hpp>
+#include <string_view>
 
 #include "core/fingerprint.h"
 #include "core/version.h"
 #include "io/csv.h"
+#include "io/json_field.h"
+#include "io/setting_json.h"
 
 namespace ska {
 namespace {
-
-using Json = nlohmann::ordered_json;  // people read it: keys stay in the order written here
 
 /// File names need not be UTF-8; what is not becomes the replacement character.
 std::string dumped(const Json& json, int indent) {
@@ -23,6 +22,16 @@ Json or_null(const std::optional<T>& value) {
   return value ? Json(*value) : Json();
 }
 
+Json config_json(const Config& config) {
+  Json json;
+  for (const Setting& setting : all_settings) {
+    json[setting.name] = setting_json(setting, config);
+    if (std::string_view(setting.name) == "learning_rate")
+      json["tau"] = config.learning_rate * static_cast<double>(config.steps);
+  }
+  return json;
+}
+
 }  // namespace
 
 std::string run_json(const Config& config, const DataSource& data, const Computation& computation) {
@@ -30,15 +39,7 @@ std::string run_json(const Config& config, const DataSource& data, const Computa
       {"program", "ska"},
       {"version", version},
       {"contract", contract},
-      {"config",
-       {{"layers", config.layers},
-        {"steps", config.steps},
-        {"learning_rate", config.learning_rate},
-        {"tau", config.learning_rate * static_cast<double>(config.steps)},
-        {"seed", config.seed},
-        {"shift_term", config.shift_term},
-        {"layer_input", name_of(config.layer_input)},
-        {"gradient_equation", config.gradient_equation}}},
+      {"config", config_json(config)},
       {"data",
        {{"images", data.images},
         {"labels", data.labels},

@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <functional>
 #include <random>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 #include "core/text.h"
-#include "io/variants.h"
+#include "io/setting_json.h"
 
 namespace ska {
 namespace {
@@ -24,11 +26,12 @@ struct Draft {
   std::optional<double> tau;
 };
 
-struct Setting {
+/// A setting of a run: one of `Config`, τ, or one of the choice of samples.
+struct RunSetting {
   const char* name;
-  bool whole;  ///< whether {"from", "to"} can list its values
-  void (*read)(const Field& field, Draft& draft);
-  Json (*shown)(const SweepRun& run);  ///< nullptr: another name for a setting that is shown
+  bool is_whole;  ///< whether {"from", "to"} can list its values
+  std::function<void(const Field& field, Draft& draft)> read;
+  std::function<Json(const SweepRun& run)> json;  ///< none: another name for a setting that has one
 };
 
 std::optional<std::int64_t> whole_or_null(const Field& field, std::int64_t least, std::int64_t most) {
@@ -42,71 +45,62 @@ Json or_null(const std::optional<T>& value) {
   return value ? Json(*value) : Json();
 }
 
-/// All there are, in the order in which they are written.
-const std::array kSettings{
-    Setting{"layers", false,
-            [](const Field& field, Draft& draft) {
-              draft.run.config.layers = field.whole_numbers(Limits::most_layers, 1, Limits::most_neurons);
-            },
-            [](const SweepRun& run) { return Json(run.config.layers); }},
-    Setting{"steps", true,
-            [](const Field& field, Draft& draft) {
-              draft.run.config.steps = field.whole_number(1, Limits::most_steps);
-            },
-            [](const SweepRun& run) { return Json(run.config.steps); }},
-    Setting{kLearningRate, false,
-            [](const Field& field, Draft& draft) {
-              draft.run.config.learning_rate = field.positive_number();
-              draft.tau = std::nullopt;
-            },
-            [](const SweepRun& run) { return Json(run.config.learning_rate); }},
-    Setting{kTau, false, [](const Field& field, Draft& draft) { draft.tau = field.positive_number(); },
-            nullptr},
-    Setting{"seed", true,
-            [](const Field& field, Draft& draft) {
-              draft.run.config.seed = field.whole_number(0, Limits::greatest_seed);
-            },
-            [](const SweepRun& run) { return Json(run.config.seed); }},
-    Setting{"shift_term", false,
-            [](const Field& field, Draft& draft) { draft.run.config.shift_term = field.truth(); },
-            [](const SweepRun& run) { return Json(run.config.shift_term); }},
-    Setting{"layer_input", false,
-            [](const Field& field, Draft& draft) { draft.run.config.layer_input = read_layer_input(field); },
-            [](const SweepRun& run) { return Json(name_of(run.config.layer_input)); }},
-    Setting{"gradient_equation", false,
-            [](const Field& field, Draft& draft) {
-              draft.run.config.gradient_equation = read_gradient_equation(field);
-            },
-            [](const SweepRun& run) { return Json(run.config.gradient_equation); }},
-    Setting{"set", false, [](const Field& field, Draft& draft) { draft.run.set = read_set(field); },
-            [](const SweepRun& run) { return Json(name_of(run.set)); }},
-    Setting{"per_class", true,
-            [](const Field& field, Draft& draft) {
-              draft.run.selection.per_class = whole_or_null(field, 1, kMostPerClass);
-            },
-            [](const SweepRun& run) { return or_null(run.selection.per_class); }},
-    Setting{"classes", false,
-            [](const Field& field, Draft& draft) {
-              draft.run.selection.classes = field.is_null()
-                                                ? std::vector<std::int64_t>()
-                                                : field.different_whole_numbers(kLabels, 0, kLabels - 1);
-            },
-            [](const SweepRun& run) {
-              return run.selection.classes.empty() ? Json() : Json(run.selection.classes);
-            }},
-    Setting{"data_seed", true,
-            [](const Field& field, Draft& draft) {
-              draft.run.data_seed = whole_or_null(field, 0, Limits::greatest_seed);
-            },
-            [](const SweepRun& run) { return or_null(run.data_seed); }},
-};
+RunSetting run_setting(const Setting& setting) {
+  const bool is_rate = std::string_view(setting.name) == kLearningRate;
+  return {.name = setting.name,
+          .is_whole = std::holds_alternative<Setting::WholeNumber>(setting.type),
+          .read =
+              [&setting, is_rate](const Field& field, Draft& draft) {
+                read_setting(setting, field, draft.run.config);
+                if (is_rate) draft.tau = std::nullopt;
+              },
+          .json = [&setting](const SweepRun& run) { return setting_json(setting, run.config); }};
+}
 
-const Setting& setting_of(const std::string& name, const Field& field) {
-  const auto* const found = std::ranges::find_if(
-      kSettings, [&](const Setting& setting) { return std::string_view(setting.name) == name; });
-  if (found != kSettings.end()) return *found;
+/// All settings of a run, in the order in which lines list them.
+std::vector<RunSetting> make_run_settings() {
+  std::vector<RunSetting> all;
+  for (const Setting& setting : all_settings) {
+    all.push_back(run_setting(setting));
+    if (std::string_view(setting.name) != kLearningRate) continue;
+    all.push_back({kTau, false, [](const Field& field, Draft& draft) { draft.tau = field.positive_number(); },
+                   nullptr});
+  }
+  all.push_back({"set", false, [](const Field& field, Draft& draft) { draft.run.set = read_set(field); },
+                 [](const SweepRun& run) { return Json(name_of(run.set)); }});
+  all.push_back({"per_class", true,
+                 [](const Field& field, Draft& draft) {
+                   draft.run.selection.per_class = whole_or_null(field, 1, kMostPerClass);
+                 },
+                 [](const SweepRun& run) { return or_null(run.selection.per_class); }});
+  all.push_back({"classes", false,
+                 [](const Field& field, Draft& draft) {
+                   draft.run.selection.classes = field.is_null()
+                                                     ? std::vector<std::int64_t>()
+                                                     : field.different_whole_numbers(kLabels, 0, kLabels - 1);
+                 },
+                 [](const SweepRun& run) {
+                   return run.selection.classes.empty() ? Json() : Json(run.selection.classes);
+                 }});
+  all.push_back({"data_seed", true,
+                 [](const Field& field, Draft& draft) {
+                   draft.run.data_seed = whole_or_null(field, 0, Limits::greatest_seed);
+                 },
+                 [](const SweepRun& run) { return or_null(run.data_seed); }});
+  return all;
+}
+
+const std::vector<RunSetting>& run_settings() {
+  static const std::vector<RunSetting> all = make_run_settings();
+  return all;
+}
+
+const RunSetting& setting_of(const std::string& name, const Field& field) {
+  const auto found = std::ranges::find_if(
+      run_settings(), [&](const RunSetting& setting) { return std::string_view(setting.name) == name; });
+  if (found != run_settings().end()) return *found;
   std::vector<std::string> names;
-  for (const Setting& setting : kSettings) names.emplace_back(setting.name);
+  for (const RunSetting& setting : run_settings()) names.emplace_back(setting.name);
   field.complain(sentence(field.path(), " is no setting; a run has ", joined(names, ", "), "."));
 }
 
@@ -127,7 +121,7 @@ void lay_over(Draft& draft, const Field& settings) {
 
 /// A setting of "vary" and the values that it takes in turn.
 struct Axis {
-  const Setting* setting;
+  const RunSetting* setting;
   std::vector<Json> listed;  ///< empty for a range
   std::int64_t from = 0;     ///< of a range
   std::size_t count = 0;
@@ -142,7 +136,7 @@ struct Axis {
       sentence(field.path(), " makes more than ", kMostRuns, " runs, the most that a sweep may have."));
 }
 
-Axis range_of(const Field& field, const Setting& setting) {
+Axis range_of(const Field& field, const RunSetting& setting) {
   field.for_members([](const std::string& name, const Field& member) {
     if (name != "from" && name != "to")
       member.complain(sentence(member.path(), " is not known here; a range has from and to."));
@@ -163,10 +157,10 @@ Axis range_of(const Field& field, const Setting& setting) {
   return {.setting = &setting, .listed = {}, .from = from, .count = static_cast<std::size_t>(to - from) + 1};
 }
 
-Axis axis_of(const Field& field, const Setting& setting) {
-  if (setting.whole && field.is_object()) return range_of(field, setting);
+Axis axis_of(const Field& field, const RunSetting& setting) {
+  if (setting.is_whole && field.is_object()) return range_of(field, setting);
   std::vector<Json> values;
-  field.for_items(setting.whole ? "a list of values, or {\"from\": …, \"to\": …}" : "a list of values",
+  field.for_items(setting.is_whole ? "a list of values, or {\"from\": …, \"to\": …}" : "a list of values",
                   [&](const Field& item) {
                     Draft unused;
                     setting.read(item, unused);
@@ -179,7 +173,7 @@ Axis axis_of(const Field& field, const Setting& setting) {
 std::vector<Axis> axes_of(const Field& vary) {
   std::vector<Axis> axes;
   vary.for_members([&](const std::string& name, const Field& values) {
-    const Setting& setting = setting_of(name, values);
+    const RunSetting& setting = setting_of(name, values);
     axes.push_back(axis_of(values, setting));
   });
   require_one_rate(vary);
@@ -257,13 +251,16 @@ void for_settings(const SweepRun& run, const Add& add) {
   const auto or_none = [&](const std::optional<std::int64_t>& number) {
     add(static_cast<std::uint64_t>(number.value_or(-1)));  // none of them is negative
   };
-  numbers(run.config.layers);
-  add(static_cast<std::uint64_t>(run.config.steps));
-  add(std::bit_cast<std::uint64_t>(run.config.learning_rate));
-  add(static_cast<std::uint64_t>(run.config.seed));
-  add(static_cast<std::uint64_t>(run.config.shift_term));
-  add(static_cast<std::uint64_t>(run.config.layer_input));
-  add(static_cast<std::uint64_t>(run.config.gradient_equation));
+  const auto value = [&](const auto& member) {
+    if constexpr (requires { member.size(); })
+      numbers(member);
+    else if constexpr (std::is_floating_point_v<std::remove_cvref_t<decltype(member)>>)
+      add(std::bit_cast<std::uint64_t>(member));
+    else
+      add(static_cast<std::uint64_t>(member));
+  };
+  for (const Setting& setting : all_settings)
+    std::visit([&](const auto& type) { value(run.config.*type.member); }, setting.type);
   add(static_cast<std::uint64_t>(run.set));
   or_none(run.selection.per_class);
   numbers(run.selection.classes);
@@ -271,10 +268,7 @@ void for_settings(const SweepRun& run, const Add& add) {
 }
 
 bool same_settings(const SweepRun& one, const SweepRun& other) {
-  const Config &a = one.config, &b = other.config;
-  return a.seed == b.seed && a.learning_rate == b.learning_rate && a.steps == b.steps &&
-         a.layers == b.layers && a.shift_term == b.shift_term && a.layer_input == b.layer_input &&
-         a.gradient_equation == b.gradient_equation && same_samples(one, other);
+  return one.config == other.config && same_samples(one, other);
 }
 
 /// Another one in every process, so that no document can be made of runs that all have the same hash.
@@ -475,8 +469,8 @@ std::optional<std::size_t> RunTable::find(const SweepRun& run) const {
 
 Json settings_of(const SweepRun& run) {
   Json settings = Json::object();
-  for (const Setting& setting : kSettings) {
-    if (setting.shown != nullptr) settings[setting.name] = setting.shown(run);
+  for (const RunSetting& setting : run_settings()) {
+    if (setting.json) settings[setting.name] = setting.json(run);
   }
   return settings;
 }
@@ -486,8 +480,8 @@ std::optional<SweepRun> run_of_settings(const Json& settings) {
   Draft draft;
   std::size_t read = 0;
   try {
-    for (const Setting& setting : kSettings) {
-      if (setting.shown == nullptr) continue;
+    for (const RunSetting& setting : run_settings()) {
+      if (!setting.json) continue;
       setting.read(field[setting.name], draft);
       ++read;
     }

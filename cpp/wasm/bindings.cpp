@@ -166,6 +166,10 @@ EMSCRIPTEN_BINDINGS(ska) {
       "{ layers: number[]; steps: number; learning_rate: number; seed: number; shift_term: boolean; "
       "layer_input?: 'previous' | 'current'; gradient_equation?: 22 | 31 }");
   register_type<FaultList>("{ field: string; message: string }[]");
+  register_type<SettingList>(
+      "{ name: string; subject: string; meaning: string; optional: boolean; "
+      "type: 'whole' | 'list' | 'choice' | 'positive' | 'truth'; default: unknown; "
+      "min?: number; max?: number; maxCount?: number; choices?: (number | string)[] }[]");
   register_type<ByteArray>("Uint8Array");
   register_type<FloatArray>("Float32Array");
   register_type<IndexArray>("Int32Array");
@@ -189,6 +193,7 @@ EMSCRIPTEN_BINDINGS(ska) {
       .property("isReady", &is_ready)
       .property("stepsDone", &steps_done);
 
+  function("settings()", &setting_list);
   function("validate(config)", &validate);
   function("sampleIndices(labels, options)", &sample_indices);
   function("version()", &version_text);

@@ -7,6 +7,7 @@
 #include <new>
 #include <stdexcept>
 #include <utility>
+#include <variant>
 
 #include "core/run.h"
 #include "core/text.h"
@@ -73,18 +74,19 @@ class Reader {
     return value.isTrue();
   }
 
-  /// The default where there is no such field.
-  LayerInput layer_input(const char* field) {
+  // By the type of a setting.
+  std::int64_t read(const char* field, const Setting::WholeNumber&) { return whole(field); }
+  std::int64_t read(const char* field, const Setting::WholeChoice&) { return whole(field); }
+  std::vector<std::int64_t> read(const char* field, const Setting::WholeNumbers&) {
+    return whole_list(field, "a network has layers");
+  }
+  double read(const char* field, const Setting::PositiveNumber&) { return real(field); }
+  bool read(const char* field, const Setting::Truth&) { return truth(field); }
+  LayerInput read(const char* field, const Setting::NamedChoice&) {
     const val value = object_[field];
-    if (value.isUndefined()) return Config{}.layer_input;
     const auto input = layer_input_of(value.isString() ? value.as<std::string>() : "");
     if (!input) fault(field, sentence(field, " must be \"previous\" or \"current\"."));
     return input.value_or(LayerInput::previous);
-  }
-
-  /// The default where there is no such field.
-  std::int64_t gradient_equation(const char* field) {
-    return object_[field].isUndefined() ? Config{}.gradient_equation : whole(field);
   }
 
   std::vector<Fault> faults() && { return std::move(faults_); }
@@ -137,19 +139,59 @@ val current_error() {
   }
 }
 
+template <class Numbers>
+val number_list(const Numbers& numbers) {
+  val list = val::array();
+  for (const std::int64_t number : numbers) list.call<void>("push", static_cast<double>(number));
+  return list;
+}
+
+val default_value(std::int64_t value) { return val(static_cast<double>(value)); }
+val default_value(double value) { return val(value); }
+val default_value(bool value) { return val(value); }
+val default_value(LayerInput value) { return val::u8string(std::string(name_of(value)).c_str()); }
+val default_value(const std::vector<std::int64_t>& values) { return number_list(values); }
+
+// Each adds the type and the range of a setting to its description.
+
+void describe_range(val& object, const char* type, std::int64_t min, std::int64_t max) {
+  object.set("type", val::u8string(type));
+  object.set("min", static_cast<double>(min));
+  object.set("max", static_cast<double>(max));
+}
+void describe(val& object, const Setting::WholeNumber& type) {
+  describe_range(object, "whole", type.min, type.max);
+}
+void describe(val& object, const Setting::WholeNumbers& type) {
+  describe_range(object, "list", type.min, type.max);
+  object.set("maxCount", static_cast<double>(type.max_count));
+}
+void describe(val& object, const Setting::WholeChoice& type) {
+  object.set("type", val::u8string("choice"));
+  object.set("choices", number_list(type.values));
+}
+void describe(val& object, const Setting::PositiveNumber&) { object.set("type", val::u8string("positive")); }
+void describe(val& object, const Setting::NamedChoice&) {
+  object.set("type", val::u8string("choice"));
+  val choices = val::array();
+  for (const LayerInput input : {LayerInput::previous, LayerInput::current})
+    choices.call<void>("push", default_value(input));
+  object.set("choices", choices);
+}
+void describe(val& object, const Setting::Truth&) { object.set("type", val::u8string("truth")); }
+
 }  // namespace
 
 Config config_from(const ConfigObject& object) {
   if (object.isNull() || object.isUndefined())
     throw ConfigError({{"config", "A configuration object is needed."}});
   Reader reader(object);
-  Config config{.layers = reader.whole_list("layers", "a network has layers"),
-                .steps = reader.whole("steps"),
-                .learning_rate = reader.real("learning_rate"),
-                .seed = reader.whole("seed"),
-                .shift_term = reader.truth("shift_term"),
-                .layer_input = reader.layer_input("layer_input"),
-                .gradient_equation = reader.gradient_equation("gradient_equation")};
+  Config config;
+  for (const Setting& setting : all_settings) {
+    if (setting.is_optional && object[setting.name].isUndefined()) continue;
+    std::visit([&](const auto& type) { config.*type.member = reader.read(setting.name, type); },
+               setting.type);
+  }
   std::vector<Fault> faults = std::move(reader).faults();
   if (faults.empty()) return config;
   // The core's word on the fields that could be read, so that all faults come at once.
@@ -201,6 +243,25 @@ FaultList fault_list(const std::vector<Fault>& faults) {
     list.call<void>("push", object);
   }
   return FaultList(list);
+}
+
+SettingList setting_list() {
+  val list = val::array();
+  for (const Setting& setting : all_settings) {
+    val object = val::object();
+    object.set("name", val::u8string(setting.name));
+    object.set("subject", val::u8string(setting.subject));
+    object.set("meaning", val::u8string(setting.meaning));
+    object.set("optional", setting.is_optional);
+    std::visit(
+        [&](const auto& type) {
+          object.set("default", default_value(Config{}.*type.member));
+          describe(object, type);
+        },
+        setting.type);
+    list.call<void>("push", object);
+  }
+  return SettingList(list);
 }
 
 void require_function(const StepWatcher& watch) {

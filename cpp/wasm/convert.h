@@ -19,6 +19,7 @@ namespace ska::js {
 // Names for the generated TypeScript declarations.
 EMSCRIPTEN_DECLARE_VAL_TYPE(ConfigObject)
 EMSCRIPTEN_DECLARE_VAL_TYPE(FaultList)
+EMSCRIPTEN_DECLARE_VAL_TYPE(SettingList)
 EMSCRIPTEN_DECLARE_VAL_TYPE(ByteArray)
 EMSCRIPTEN_DECLARE_VAL_TYPE(FloatArray)
 EMSCRIPTEN_DECLARE_VAL_TYPE(IndexArray)
@@ -49,6 +50,8 @@ std::size_t layer_index(double value);
 int thread_count(double value);
 
 FaultList fault_list(const std::vector<Fault>& faults);
+/// `all_settings`, for JavaScript.
+SettingList setting_list();
 /// Throws std::invalid_argument. Asked before a step is taken, for a step cannot be taken back.
 void require_function(const StepWatcher& watch);
 

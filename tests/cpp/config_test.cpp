@@ -57,9 +57,9 @@ TEST(Config, NeuronsBeyondTheLastLayerAllowedAreNotJudged) {
 
 TEST(Config, StepsAreOneTo10000) {
   EXPECT_EQ(lines(Config{.steps = 0}.validate()),
-            Lines{"steps: A run takes 1 to 10000 steps; 0 were given."});
+            Lines{"steps: The number of steps must be a whole number from 1 to 10000; 0 was given."});
   EXPECT_EQ(lines(Config{.steps = 10001}.validate()),
-            Lines{"steps: A run takes 1 to 10000 steps; 10001 were given."});
+            Lines{"steps: The number of steps must be a whole number from 1 to 10000; 10001 was given."});
   EXPECT_EQ(lines(Config{.steps = 1}.validate()), Lines{});
   EXPECT_EQ(lines(Config{.steps = 10000}.validate()), Lines{});
 }
@@ -111,7 +111,7 @@ TEST(LayerInput, IsNamedAndFoundByItsName) {
 TEST(Config, AllFaultsAreReportedAtOnce) {
   const Config config{.layers = {0}, .steps = 0, .learning_rate = 0, .seed = -1, .gradient_equation = 7};
   const Lines expected{"layers: Layer 1 has 0 neurons; a layer has 1 to 4096.",
-                       "steps: A run takes 1 to 10000 steps; 0 were given.",
+                       "steps: The number of steps must be a whole number from 1 to 10000; 0 was given.",
                        "learning_rate: The learning rate must be a finite number above 0; 0 was given.",
                        "seed: The weight seed must be a whole number from 0 to 4294967295; -1 was given.",
                        "gradient_equation: The gradient's equation must be 22 or 31; 7 was given.",
@@ -123,7 +123,7 @@ TEST(Config, AllFaultsAreReportedAtOnce) {
 TEST(Config, ErrorJoinsAllMessages) {
   const ConfigError error(Config{.steps = 0, .seed = -1}.validate());
   EXPECT_STREQ(error.what(),
-               "A run takes 1 to 10000 steps; 0 were given. "
+               "The number of steps must be a whole number from 1 to 10000; 0 was given. "
                "The weight seed must be a whole number from 0 to 4294967295; -1 was given.");
   ASSERT_EQ(error.faults().size(), 2U);
   EXPECT_EQ(error.faults()[1].field, "seed");

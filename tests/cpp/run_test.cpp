@@ -143,7 +143,7 @@ TEST(Run, RefusesAFaultyConfiguration) {
   Config faulty = config(0);
   faulty.seed = -1;
   const std::string message =
-      "A run takes 1 to 10000 steps; 0 were given. "
+      "The number of steps must be a whole number from 1 to 10000; 0 was given. "
       "The weight seed must be a whole number from 0 to 4294967295; -1 was given.";
   EXPECT_EQ(message_of<ConfigError>([&] { SkaRun(faulty, batch()); }), message);
   EXPECT_EQ(message_of<ConfigError>([&] { SkaRun(faulty, batch(), Network{}); }), message);
@@ -403,11 +403,11 @@ TEST(Extend, RefusesFewerStepsThanDoneAndMoreThanARunTakes) {
   const auto said = [&](std::int64_t steps) { return message_of<ConfigError>([&] { run.extend(steps); }); };
   stepped(run);
   EXPECT_EQ(said(2), "The run has taken 3 steps and can be extended to 3 to 10000; 2 were given.");
-  EXPECT_EQ(said(0), "A run takes 1 to 10000 steps; 0 were given.");
-  EXPECT_EQ(said(-1), "A run takes 1 to 10000 steps; -1 were given.");
-  EXPECT_EQ(said(10'001), "A run takes 1 to 10000 steps; 10001 were given.");
+  EXPECT_EQ(said(0), "The number of steps must be a whole number from 1 to 10000; 0 was given.");
+  EXPECT_EQ(said(-1), "The number of steps must be a whole number from 1 to 10000; -1 was given.");
+  EXPECT_EQ(said(10'001), "The number of steps must be a whole number from 1 to 10000; 10001 was given.");
   EXPECT_EQ(said(std::numeric_limits<std::int64_t>::max()),
-            "A run takes 1 to 10000 steps; 9223372036854775807 were given.");
+            "The number of steps must be a whole number from 1 to 10000; 9223372036854775807 was given.");
   EXPECT_EQ(run.status(), Status::finished);
   EXPECT_EQ(run.config().steps, 3);
   run.extend(10'000);

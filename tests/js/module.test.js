@@ -214,8 +214,8 @@ describe('taking steps', () => {
 
   it.each([
     [7, 'The run has taken 8 steps and can be extended to 8 to 10000; 7 were given.'],
-    [0, 'A run takes 1 to 10000 steps; 0 were given.'],
-    [10001, 'A run takes 1 to 10000 steps; 10001 were given.'],
+    [0, 'The number of steps must be a whole number from 1 to 10000; 0 was given.'],
+    [10001, 'The number of steps must be a whole number from 1 to 10000; 10001 was given.'],
     [8.5, 'steps must be a whole number; 8.5 was given.'],
     [NaN, 'steps must be a whole number; nan was given.'],
   ])('is not extended to %d', (steps, message) => {
@@ -442,8 +442,8 @@ describe('a bad configuration', () => {
     ['a hole', { layers: [2, , 3] }, [['layers', 'layers[1] must be a whole number.']]], // eslint-disable-line no-sparse-arrays
     ['one number', { layers: 5 }, [['layers', 'layers must be a list of whole numbers.']]],
     ['a typed array', { layers: Int32Array.of(5) }, [['layers', 'layers must be a list of whole numbers.']]],
-    ['steps 0', { steps: 0 }, [['steps', 'A run takes 1 to 10000 steps; 0 were given.']]],
-    ['steps 10001', { steps: 10001 }, [['steps', 'A run takes 1 to 10000 steps; 10001 were given.']]],
+    ['steps 0', { steps: 0 }, [['steps', 'The number of steps must be a whole number from 1 to 10000; 0 was given.']]],
+    ['steps 10001', { steps: 10001 }, [['steps', 'The number of steps must be a whole number from 1 to 10000; 10001 was given.']]],
     ['steps 2.5', { steps: 2.5 }, [['steps', 'steps must be a whole number; 2.5 was given.']]],
     ['steps 1e300', { steps: 1e300 }, [['steps', 'steps must be a whole number; 1e+300 was given.']]],
     ['steps "5"', { steps: '5' }, [['steps', 'steps must be a whole number.']]],
