@@ -3,19 +3,7 @@
 // The page sends requests with an id; the worker answers each one, once, with the same id. In between, the worker
 // pushes every step's record as it is made, and pushes need no answer.
 
-/**
- * The settings of a run, under the names of run.json. A variant that is not said is off: `variantsOf` of
- * web/state/config.js.
- * @typedef {object} Config
- * @property {number[]} layers neurons of each layer
- * @property {number} steps K
- * @property {number} learning_rate η
- * @property {number} seed weight seed, as in torch.manual_seed
- * @property {boolean} shift_term whether ΔD is part of the gradient
- * @property {'previous' | 'current'} [layer_input] which step's D⁽ˡ⁻¹⁾ layers above the first learn from; not said: previous
- * @property {22 | 31} [gradient_equation] the first paper's: (22), −(1/ln 2)(Z·D·(1−D) + ΔD), or (31), which leaves ΔD
- *   undivided by ln 2; not said: 22
- */
+/** The settings of a run, under the names of run.json. @typedef {import('../state/config.js').Config} Config */
 
 /**
  * One thing wrong with a configuration, in words for a person.

@@ -18,7 +18,7 @@ import { shown } from '../state/shown.js';
  */
 
 /** @typedef {{ label: string, help: string }} About */
-/** @typedef {import('../state/settings.js').Range} Range */
+/** @typedef {import('../state/config.js').Range} Range */
 
 /** @param {string} text */
 const wholeOf = (text) => (/^\d{1,15}$/.test(text) ? Number(text) : undefined);

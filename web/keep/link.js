@@ -1,5 +1,5 @@
 // How does the address bar hold a run's settings and what is shown of it?
-import { defaultVariants, variantsOf } from '../state/config.js';
+import { completeConfig, settingEntries, switches, wholeNumberOfLink } from '../state/config.js';
 import { setNames } from '../data/sets.js';
 import { defaultView } from '../state/view.js';
 import { checkedSettings, defaultSettings } from '../state/settings.js';
@@ -34,13 +34,7 @@ const longest = 4000;
 export const hideable = ['controls', 'runs', 'tour', 'honest'];
 const settingKeys = [
   'v',
-  'layers',
-  'steps',
-  'eta',
-  'seed',
-  'shift',
-  'input',
-  'gradient',
+  ...settingEntries.map(([, { link }]) => link.key),
   'set',
   'per-class',
   'classes',
@@ -48,7 +42,13 @@ const settingKeys = [
   'engine',
 ];
 /** Those of the settings that no link of ours leaves out. */
-const alwaysWritten = ['layers', 'steps', 'eta', 'seed', 'shift', 'per-class', 'classes', 'data-seed', 'engine'];
+const alwaysWritten = [
+  ...settingEntries.filter(([, { isVariant }]) => !isVariant).map(([, { link }]) => link.key),
+  'per-class',
+  'classes',
+  'data-seed',
+  'engine',
+];
 const sharedKeys = ['charts', 'scale', 'log', 'axis', 'compare', 'layer', 'step', 'fingerprint', 'contract', 'hide'];
 
 /** The link of an empty address. @type {Readonly<Link>} */
@@ -61,9 +61,14 @@ export const defaultLink = Object.freeze({
   shared: false,
 });
 
-const switches = { on: true, off: false };
 /** @param {boolean} value */
 const onOff = (value) => (value ? 'on' : 'off');
+
+/** @param {import('../state/config.js').ConfigSetting['link']} link @param {any} value */
+function textOfLink({ choices, text = String }, value) {
+  if (!choices) return text(value);
+  return Object.keys(choices).find((word) => choices[word] === value);
+}
 
 /**
  * The hash of a link, such as `#v=1&layers=256-128-64-10&steps=50&…`.
@@ -71,17 +76,13 @@ const onOff = (value) => (value ? 'on' : 'off');
  * @returns {string}
  */
 export function encodeLink({ settings: { config, data, fast }, view, step, fingerprint, hide, shared }) {
-  const { layer_input, gradient_equation } = variantsOf(config);
+  const complete = completeConfig(config);
   const fields = [
     ['v', version],
-    ['layers', config.layers.join('-')],
-    ['steps', config.steps],
-    ['eta', String(config.learning_rate).replace('+', '')], // in some hands a + becomes a space
-    ['seed', config.seed],
-    ['shift', onOff(config.shift_term)],
-    // Left out where they are off, so that links are what they were before there were variants.
-    ...(layer_input === defaultVariants.layer_input ? [] : [['input', layer_input]]),
-    ...(gradient_equation === defaultVariants.gradient_equation ? [] : [['gradient', gradient_equation]]),
+    // Variants that are off are left out: links are what they were before there were variants.
+    ...settingEntries
+      .filter(([name, setting]) => !setting.isVariant || complete[name] !== setting.default)
+      .map(([name, { link }]) => [link.key, textOfLink(link, complete[name])]),
     ...(data.set === defaultSettings.data.set ? [] : [['set', data.set]]), // links are as they were
     ['per-class', data.per_class],
     ['classes', data.classes.join('')],
@@ -107,15 +108,9 @@ export function encodeLink({ settings: { config, data, fast }, view, step, finge
 // Each of these reads a field's text, and leaves it as it is where it makes no sense: checkedSettings complains then.
 
 /** @param {string} text */
-const wholeNumber = (text) => (/^\d{1,15}$/.test(text) ? Number(text) : text);
-/** @param {string} text */
-const realNumber = (text) => (/^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : text);
-/** @param {string} text */
-const sizes = (text) => (/^\d{1,15}(-\d{1,15})*$/.test(text) ? text.split('-').map(Number) : text);
-/** @param {string} text */
 const digits = (text) => (/^\d+$/.test(text) ? [...text].map(Number) : text);
 /** @param {string} text */
-const seedOrFirst = (text) => (text === 'first' ? null : wholeNumber(text));
+const seedOrFirst = (text) => (text === 'first' ? null : wholeNumberOfLink(text));
 
 /** @param {string} text */
 function decoded(text) {
@@ -162,26 +157,24 @@ function readFields(body, complain) {
 
 /** @param {Map<string, string | null>} fields @param {Complain} complain */
 function readSettings(fields, complain) {
-  const { config, data, fast } = defaultSettings;
-  const variants = variantsOf(config);
+  const { data, fast } = defaultSettings;
   /** @template T @param {string} key @param {(text: string) => unknown} read @param {T} fallback */
   const field = (key, read, fallback) => {
     const text = fields.get(key) ?? null;
     return text === null ? fallback : read(text);
   };
   const { settings, complaints } = checkedSettings({
-    config: {
-      layers: field('layers', sizes, config.layers),
-      steps: field('steps', wholeNumber, config.steps),
-      learning_rate: field('eta', realNumber, config.learning_rate),
-      seed: field('seed', wholeNumber, config.seed),
-      shift_term: oneOf(fields, complain, 'shift', switches, config.shift_term),
-      layer_input: oneOf(fields, complain, 'input', itself('previous', 'current'), variants.layer_input),
-      gradient_equation: oneOf(fields, complain, 'gradient', { 22: 22, 31: 31 }, variants.gradient_equation),
-    },
+    config: Object.fromEntries(
+      settingEntries.map(([name, { link, default: fallback }]) => [
+        name,
+        link.choices
+          ? oneOf(fields, complain, link.key, link.choices, fallback)
+          : field(link.key, link.read ?? String, fallback),
+      ]),
+    ),
     data: {
       set: oneOf(fields, complain, 'set', itself(...setNames), data.set),
-      per_class: field('per-class', wholeNumber, data.per_class),
+      per_class: field('per-class', wholeNumberOfLink, data.per_class),
       classes: field('classes', digits, data.classes),
       data_seed: field('data-seed', seedOrFirst, data.data_seed),
     },

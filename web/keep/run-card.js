@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 
 import { quantities, recordLength } from '../engine/record.js';
-import { variantsOf } from '../state/config.js';
+import { completeConfig } from '../state/config.js';
 import { Recording } from '../state/recording.js';
 import { checkedSettings } from '../state/settings.js';
 import { shown } from '../state/shown.js';
@@ -90,14 +90,14 @@ function recordsJson(steps, layers) {
 export function runCard(run) {
   const { recording, about, digest, name, created, start, contract = ownContract } = run;
   const { data } = run.settings;
-  const { layers, steps, learning_rate, seed, shift_term } = recording.config;
+  const { layers } = recording.config;
   const { set, per_class, classes, data_seed } = data;
   const numbers = recording.steps * recordLength(layers.length, layers[layers.length - 1]);
   const head = {
     format,
     version,
     contract,
-    config: { layers, steps, learning_rate, seed, shift_term, ...variantsOf(recording.config) },
+    config: completeConfig(recording.config),
     data: { set, per_class, classes, data_seed, samples: per_class * classes.length, digest },
     start,
     computed: { kernels: about.kernels, exact: about.exact, threads: about.threads },

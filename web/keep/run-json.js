@@ -1,7 +1,7 @@
 // How is a run of the page told as run.json? As far as the page knows what cpp/io/run_json.h tells.
 
 import { perClassInFirst } from '../data/sets.js';
-import { variantsOf } from '../state/config.js';
+import { completeConfig } from '../state/config.js';
 import { contract } from './contract.js';
 import { features } from '../state/settings.js';
 
@@ -18,7 +18,7 @@ const allClasses = 10;
  * @returns {string} JSON, indented.
  */
 export function runJson({ settings: { data }, recording, about }) {
-  const { layers, steps, learning_rate, seed, shift_term } = recording.config;
+  const { layers, steps, learning_rate, ...others } = completeConfig(recording.config);
   const { per_class, classes, data_seed } = data;
   const isOfPapers = data.set === 'mnist' && data_seed === null && per_class <= perClassInFirst;
   const set = isOfPapers ? 'mnist-paper' : data.set; // as the command knows them
@@ -31,9 +31,7 @@ export function runJson({ settings: { data }, recording, about }) {
       steps,
       learning_rate,
       tau: learning_rate * steps,
-      seed,
-      shift_term,
-      ...variantsOf(recording.config),
+      ...others,
     },
     data: {
       images: set,

@@ -2,7 +2,7 @@
 import { computed, signal } from '@preact/signals';
 
 import { sets } from '../data/sets.js';
-import { givenNumber, parseConfig, realNumber, variantsOf } from './config.js';
+import { givenNumber, parseConfig, realNumber, switchedOf } from './config.js';
 import { defaultSettings, perClassRange, ranges } from './settings.js';
 
 /**
@@ -38,8 +38,7 @@ const fieldsOf = ({ config, data, fast }) => ({
   steps: String(config.steps),
   learning_rate: String(config.learning_rate),
   seed: String(config.seed),
-  shift_term: config.shift_term,
-  ...variantsOf(config),
+  ...switchedOf(config),
   fast,
   set: data.set,
   per_class: String(data.per_class),
@@ -191,7 +190,7 @@ export class Form {
     this.settings.value = null;
     const fields = this.fields.value;
     const { config: typed, faults } = parseConfig(fields);
-    const config = typed && { ...typed, shift_term: fields.shift_term, ...variantsOf(fields) };
+    const config = typed && { ...typed, ...switchedOf(fields) };
     const data = parseData(fields);
     const engine = config ? this.#validate(config) : [];
     /** @type {Promise<Settings | null>} */

@@ -1,8 +1,18 @@
-// What are the settings of a run, and which of them are allowed?
+// The settings of a run: those of `Config`, the choice of samples, and the engine; their defaults and their validation.
 import * as v from 'valibot';
 
 import { setNames, sets } from '../data/sets.js';
-import { defaultConfig, sameConfig, variantsOf } from './config.js';
+import {
+  configRanges,
+  defaultConfig,
+  maxSeed,
+  range,
+  sameConfig,
+  settingEntries,
+  switchWords,
+  wholeNumberSchema,
+  wholeNumbersSchema,
+} from './config.js';
 import { shown } from './shown.js';
 
 /**
@@ -22,36 +32,15 @@ import { shown } from './shown.js';
 
 /** @typedef {{ config: Config, data: DataSettings, fast: boolean }} Settings */
 
-/**
- * The least and the greatest allowed, and what is allowed in words that follow "must be".
- * @typedef {{ least: number, greatest: number, words: string }} Range
- */
-
-/** @param {number} least @param {number} greatest @param {string} [words] @returns {Readonly<Range>} */
-const range = (least, greatest, words = `a whole number from ${least} to ${greatest}`) =>
-  Object.freeze({ least, greatest, words });
-
 /** Pixels of a digit. */
 export const features = 784;
 
-const mostLayers = 16;
-const mostNeurons = 4096;
-const greatestSeed = 4_294_967_295; // seeds are 32-bit words
-
-/** The ranges of cpp/core/config.h, and those of the data. `layers` and `classes` count the entries of a list. */
+/** `layers` and `classes` count the entries of a list. */
 export const ranges = Object.freeze({
-  layers: range(1, mostLayers, `1 to ${mostLayers} whole numbers from 1 to ${mostNeurons}`),
-  neurons: range(1, mostNeurons),
-  steps: range(1, 10_000),
-  learning_rate: range(Number.MIN_VALUE, Number.MAX_VALUE, 'a finite number above 0'),
-  seed: range(0, greatestSeed),
+  ...configRanges,
   per_class: range(1, Math.max(...setNames.map((name) => sets[name].perClass))), // of whichever set has most
   classes: range(1, 10, 'one or more digits from 0 to 9, ascending, none of them twice'),
-  data_seed: range(
-    0,
-    greatestSeed,
-    `none (the first samples of each class) or a whole number from 0 to ${greatestSeed}`,
-  ),
+  data_seed: range(0, maxSeed, `none (the first samples of each class) or a whole number from 0 to ${maxSeed}`),
 });
 
 /**
@@ -78,47 +67,29 @@ export const defaultSettings = Object.freeze({
   fast: false,
 });
 
-/** @param {Range} range */
-const wholeNumber = ({ least, greatest, words }) =>
-  v.pipe(v.number(words), v.integer(words), v.minValue(least, words), v.maxValue(greatest, words));
-
-/** @param {Range} length @param {Range} entry */
-const wholeNumbers = ({ least, greatest, words }, entry) =>
-  v.pipe(v.array(wholeNumber(entry), words), v.minLength(least, words), v.maxLength(greatest, words));
-
 /** @param {number[]} list */
 const ascending = (list) => list.every((entry, i) => i === 0 || entry > list[i - 1]);
-
-const switchWords = 'true or false';
-const inputWords = '“previous” or “current”';
-const equationWords = '22 or 31';
-
-const configFields = {
-  layers: wholeNumbers(ranges.layers, ranges.neurons),
-  steps: wholeNumber(ranges.steps),
-  learning_rate: v.pipe(
-    v.number(ranges.learning_rate.words),
-    v.minValue(ranges.learning_rate.least, ranges.learning_rate.words),
-    v.maxValue(ranges.learning_rate.greatest, ranges.learning_rate.words),
-  ),
-  seed: wholeNumber(ranges.seed),
-  shift_term: v.boolean(switchWords),
-  // What was kept before there were variants says nothing of them.
-  layer_input: v.optional(v.picklist(['previous', 'current'], inputWords), defaultConfig.layer_input),
-  gradient_equation: v.optional(v.picklist([22, 31], equationWords), defaultConfig.gradient_equation),
-};
 
 const setWords = setNames.map((name) => `“${name}”`).join(' or ');
 
 const dataFields = {
   set: v.picklist(setNames, setWords),
-  per_class: wholeNumber(ranges.per_class),
+  per_class: wholeNumberSchema(ranges.per_class),
   classes: v.pipe(
-    wholeNumbers(ranges.classes, { ...ranges.classes, least: 0, greatest: 9 }),
+    wholeNumbersSchema(ranges.classes, { ...ranges.classes, least: 0, greatest: 9 }),
     v.check(ascending, ranges.classes.words),
   ),
-  data_seed: v.nullable(wholeNumber(ranges.data_seed)),
+  data_seed: v.nullable(wholeNumberSchema(ranges.data_seed)),
 };
+
+/** @type {Record<string, v.GenericSchema>} */
+const configFields = Object.fromEntries(
+  // Files older than a variant do not have it.
+  settingEntries.map(([name, { schema, isVariant, default: fallback }]) => [
+    name,
+    isVariant ? v.optional(schema, fallback) : schema,
+  ]),
+);
 
 /** Settings, checked; an issue's message is what is allowed, in words that follow "must be". */
 export const settingsSchema = v.object({
@@ -167,40 +138,15 @@ export function checkedSettings(value) {
     return structuredClone(fallback);
   };
 
-  const { config, data, fast } = defaultSettings;
+  const { data, fast } = defaultSettings;
   const given = fieldsOf(value);
-  const { layers, steps, learning_rate, seed, shift_term, layer_input, gradient_equation } = configFields;
-  const variants = variantsOf(config);
-  const checkedConfig = {
-    layers: checked('The layers', 'layers', given.config, layers, ranges.layers.words, config.layers),
-    steps: checked('The number of steps', 'steps', given.config, steps, ranges.steps.words, config.steps),
-    learning_rate: checked(
-      'The learning rate',
-      'learning_rate',
-      given.config,
-      learning_rate,
-      ranges.learning_rate.words,
-      config.learning_rate,
-    ),
-    seed: checked('The weight seed', 'seed', given.config, seed, ranges.seed.words, config.seed),
-    shift_term: checked('The shift term', 'shift_term', given.config, shift_term, switchWords, config.shift_term),
-    layer_input: checked(
-      'The layers’ input',
-      'layer_input',
-      given.config,
-      layer_input,
-      inputWords,
-      variants.layer_input,
-    ),
-    gradient_equation: checked(
-      'The gradient’s equation',
-      'gradient_equation',
-      given.config,
-      gradient_equation,
-      equationWords,
-      variants.gradient_equation,
-    ),
-  };
+  /** @type {any} */
+  const checkedConfig = Object.fromEntries(
+    settingEntries.map(([name, { subject, words, default: fallback }]) => [
+      name,
+      checked(subject, name, given.config, configFields[name], words, fallback),
+    ]),
+  );
 
   const { classes } = dataFields;
   // What was saved or linked before there were others is of this set.
@@ -221,7 +167,7 @@ export function checkedSettings(value) {
       'The samples of each class',
       'per_class',
       given.data,
-      wholeNumber(perClass),
+      wholeNumberSchema(perClass),
       perClass.words,
       data.per_class,
     ),
@@ -229,14 +175,7 @@ export function checkedSettings(value) {
     data_seed,
   };
 
-  const checkedFast = checked(
-    'The fast engine’s switch',
-    'fast',
-    value,
-    settingsSchema.entries.fast,
-    switchWords,
-    fast,
-  );
+  const checkedFast = checked('The fast engine’s switch', 'fast', value, v.boolean(switchWords), switchWords, fast);
   return { settings: { config: checkedConfig, data: checkedData, fast: checkedFast }, complaints };
 }
 

@@ -81,8 +81,8 @@ const Footer = ({ version }) => (
     <p>
       SKA Lab <span id="version">{version}</span>. The engine is C++ compiled to WebAssembly; the same sources make the
       command <code>ska</code>. Digits: MNIST, Yann LeCun, Corinna Cortes and Christopher Burges, CC BY-SA 3.0. Clothes:
-      Fashion-MNIST, Han Xiao, Kashif Rasul and Roland Vollgraf, © 2017 Zalando SE, MIT licence.
-      Third-party notices: <a href="./page-notices.txt">page</a>, <a href="./engine-notices.txt">engine</a>.
+      Fashion-MNIST, Han Xiao, Kashif Rasul and Roland Vollgraf, © 2017 Zalando SE, MIT licence. Third-party notices:{' '}
+      <a href="./page-notices.txt">page</a>, <a href="./engine-notices.txt">engine</a>.
     </p>
   </footer>
 );

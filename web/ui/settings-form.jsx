@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 import { classTitle, filesFor, setNames, sets } from '../data/sets.js';
-import { variantNames } from '../state/config.js';
+import { configSettings, settingEntries, variantNames } from '../state/config.js';
 import { ranges } from '../state/settings.js';
 import { isEnter } from './keyboard.js';
 import { pending } from './words.js';
@@ -305,56 +305,52 @@ function DataFields({ lab }) {
   );
 }
 
+const switchEntries = settingEntries.filter(([, setting]) => setting.switch);
+
+/** The text with `_x_` as a variable. @param {string} text */
+const withVariables = (text) => text.split('_').map((part, i) => (i % 2 === 1 ? <var key={i}>{part}</var> : part));
+
+/** The checkbox of a setting that has a `switch` in the table. @param {{ lab: Lab, name: import('../state/config.js').SettingName }} props */
+function SwitchField({ lab, name }) {
+  const { form } = lab;
+  const { on, off, label, help } = /** @type {NonNullable<import('../state/config.js').ConfigSetting['switch']>} */ (
+    /** @type {import('../state/config.js').ConfigSetting} */ (configSettings[name]).switch
+  );
+  const helpId = `${name.replaceAll('_', '-')}-help`;
+  return (
+    <div class="field choice" data-field={name}>
+      <label>
+        <input
+          type="checkbox"
+          id={name}
+          autocomplete="off"
+          aria-describedby={helpId}
+          checked={/** @type {any} */ (form.fields.value)[name] === on}
+          onChange={({ currentTarget }) => form.change({ [name]: currentTarget.checked ? on : off })}
+        />
+        <span>{withVariables(label)}</span>
+      </label>
+      <p class="help" id={helpId}>
+        {withVariables(help)}
+      </p>
+      <Faults lab={lab} field={name} />
+    </div>
+  );
+}
+
 /** Other readings of the papers' rule. @param {{ lab: Lab }} props */
 function VariantFields({ lab }) {
   const { form } = lab;
-  const { layer_input, gradient_equation } = form.fields.value;
   const on = variantNames(form.fields.value);
   const [wasOpen] = useState(on.length > 0); // afterwards it is the reader's to open and close
   return (
     <details class="more" open={wasOpen}>
       <summary>{on.length > 0 ? `Variants: ${on.join(', ')}` : 'Variants'}</summary>
-      <div class="field choice" data-field="layer_input">
-        <label>
-          <input
-            type="checkbox"
-            id="layer_input"
-            autocomplete="off"
-            aria-describedby="layer-input-help"
-            checked={layer_input === 'current'}
-            onChange={({ currentTarget }) =>
-              form.change({ layer_input: currentTarget.checked ? 'current' : 'previous' })
-            }
-          />
-          <span>
-            Layers learn from the current step’s <var>D</var>
-          </span>
-        </label>
-        <p class="help" id="layer-input-help">
-          <var>D</var> of the layer below, which their <var>Z</var> was made of. The authors’ code takes the previous
-          step’s.
-        </p>
-        <Faults lab={lab} field="layer_input" />
-      </div>
-      <div class="field choice" data-field="gradient_equation">
-        <label>
-          <input
-            type="checkbox"
-            id="gradient_equation"
-            autocomplete="off"
-            aria-describedby="gradient-equation-help"
-            checked={gradient_equation === 31}
-            onChange={({ currentTarget }) => form.change({ gradient_equation: currentTarget.checked ? 31 : 22 })}
-          />
-          <span>
-            Δ<var>D</var> undivided by ln 2
-          </span>
-        </label>
-        <p class="help" id="gradient-equation-help">
-          Equation 31 of the first paper, in place of its equation 22.
-        </p>
-        <Faults lab={lab} field="gradient_equation" />
-      </div>
+      {switchEntries
+        .filter(([, { isVariant }]) => isVariant)
+        .map(([name]) => (
+          <SwitchField key={name} lab={lab} name={name} />
+        ))}
     </details>
   );
 }
@@ -372,7 +368,7 @@ export function SettingsForm({ lab, canBeFast, children }) {
       /** @type {HTMLElement | null | undefined} */ (field?.querySelector('input'))?.focus();
     };
   }, [form]);
-  const { fast, shift_term, seed } = form.fields.value;
+  const { fast, seed } = form.fields.value;
   const shownSeed = String(session.recording.config.seed);
   return (
     <form
@@ -429,24 +425,11 @@ export function SettingsForm({ lab, canBeFast, children }) {
         </p>
       )}
       <DataFields lab={lab} />
-      <div class="field choice">
-        <label>
-          <input
-            type="checkbox"
-            id="shift_term"
-            autocomplete="off"
-            aria-describedby="shift-help"
-            checked={shift_term}
-            onChange={({ currentTarget }) => form.change({ shift_term: currentTarget.checked })}
-          />
-          <span>
-            Shift term Δ<var>D</var> in the gradient
-          </span>
-        </label>
-        <p class="help" id="shift-help">
-          The papers’ rule has it. Without, a layer follows <var>Z</var>·<var>D</var>·(1−<var>D</var>) alone.
-        </p>
-      </div>
+      {switchEntries
+        .filter(([, { isVariant }]) => !isVariant)
+        .map(([name]) => (
+          <SwitchField key={name} lab={lab} name={name} />
+        ))}
       <VariantFields lab={lab} />
       <div class="field choice">
         <label>
