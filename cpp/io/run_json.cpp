@@ -11,9 +11,9 @@
 namespace ska {
 namespace {
 
-using Json = nlohmann::ordered_json;  // people read it: keys stay in the order written here
+using Json = nlohmann::ordered_json;  // keys stay in the order below, for human readers
 
-/// File names need not be UTF-8; what is not becomes the replacement character.
+/// File names need not be UTF-8. Invalid bytes become the replacement character.
 std::string dumped(const Json& json, int indent) {
   return json.dump(indent, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -13,12 +13,12 @@
 namespace ska {
 namespace {
 
-constexpr std::int64_t kMostPerClass = std::int64_t{1} << 30;  // no IDX file that is read has more
+constexpr std::int64_t kMostPerClass = std::int64_t{1} << 30;  // more than any IDX file that can be read
 constexpr std::int64_t kLabels = 256;                          // a label is a byte
 const char* const kLearningRate = "learning_rate";
 const char* const kTau = "tau";
 
-/// A run whose learning rate may still be given by the characteristic time.
+/// A run whose learning rate may still be defined by the characteristic time τ.
 struct Draft {
   SweepRun run;
   std::optional<double> tau;
@@ -26,9 +26,9 @@ struct Draft {
 
 struct Setting {
   const char* name;
-  bool whole;  ///< whether {"from", "to"} can list its values
+  bool whole;  ///< whether {"from", "to"} can specify its values
   void (*read)(const Field& field, Draft& draft);
-  Json (*shown)(const SweepRun& run);  ///< nullptr: another name for a setting that is shown
+  Json (*shown)(const SweepRun& run);  ///< null for τ, which is written as the learning rate
 };
 
 std::optional<std::int64_t> whole_or_null(const Field& field, std::int64_t least, std::int64_t most) {
@@ -42,7 +42,7 @@ Json or_null(const std::optional<T>& value) {
   return value ? Json(*value) : Json();
 }
 
-/// All there are, in the order in which they are written.
+/// All settings, in the order in which they are written.
 const std::array kSettings{
     Setting{"layers", false,
             [](const Field& field, Draft& draft) {
@@ -110,7 +110,7 @@ const Setting& setting_of(const std::string& name, const Field& field) {
   field.complain(sentence(field.path(), " is no setting; a run has ", joined(names, ", "), "."));
 }
 
-/// The learning rate and τ are two names for one setting.
+/// The learning rate and τ are two forms of one setting.
 void require_one_rate(const Field& settings) {
   if (settings.value().contains(kLearningRate) && settings.value().contains(kTau)) {
     settings.complain(sentence(settings.path(kLearningRate), " and ", settings.path(kTau),
@@ -118,18 +118,18 @@ void require_one_rate(const Field& settings) {
   }
 }
 
-/// Lays the settings of an object over those of the draft.
+/// Applies the settings of an object to the draft.
 void lay_over(Draft& draft, const Field& settings) {
   settings.for_members(
       [&](const std::string& name, const Field& value) { setting_of(name, value).read(value, draft); });
   require_one_rate(settings);
 }
 
-/// A setting of "vary" and the values that it takes in turn.
+/// A setting of "vary" and its values.
 struct Axis {
   const Setting* setting;
   std::vector<Json> listed;  ///< empty for a range
-  std::int64_t from = 0;     ///< of a range
+  std::int64_t from = 0;     ///< start of a range
   std::size_t count = 0;
 
   Json value(std::size_t i) const {
@@ -150,7 +150,8 @@ Axis range_of(const Field& field, const Setting& setting) {
   const auto bound = [&](const char* key) {
     Draft unused;
     const Field member = field[key];
-    const std::int64_t number = member.whole_number(0, Limits::greatest_seed);  // no setting goes further
+    const std::int64_t number =
+        member.whole_number(0, Limits::greatest_seed);  // the widest range of any setting
     setting.read(member, unused);
     return number;
   };
@@ -186,7 +187,7 @@ std::vector<Axis> axes_of(const Field& vary) {
   return axes;
 }
 
-/// A setting has one source beside "base".
+/// Apart from "base", a setting may come from "vary" or "runs", but not from both.
 void require_not_varied(const Field& run, const std::vector<Axis>& axes) {
   const auto rate_of = [](const std::string& name) { return name == kTau ? kLearningRate : name; };
   run.for_members([&](const std::string& name, const Field& value) {
@@ -217,7 +218,7 @@ Records records_of(const Field& sweep) {
   return text == "all" ? Records::all : Records::summary;
 }
 
-/// The runs that "base" and "runs" name.
+/// The drafts from "base" and "runs".
 std::vector<Draft> drafts_of(const Field& sweep, const std::vector<Axis>& axes) {
   Draft base;
   if (sweep.value().contains("base")) lay_over(base, sweep["base"]);
@@ -231,7 +232,7 @@ std::vector<Draft> drafts_of(const Field& sweep, const std::vector<Axis>& axes) 
   return drafts;
 }
 
-/// Makes the learning rate of a run whose steps are known.
+/// Computes the learning rate from τ, once the steps are known.
 void settle_rate(Draft& draft) {
   if (!draft.tau) return;
   draft.run.config.learning_rate = *draft.tau / static_cast<double>(draft.run.config.steps);
@@ -247,7 +248,7 @@ void require_count(std::size_t drafts, const std::vector<Axis>& axes, const Fiel
   if (runs > kMostRuns) refuse_count(sweep);
 }
 
-/// Calls `add` with numbers that two runs share only if they have the same settings.
+/// Calls `add` with a sequence of numbers that identifies the settings of a run.
 template <class Add>
 void for_settings(const SweepRun& run, const Add& add) {
   const auto numbers = [&](const std::vector<std::int64_t>& list) {
@@ -255,7 +256,7 @@ void for_settings(const SweepRun& run, const Add& add) {
     for (const std::int64_t number : list) add(static_cast<std::uint64_t>(number));
   };
   const auto or_none = [&](const std::optional<std::int64_t>& number) {
-    add(static_cast<std::uint64_t>(number.value_or(-1)));  // none of them is negative
+    add(static_cast<std::uint64_t>(number.value_or(-1)));  // valid values are not negative
   };
   numbers(run.config.layers);
   add(static_cast<std::uint64_t>(run.config.steps));
@@ -277,7 +278,7 @@ bool same_settings(const SweepRun& one, const SweepRun& other) {
          a.gradient_equation == b.gradient_equation && same_samples(one, other);
 }
 
-/// Another one in every process, so that no document can be made of runs that all have the same hash.
+/// Random for each process, so no document can be crafted whose runs all have the same hash.
 std::uint64_t hash_seed() {
   static const std::uint64_t seed = [] {
     std::random_device device;
@@ -286,7 +287,7 @@ std::uint64_t hash_seed() {
   return seed;
 }
 
-/// SplitMix64's finalizer over one setting after another.
+/// Hashes all settings with the finalizer of SplitMix64.
 std::uint64_t hash_of(const SweepRun& run) {
   std::uint64_t hash = hash_seed();
   for_settings(run, [&](std::uint64_t value) {
@@ -300,13 +301,13 @@ std::uint64_t hash_of(const SweepRun& run) {
 
 }  // namespace
 
-/// Every draft, times every combination of the axes' values, the last axis going fastest.
+/// All combinations of a draft with one value of every axis. The last axis varies fastest.
 struct Sweep::Plan {
   std::vector<Draft> drafts;
   std::vector<Axis> axes;
   Records records = Records::summary;
   std::shared_ptr<const Document> document;
-  /// The combinations that are runs; without any, all are.
+  /// The combinations that are runs; if empty, all are.
   std::vector<std::uint32_t> kept{};
 
   std::size_t combinations() const {
@@ -348,7 +349,7 @@ void require_valid(const SweepRun& run, const Field& sweep) {
   }
 }
 
-/// The first of the items from 0 to `count` whose runs, which `made` makes, have the same settings.
+/// The numbers below `count` whose run, `made(number)`, has settings that no smaller number's run has.
 std::vector<std::uint32_t> different(std::size_t count, const std::function<SweepRun(std::size_t)>& made) {
   std::vector<std::uint32_t> kept;
   RunTable table(count, made);
@@ -367,8 +368,8 @@ void keep_only(std::vector<T>& items, const std::vector<std::uint32_t>& kept) {
   items = std::move(chosen);
 }
 
-/// Drops drafts and values that say the same as one before. Where no learning rate depends on the steps of
-/// its run, different drafts and different values of different settings make different runs.
+/// Drops drafts and axis values that repeat an earlier one. This suffices if no learning rate depends on the
+/// steps of its run: then different drafts and different values always give different runs.
 void drop_repeated_parts(Sweep::Plan& plan, const Field& sweep) {
   const auto checked = [&](std::size_t i) {
     Draft draft = plan.drafts[i];

@@ -1,4 +1,4 @@
-// Which variant of the rule does a document ask for?
+// Reads the variants of the learning rule from JSON.
 #pragma once
 
 #include <cstdint>
@@ -8,10 +8,10 @@
 
 namespace ska {
 
-/// Throws JsonError for anything but a variant's name.
+/// Throws JsonError for anything but the name of a layer input.
 LayerInput read_layer_input(const Field& field);
 
-/// Throws JsonError for anything but the number of an equation that there is.
+/// Throws JsonError for anything but the number of a known equation.
 std::int64_t read_gradient_equation(const Field& field);
 
 }  // namespace ska
