@@ -34,8 +34,8 @@ double seconds(const Work& work) {
   return times[kRepetitions / 2];
 }
 
-/// Images of 28 × 28 pixels with a crooked stroke. The number and the runs of nonzero pixels are similar to
-/// digits.
+/// Images of 28 × 28 pixels with a crooked stroke.
+/// The number and the runs of nonzero pixels are similar to digits.
 std::vector<std::uint8_t> strokes() {
   std::mt19937 engine(7);
   std::vector<std::uint8_t> pixels(kSamples * kFeatures);

@@ -12,8 +12,8 @@ using Floats = VectorOf<kWidth>::Floats;
 constexpr int kChains = 12;  // enough to hide the latency; with two factors at most 16 registers
 }  // namespace
 
-/// Returns the number of floating-point operations. The result goes to `sink`, so the compiler cannot remove
-/// the loop.
+/// Returns the number of floating-point operations.
+/// The result goes to `sink`, so the compiler cannot remove the loop.
 std::int64_t SKA_PEAK(std::int64_t rounds, float* sink);
 [[gnu::noinline]] std::int64_t SKA_PEAK(std::int64_t rounds, float* sink) {
   Floats chains[kChains];

@@ -29,8 +29,8 @@ class BadUsage : public std::runtime_error {
 const CLI::Option& add_option(CLI::App& subcommand, const char* name, const char* value, const char* help);
 const CLI::Option& add_flag(CLI::App& subcommand, const char* name, const std::string& help);
 
-// The functions below throw BadUsage for an invalid value. Unless stated otherwise they return nothing if the
-// option is absent.
+// The functions below throw BadUsage for an invalid value.
+// Unless stated otherwise they return nothing if the option is absent.
 
 /// The text of the value, unchanged.
 std::optional<std::string> text_of(const CLI::Option& option);
@@ -42,8 +42,8 @@ std::optional<double> positive_number_of(const CLI::Option& option);
 std::optional<std::vector<std::int64_t>> list_of(const CLI::Option& option, const std::string& allowed);
 /// The first of `names` if the option is absent.
 std::string choice_of(const CLI::Option& option, const std::vector<std::string>& names);
-/// From 1 to Team::most_threads. If the option is absent: the CPUs that the process may use, at most
-/// `most_unasked`.
+/// From 1 to Team::most_threads. If the option is absent,
+/// the number of CPUs that the process may use, at most `most_unasked`.
 int threads_of(const CLI::Option& option, int most_unasked);
 
 [[noreturn]] void refuse(const CLI::Option& option, const std::string& allowed, const std::string& text);

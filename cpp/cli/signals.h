@@ -17,8 +17,8 @@ class Interrupted : public std::runtime_error {
 };
 
 /// From now on SIGINT, SIGTERM, SIGHUP and SIGPIPE only request a stop. A second signal of the same kind,
-/// except SIGPIPE, kills the process. Signals that were ignored when the command started stay ignored, as
-/// `nohup` expects.
+/// except SIGPIPE, kills the process. Signals that were ignored when the command started stay ignored,
+/// as `nohup` expects.
 void catch_end_signals();
 
 /// The signal that requested a stop, or 0.

@@ -29,8 +29,8 @@ class SweepOptions {
 
   const CLI::App& app() const { return app_; }
 
-  /// The arguments, after CLI11 has parsed the command line. Throws BadUsage, SweepError, FileError and
-  /// DataError.
+  /// The arguments, after CLI11 has parsed the command line.
+  /// Throws BadUsage, SweepError, FileError and DataError.
   SweepArguments read() const;
 
  private:

@@ -1,5 +1,4 @@
-// The command `ska sweep`: runs many configurations in parallel and writes a JSON line for each when it
-// finishes.
+// The command `ska sweep`: runs many configurations in parallel and writes one JSON line for each.
 #pragma once
 
 #include <iosfwd>

@@ -1,5 +1,4 @@
-// The number of CPUs this process may use: CPU affinity and cgroup quota on Linux, otherwise the CPUs of the
-// machine.
+// The number of CPUs this process may use: CPU affinity and cgroup quota on Linux, else all CPUs.
 #pragma once
 
 #include <functional>

@@ -60,8 +60,8 @@ double log_of(double x) {
 }
 
 CosineAndSine cosine_and_sine(double angle) {
-  // Subtracts the nearest multiple of π/2 in three parts. whole·first is exact, and so is the first
-  // difference.
+  // Subtracts the nearest multiple of π/2 in three parts.
+  // whole·first is exact, and so is the first difference.
   constexpr double two_over_pi = 0x1.45f306dc9c883p-1;
   constexpr double half_pi_first = 0x1.921fb544p+0;  // 33 bits
   constexpr double half_pi_second = 0x1.0b4611a6p-34;

@@ -12,7 +12,7 @@ struct Execution {
   Team* team = nullptr;  ///< provides the threads and must outlive the run; not needed for one thread
   int threads = 1;       ///< 1 to Team::most_threads
 
-  /// The number of strips in a block of samples. Threads beyond it get no samples.
+  /// The number of strips in a block of samples. More threads get no samples, so they have little to do.
   static constexpr int most_useful_threads = kBlock / kStrip;
 };
 

@@ -21,8 +21,8 @@ class Fingerprint {
   void add(std::span<const float> numbers);
   void add(std::span<const std::uint8_t> bytes);
 
-  /// The first 128 bits of the digest of everything added, as 32 hexadecimal digits. More can be added
-  /// afterwards.
+  /// The first 128 bits of the digest of everything added, as 32 hexadecimal digits.
+  /// More can be added afterwards.
   std::string text() const;
 
  private:

@@ -24,8 +24,8 @@ class History {
   const RecordLayout& layout() const { return layout_; }
   std::size_t steps() const { return values_.size() / layout_.size(); }
 
-  /// Number of records of a quantity: one per step for ‖Z‖; one fewer for the others, which need a previous
-  /// step.
+  /// Number of records of a quantity: one per step for ‖Z‖;
+  /// one fewer for the others, which need a previous step.
   std::size_t records(Quantity quantity) const { return steps() == 0 ? 0 : steps() - first_step(quantity); }
   /// `record` and `layer` count from 0, as everywhere in the code; the user interface counts from 1.
   double at(Quantity quantity, std::size_t layer, std::size_t record) const {

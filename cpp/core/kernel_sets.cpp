@@ -12,7 +12,7 @@ namespace {
 
 std::vector<const Kernels*> runnable_exact() {
   std::vector<const Kernels*> sets;
-#if !defined(__EMSCRIPTEN__)  // WebAssembly always has vectors; these would only enlarge the module
+#if !defined(__EMSCRIPTEN__)  // in WebAssembly it would only enlarge the module
   sets.push_back(&kernels_scalar);
 #endif
   sets.push_back(&kernels_vector);

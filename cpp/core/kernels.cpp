@@ -14,7 +14,8 @@ namespace {
 
 constexpr int kWidth = SKA_VECTOR_FLOATS;
 using Floats = VectorOf<kWidth>::Floats;
-// Sums have four lanes for every vector width. They are kept in two halves, the width that most hosts have.
+// Sums have four lanes for every vector width.
+// They are held as two pairs of doubles, the width of a vector on most hosts.
 using Floats2 = VectorOf<2>::Floats;
 using Doubles2 [[gnu::vector_size(2 * sizeof(double))]] = double;
 
@@ -146,8 +147,8 @@ struct Four {
 };
 
 /// ΔD = D − D′ from Z and D of this step and the previous one. For a small step D − D′ cancels, and the
-/// rounding errors of both would dominate the result. There the equal expression D·(1 − D′)·(1 − exp(−ΔZ))
-/// does not cancel.
+/// rounding errors of both would dominate the result.
+/// There the equal expression D·(1 − D′)·(1 − exp(−ΔZ)) does not cancel.
 [[gnu::always_inline]] inline Floats shift_of(Floats d, Floats d_previous, Floats delta_z) {
   Floats series = delta_z * (1.0F / 120) - 1.0F / 24;  // (1 − exp(−x))/x; the next term is below 2⁻²⁴
   series = series * delta_z + 1.0F / 6;

@@ -30,8 +30,8 @@
 namespace ska {
 
 inline constexpr int kPanel = 16;   ///< columns of a panel (core/panels.h)
-inline constexpr int kBlock = 256;  ///< values of an inner index whose sum is added to the total at once
-inline constexpr int kStrip = 16;   ///< samples whose measures are summed and added to the total at once
+inline constexpr int kBlock = 256;  ///< length of a block of an inner index, which is summed by itself
+inline constexpr int kStrip = 16;   ///< samples of a strip, whose measures are summed by themselves
 
 /// Rows of a sparse matrix (CSR). Row r holds the entries `starts[r]` to `starts[r + 1]`. Each entry is an
 /// index within a block (high byte) and a nonzero pixel (low byte).
@@ -40,8 +40,8 @@ struct SparseRows {
   const std::uint32_t* starts;
 };
 
-/// The part of a layer that is in one strip of samples and one panel of neurons: kPanel contiguous floats per
-/// sample.
+/// The part of a layer that is in one strip of samples and one panel of neurons:
+/// kPanel contiguous floats per sample.
 struct StripPanel {
   int samples;              ///< at most kStrip
   const float* bias;        ///< (kPanel)
@@ -68,19 +68,19 @@ inline double total(const Lanes& lanes) { return (lanes[0] + lanes[1]) + (lanes[
 
 /// The kernels for one instruction set. The name of a sparse kernel gives the tile it keeps in registers,
 /// rows × floats. The tile of a dense kernel is eight vectors, so its shape depends on the vector width. The
-/// panels of a matrix are `…_stride` floats apart. With `add` the product is added to the output, otherwise
-/// it replaces it.
+/// panels of a matrix are `…_stride` floats apart.
+/// With `add` the product is added to the output, otherwise it replaces it.
 struct Kernels {
   const char* name;  ///< the instruction set for display: "AVX2"
   bool exact;        ///< whether the contract above holds
 
-  /// One panel of z = a·w: a is (rows, depth) in panels, w (depth, kPanel), z (rows, kPanel); depth is at
-  /// most kBlock.
+  /// One panel of z = a·w: a is (rows, depth) in panels, w (depth, kPanel), z (rows, kPanel);
+  /// depth is at most kBlock.
   void (*dense_forward)(const float* a, std::ptrdiff_t a_stride, const float* w, float* z, int rows,
                         int depth, bool add);
 
-  /// One square of dw = aᵀ·g: a is (samples, kPanel), g (samples, kPanel), dw (kPanel, kPanel); samples is at
-  /// most kBlock.
+  /// One square of dw = aᵀ·g: a is (samples, kPanel), g (samples, kPanel), dw (kPanel, kPanel);
+  /// samples is at most kBlock.
   void (*dense_backward)(const float* a, const float* g, float* dw, int samples, bool add);
 
   /// Two panels of out = s·m: s is sparse (rows, depth) with pixels as values, m is (depth, 32) in two
@@ -100,8 +100,8 @@ struct Kernels {
   /// sums += column sums of m (rows, kPanel).
   void (*column_sums)(const float* m, int rows, double* sums);
 
-  /// w −= rate · dw for `count` weights (whole rows of a panel). Adds the squares of the new weights to the
-  /// lanes.
+  /// w −= rate · dw for `count` weights (whole rows of a panel).
+  /// Adds the squares of the new weights to the lanes.
   void (*descend)(float* w, const float* dw, float rate, int count, Lanes& squares);
 };
 

@@ -8,8 +8,8 @@
 namespace ska {
 namespace {
 
-/// Cost of a product with a pixel of a sparse batch, relative to one of a dense product: 1.35 in WebAssembly,
-/// 2 with AVX2.
+/// Cost of a product with a pixel of a sparse batch, relative to one of a dense product:
+/// 1.35 in WebAssembly, 2 with AVX2.
 constexpr double kSparseCost = 1.6;
 
 /// Splits items into one range per thread of nearly equal work. `work_up_to` is the prefix sum of the work:
@@ -18,7 +18,7 @@ std::vector<std::size_t> fair_shares(std::span<const double> work_up_to, int thr
   std::vector<std::size_t> starts{0};
   for (int thread = 1; thread < threads; ++thread) {
     const double wanted = work_up_to.back() * thread / threads;
-    // The start or end of an item that is nearer to the ideal border.
+    // Round to the nearer boundary between items.
     const auto after = std::ranges::lower_bound(work_up_to, wanted);
     const bool earlier = after != work_up_to.begin() && wanted - *(after - 1) < *after - wanted;
     starts.push_back(static_cast<std::size_t>(after - work_up_to.begin()) - (earlier ? 1 : 0));
@@ -254,8 +254,7 @@ void Learner::gather(const Samples& block, const Step& step, const Share& share,
       gather_from_pixels(block, share.input_panel, scratch);
     } else {
       const LayerState& below = layers_[share.layer - 1];
-      // A thread that is ahead writes to neither slot: only to that of the next block, and never of the next
-      // step.
+      // A thread that is ahead writes to neither slot: it may be in the next block, but not in the next step.
       const Index room = step.input == LayerInput::current ? room_now(block.block) : room_before(block.block);
       const float* const a = below.d.panel(room * below.panels + share.input_panel);
       for (Index panel = 0; panel < state.panels; ++panel) {

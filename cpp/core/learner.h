@@ -7,8 +7,8 @@
 //  2. After a barrier, the threads divide the weights. Each thread adds the block's contribution to the
 //     gradient sums of its own weights.
 // A thread that finishes phase 2 early starts the next block, which writes nothing that another thread may
-// still read of this one, so one barrier per block suffices. Beside the batch, only Z and D are kept for all
-// samples.
+// still read of this one, so one barrier per block suffices.
+// Besides the batch, only Z and D are kept for all samples.
 #pragma once
 
 #include <array>
@@ -39,8 +39,8 @@ class Learner {
   void look() { step({.learns = false}); }
   /// Forward pass and measures, then the update of all weights: W −= (η/N)·inputᵀ·g and b −= η·mean g. The
   /// input of the first layer is the batch; that of the others is D of the layer below, at the previous or at
-  /// this step (`config.layer_input`). g follows `config.gradient_equation`, without ΔD if `shift_term` is
-  /// off.
+  /// this step (`config.layer_input`). g follows `config.gradient_equation`,
+  /// without ΔD if `shift_term` is off.
   void look_and_learn(const Config& config);
 
   std::size_t layers() const { return layers_.size(); }

@@ -13,8 +13,8 @@
 namespace ska {
 
 /// A float matrix (rows, columns) split into panels of kPanel columns: element (r, c) is in panel c/16 at
-/// offset 16·r + c mod 16. The padding columns of the last panel start at 0. Every panel starts on a cache
-/// line.
+/// offset 16·r + c mod 16. The padding columns of the last panel start at 0.
+/// Every panel starts on a cache line.
 class Panels {
  public:
   Panels() = default;

@@ -17,8 +17,8 @@ namespace {
 /// quarters of the speed of a dense one per term.
 constexpr double kSparseUpTo = 0.6;
 
-/// Builds the CSR entries of one orientation: `rows` rows, in blocks of `inner` indices. `pixel(row, index)`
-/// reads one pixel.
+/// Builds the CSR entries of one orientation: `rows` rows, in blocks of `inner` indices.
+/// `pixel(row, index)` reads one pixel.
 template <class Pixel>
 void gather(Index rows, Index inner, const Pixel& pixel, std::vector<std::uint16_t>& entries,
             std::vector<std::uint32_t>& starts) {

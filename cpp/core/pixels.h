@@ -16,8 +16,8 @@ namespace ska {
 extern const std::array<float, 256> pixel_values;
 
 /// A batch, prepared once for all steps of a run. Of handwritten digits four pixels in five are 0, and the
-/// sparse form omits them. A nonzero pixel takes two bytes in each orientation: its value and its index
-/// within its block.
+/// sparse form omits them. A nonzero pixel takes two bytes in each orientation:
+/// its value and its index within its block.
 class Pixels {
  public:
   /// The batch is not copied and must outlive this. Throws std::bad_alloc.

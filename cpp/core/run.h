@@ -71,8 +71,8 @@ class Run {
 
   /// Takes step k: the forward pass, then for k > 0 the measures and the update of every layer. Returns the
   /// record of the step, which stays valid until the next call. Does not allocate.
-  /// Throws NonFiniteError, after which the run has failed, and std::logic_error if the status is not
-  /// `ready`.
+  /// Throws NonFiniteError, after which the run has failed,
+  /// and std::logic_error if the status is not `ready`.
   std::span<const double> step();
 
   Status status() const { return status_; }
@@ -129,8 +129,8 @@ class Run {
 enum class Wish : std::uint8_t { go_on, pause, cancel };
 
 /// Takes up to `most` steps and passes each record to `watch`, until the run ends or `watch` returns anything
-/// but Wish::go_on. The next call continues a paused run. Returns the number of steps taken. Throws as
-/// Run::step does.
+/// but Wish::go_on. The next call continues a paused run. Returns the number of steps taken.
+/// Throws as Run::step does.
 std::int64_t advance(Run& run, const std::function<Wish(std::span<const double>)>& watch,
                      std::int64_t most = std::numeric_limits<std::int64_t>::max());
 

@@ -1,4 +1,4 @@
-// The sigmoid σ with the same bits on every host, from a polynomial and a division. C libraries differ in
+// The sigmoid σ with the same bits on every host, from a polynomial and a division: C libraries differ in
 // exp.
 //
 // For x ≤ 0, with n = round(x/ln 2) and r = x − n·ln 2, |r| ≤ ln(2)/2: exp(x) = 2ⁿ·(1 + r + r²·q(r)).
@@ -7,8 +7,8 @@
 //
 // σ(z) = 1/(1 + exp(−z)) for z ≥ 0 and exp(z)/(1 + exp(z)) for z < 0, which keeps the relative accuracy at
 // both ends: within 2.5 ulp for every float z ≥ −87 (exp within 1). Below −87, σ stays at σ(−87) = 1.6·10⁻³⁸;
-// the error is smaller than this value. So σ is never 0 or subnormal; subnormal numbers are slow on many
-// processors.
+// the error is smaller than this value. So σ is never 0 or subnormal;
+// subnormal numbers are slow on many processors.
 #pragma once
 
 #include <cstdint>

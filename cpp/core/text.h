@@ -8,8 +8,8 @@
 
 namespace ska {
 
-/// The shortest of 15 to 17 significant digits that reads back as exactly `value` (`nan`, `inf` or `-inf` if
-/// it is not finite), without trailing zeros.
+/// The value with 15 to 17 significant digits, as few as are needed to read it back exactly, and without
+/// trailing zeros. `nan`, `inf` or `-inf` if it is not finite.
 std::string number_text(double value);
 
 namespace detail {

@@ -50,8 +50,8 @@ bool move_to_free_name(const fs::path& from, const fs::path& to) {
 #endif
   if (::link(from.c_str(), to.c_str()) == 0) return ::unlink(from.c_str()) == 0;
   if (!is_lacking(errno) && errno != EPERM && errno != EMLINK) return false;
-  // Without hard links, as on FAT, checking and renaming are two separate operations. Callers hold a lock
-  // during both.
+  // Without hard links, as on FAT, checking and renaming are two separate operations.
+  // Callers hold a lock during both.
   struct stat found {};
   if (::lstat(to.c_str(), &found) == 0) {
     errno = EEXIST;

@@ -13,16 +13,16 @@ std::string last_error();
 /// Writes everything to an open file. Returns false, with errno set, if that fails.
 bool write_all(int handle, std::string_view content);
 
-/// Whether `error` means that the file system lacks an operation (Lustre, some FUSE), not that the operation
-/// failed.
+/// Whether `error` means that the file system lacks an operation (Lustre, some FUSE),
+/// not that the operation failed.
 bool is_lacking(int error);
 
-/// Waits until all written data is on the disk, if the file system supports that. Returns false, with errno
-/// set, if it fails.
+/// Waits until all written data is on the disk, if the file system supports that.
+/// Returns false, with errno set, if it fails.
 bool flush(int handle);
 
-/// Flushes the directory entries of a folder. Failures are ignored, because the files themselves are on the
-/// disk.
+/// Flushes the directory entries of a folder.
+/// Failures are ignored, because the files themselves are on the disk.
 void flush_folder(const std::filesystem::path& folder);
 
 /// Renames a file. If the new name is taken, returns false with errno EEXIST.

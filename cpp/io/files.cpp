@@ -76,8 +76,8 @@ class InputFile {
   std::size_t size_ = 0;
 };
 
-/// The content of a file in pieces, decompressed if it is gzip. All members of a gzip file are decompressed,
-/// as gunzip does.
+/// The content of a file in pieces, decompressed if it is gzip.
+/// All members of a gzip file are decompressed, as gunzip does.
 class Content {
  public:
   explicit Content(const InputFile& file) : file_(file) {

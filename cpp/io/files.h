@@ -32,8 +32,8 @@ inline constexpr std::size_t kMostFileBytes = std::size_t{1} << 30;
 /// and DataError (idx.h) if its compressed data is damaged.
 std::vector<std::uint8_t> read_file(const std::filesystem::path& path, const MostBytes& most);
 
-/// The bytes of a JSON document, at most one more than parse_json (json_field.h) accepts. Throws as read_file
-/// does.
+/// The bytes of a JSON document, at most one more than parse_json (json_field.h) accepts.
+/// Throws as read_file does.
 std::vector<std::uint8_t> read_document(const std::filesystem::path& path);
 
 }  // namespace ska

@@ -59,8 +59,8 @@ Header checked_header(std::span<const std::uint8_t> bytes, const std::string& na
                              magic == kImageMagic ? " images" : " labels", "; at most ", kMostIdxItems,
                              " are read."));
   }
-  // The product of three 32-bit sizes can overflow 64 bits. Two cannot, and neither can values that passed
-  // the checks.
+  // The product of three 32-bit sizes can overflow 64 bits.
+  // Two cannot, and neither can values that passed the checks.
   std::uint64_t each = 1;
   for (const std::uint32_t size : std::span(header.sizes).subspan(1)) each *= size;
   if (each > static_cast<std::uint64_t>(Limits::most_features)) {

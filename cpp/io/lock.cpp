@@ -55,8 +55,8 @@ Lock::Lock(const fs::path& file, const std::string& busy) : file_(file) {
   } while (!is_named());
 }
 
-/// Whether the open file still has its name. The previous holder may have deleted it after it was opened
-/// here.
+/// Whether the open file still has its name.
+/// The previous holder may have deleted it after it was opened here.
 bool Lock::is_named() const {
   struct stat held {
   }, named{};

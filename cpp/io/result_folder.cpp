@@ -72,8 +72,7 @@ void MadeFolders::remove() {
 }
 
 /// A private temporary folder with an unpredictable name. It holds the new files until they are complete, and
-/// the former files until the new ones are in place. The destructor deletes what is left, but never a former
-/// file.
+/// the former files until the new ones are in place. The destructor deletes everything but former files.
 class ResultFolder::Staging {
  public:
   /// Throws std::system_error.
@@ -215,8 +214,7 @@ void ResultFolder::move_one_by_one(Staging& staging, const std::vector<TextFile>
         if (is_there(path_ / name) && !moves.move(path_ / name, staging.former() / name))
           throw FileError(sentence(shown(name), " cannot be overwritten: ", last_error(), "."));
       }
-      for (const std::string& name :
-           names_) {  // check again: a file may have been replaced since the first check
+      for (const std::string& name : names_) {  // check again: a file may have been replaced
         if (is_there(staging.former() / name) && !(*replaceable_)(staging.former(), name))
           throw FileError(sentence(shown(name), " was changed by another program meanwhile."));
       }

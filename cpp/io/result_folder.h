@@ -40,8 +40,8 @@ class ResultFolder {
   using Proof = std::function<bool(const std::filesystem::path& folder, const std::string& name)>;
 
   /// Checks before a long run that the result can be written. `names` are the names of all files that a
-  /// result may have. None of them may exist; with `replaceable`, those that it accepts may. Throws
-  /// FileError.
+  /// result may have. None of them may exist; with `replaceable`, those that it accepts may.
+  /// Throws FileError.
   ResultFolder(const std::filesystem::path& folder, std::vector<std::string> names,
                std::optional<Proof> replaceable);
 

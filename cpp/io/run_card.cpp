@@ -66,8 +66,8 @@ void read_promise(const Field& card, RunCard& read) {
   if (read.other_contract) read.fingerprint.reset();
 }
 
-/// The digest and the number of samples are not checked: run.json has no digest, and the fingerprint detects
-/// a difference.
+/// The digest and the number of samples are not checked:
+/// run.json has no digest, and the fingerprint detects a difference.
 RunCard card_of_result(const Field& result) {
   constexpr std::int64_t labels = 256;  // a label is a byte
   const Field data = result["data"], classes = data["classes"], per_class = data["per_class"];
@@ -117,9 +117,7 @@ std::optional<DataSet> data_set_named(const std::string& name) {
 }
 
 RunCard parse_run_card(std::span<const std::uint8_t> bytes, const std::string& name) {
-  const auto is_needed = [](const std::string& key) {
-    return key != "records";
-  };  // records are large and unused
+  const auto is_needed = [](const std::string& key) { return key != "records"; };  // large and not used
   const Json json = parse_json(bytes, {name, kKind}, {.keeps = is_needed});
   const Field card(json, {name, kKind});
   if (json.is_object() && json.contains("program")) {

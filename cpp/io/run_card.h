@@ -30,8 +30,7 @@ struct RunCard {
   Config config;
   DataSet set = DataSet::mnist;
   std::optional<std::string> images, labels;  ///< files, both or neither; neither means `set`
-  std::optional<std::string>
-      base;  ///< folder that relative file names refer to, relative to the card's folder
+  std::optional<std::string> base;  ///< folder of relative file names, relative to the card's folder
   Selection selection;
   std::optional<std::int64_t> data_seed;   ///< empty: the first samples of each class
   std::optional<std::string> digest;       ///< Fingerprint of the samples' pixels; run.json has none

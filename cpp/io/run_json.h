@@ -32,8 +32,8 @@ struct Computation {
   std::optional<std::string> fingerprint;  ///< Run::fingerprint
 };
 
-/// run.json: the version, the configuration, the source of the data, the fingerprint, and how the run was
-/// computed.
+/// run.json: the version, the configuration, the source of the data, the fingerprint,
+/// and how the run was computed.
 std::string run_json(const Config& config, const DataSource& data, const Computation& computation);
 
 /// history.json: for every quantity one array of records per layer, under the names of the CSV files.

@@ -19,8 +19,8 @@ class RunsFile {
  public:
   /// Opens or creates the file and reads the lines of an earlier sweep. A cut last line is dropped if it is
   /// the start of a line of this sweep. With `anew` the whole content is dropped. Throws FileError if the
-  /// file cannot be read or written, if another sweep is writing it, or if a line does not belong to this
-  /// sweep.
+  /// file cannot be read or written, if another sweep is writing it,
+  /// or if a line does not belong to this sweep.
   RunsFile(const std::filesystem::path& path, const Sweep& sweep, bool anew);
   RunsFile(const RunsFile&) = delete;
   RunsFile& operator=(const RunsFile&) = delete;

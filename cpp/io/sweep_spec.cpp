@@ -150,8 +150,7 @@ Axis range_of(const Field& field, const Setting& setting) {
   const auto bound = [&](const char* key) {
     Draft unused;
     const Field member = field[key];
-    const std::int64_t number =
-        member.whole_number(0, Limits::greatest_seed);  // the widest range of any setting
+    const std::int64_t number = member.whole_number(0, Limits::greatest_seed);  // the widest range
     setting.read(member, unused);
     return number;
   };

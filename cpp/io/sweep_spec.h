@@ -58,8 +58,8 @@ class Sweep {
   std::shared_ptr<const Plan> plan_;
 };
 
-/// A hash table of runs by their settings. It stores only run numbers, 16 bytes per run, and recomputes a run
-/// to compare it.
+/// A hash table of runs by their settings.
+/// It stores only run numbers, 16 bytes per run, and recomputes a run to compare it.
 class RunTable {
  public:
   /// For at most `most` runs; `made` returns the run of a number.
@@ -84,8 +84,8 @@ class RunTable {
 
 /// Parses a sweep: every entry of "runs" (or a single empty one), times all combinations of the values in
 /// "vary", all applied over "base". The last key of "vary" varies fastest. Of runs with the same settings
-/// only the first is kept. `name` is the document's name in messages. Throws SweepError for an invalid
-/// document.
+/// only the first is kept. `name` is the document's name in messages.
+/// Throws SweepError for an invalid document.
 Sweep parse_sweep(std::span<const std::uint8_t> bytes, const std::string& name);
 
 /// All settings of a run in a fixed order. They form a valid entry of "runs" in a sweep.

@@ -59,8 +59,8 @@ class Session {
   Run run_;
 };
 
-/// The object that JavaScript holds. A running `advance` shares the session, because its callback may delete
-/// this object.
+/// The object that JavaScript holds. A running `advance` shares the session,
+/// because its callback may delete this object.
 class Engine {
  public:
   explicit Engine(std::shared_ptr<Session> session) : session_(std::move(session)) {}

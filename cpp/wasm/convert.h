@@ -42,16 +42,16 @@ Sampling sampling_from(const SamplingObject& object);
 /// 1.5 to 1. Throws ConfigError if it is not a whole number. The core checks the range.
 std::int64_t whole_number(double value, const char* name);
 
-/// The index of a layer. Throws as whole_number does, and std::out_of_range if no network can have this
-/// layer.
+/// The index of a layer. Throws as whole_number does,
+/// and std::out_of_range if no network can have this layer.
 std::size_t layer_index(double value);
 
 /// A number of threads, clamped to an int. The core checks the range. Throws as whole_number does.
 int thread_count(double value);
 
 FaultList fault_list(const std::vector<Fault>& faults);
-/// Throws std::invalid_argument if `watch` is not a function. Called before a step is taken, because a step
-/// cannot be undone.
+/// Throws std::invalid_argument if `watch` is not a function.
+/// Called before a step is taken, because a step cannot be undone.
 void require_function(const StepWatcher& watch);
 
 std::vector<std::uint8_t> pixels_from(const ByteArray& array);

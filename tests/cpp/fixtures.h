@@ -20,8 +20,8 @@ std::string golden_path(const std::string& name);
 /// something is not a number.
 std::vector<double> numbers_in(const std::string& text, char separator);
 
-/// A CSV file of numbers with one header line. The first cell of each row, its name, is removed: one vector
-/// per row.
+/// A CSV file of numbers with one header line. The first cell of each row, its name, is removed:
+/// one vector per row.
 using Table = std::vector<std::vector<double>>;
 Table parse_csv(const std::string& text);
 Table golden_csv(const std::string& name);

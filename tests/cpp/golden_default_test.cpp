@@ -1,5 +1,4 @@
-// Compares the default run (1000 digits, layers 256-128-64-10, 50 steps, seed 42) with the reference's
-// numbers.
+// Compares the default run (1000 digits, layers 256-128-64-10, 50 steps, seed 42) with the reference.
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -24,8 +23,8 @@ namespace {
 constexpr std::size_t kLayers = 4;
 
 // Tolerance of a float engine against the double-precision reference: 1e-5 of the largest magnitude of a
-// curve, which is the records of one layer or one output neuron. For the cosine, whose maximum is 1, it is
-// 1e-4.
+// curve, which is the records of one layer or one output neuron.
+// For the cosine, whose maximum is 1, it is 1e-4.
 constexpr double kRelative = 1e-5;
 constexpr double kCosine = 1e-4;
 

@@ -116,8 +116,8 @@ TEST(ParseJson, RefusesTooManyBytesItemsAndParts) {
 }
 
 TEST(ParseJson, ReadsManyItemsAndMembersInTimeLinearInTheirNumber) {
-  // With a linear search for every item and member this took minutes, so the test detects a regression by its
-  // time limit.
+  // With a linear search for every item and member this took minutes,
+  // so the test detects a regression by its time limit.
   const Json list = read("[" + repeated("{\"seed\":1},", 999'999) + "{}]");
   EXPECT_EQ(list.size(), 1'000'000U);
   std::string members = "{";

@@ -31,8 +31,8 @@ constexpr int kMost = 67;  // sizes are 1 to this, to cover all tiles and their 
 constexpr double kUnit = 0x1p-24;        // one rounding in float, relative
 constexpr double kDoubleUnit = 0x1p-53;  // one rounding in double, relative
 
-/// A product's element in the order of the contract: from +0, ascending, two roundings per term. No tiles or
-/// vectors.
+/// A product's element in the order of the contract: from +0, ascending, two roundings per term.
+/// No tiles or vectors.
 float in_order(const Matrix& a, Index row, const Matrix& b, Index column) {
   float sum = 0;
   for (Index k = 0; k < a.cols(); ++k) {
@@ -227,8 +227,8 @@ TEST_P(EveryKernelSet, MeasuresOverSamplesAndNeurons) {
       add(z_slope_delta_z, slope * dz, std::abs(slope * dz));
     }
     for (std::size_t sum = 0; sum < sum_count; ++sum) {
-      // The factors of the products have up to five float roundings; the products and sums are computed in
-      // double.
+      // The factors of the products have up to five float roundings;
+      // the products and sums are computed in double.
       EXPECT_NEAR(total(strip.lanes[sum]), expected[sum], 6 * kUnit * sizes[sum]) << "sum " << sum;
       EXPECT_EQ(strip.lanes[sum], without_shift.lanes[sum]) << "the shift term is part of no sum";
     }

@@ -43,8 +43,7 @@ TEST(Pixels, AreFoundBySampleAndByInput) {
     for (const Index features : sizes) {
       SCOPED_TRACE(testing::Message() << samples << " samples, " << features << " features");
       std::vector<std::uint8_t> bytes = random_pixels(static_cast<std::size_t>(samples * features), 3, 0.3);
-      if (bytes.size() < 10)
-        bytes.front() = 0;  // otherwise a small batch may have too many nonzero pixels to be sparse
+      if (bytes.size() < 10) bytes.front() = 0;  // a small batch could be too dense by chance
       const Pixels pixels({.pixels = bytes, .samples = samples, .features = features});
       ASSERT_TRUE(pixels.is_sparse());
       EXPECT_EQ(

@@ -103,8 +103,8 @@ TEST(TorchNormal, DrawsNothingForNoValues) {
 }
 
 TEST(TorchNormal, KeepsItsSpareThroughACallOfBlocks) {
-  // Three single values leave the second value of a pair unused. Drawing 16 values must not use it, but 16
-  // new draws.
+  // Three single values leave the second value of a pair unused.
+  // Drawing 16 values must not use it, but 16 new draws.
   TorchNormal normal(42), pair(42);
   std::vector<float> three(3), blocks(16), next(1), four(4);
   normal.fill(three);

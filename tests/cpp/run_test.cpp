@@ -517,8 +517,8 @@ TEST(NonFinite, IsNotReachedByLargeNumbersThatAreFinite) {
 #if defined(__EMSCRIPTEN__)
 struct [[maybe_unused]] MemoryLimit {};  // WebAssembly has 4 GB, the range of its size_t
 #else
-/// Limits the address space of the process to 2 GB while it exists. Without it the system may overcommit
-/// memory.
+/// Limits the address space of the process to 2 GB while it exists.
+/// Without it the system may overcommit memory.
 class MemoryLimit {
  public:
   MemoryLimit() {

@@ -115,8 +115,8 @@ TEST(SelectShuffled, DrawsOneStreamThroughAllClasses) {
 }
 
 TEST(SelectShuffled, ShufflesTheWholeClassBeforeItTakes) {
-  // A smaller selection is a prefix of a larger one: the stream does not depend on how many samples are
-  // taken.
+  // A smaller selection is a prefix of a larger one:
+  // the stream does not depend on how many samples are taken.
   const Indices two = select_shuffled(kLabels, selection({7}, 2), 9);
   Indices all = select_shuffled(kLabels, selection({7}), 9);
   EXPECT_EQ(two, Indices(all.begin(), all.begin() + 2));

@@ -73,8 +73,8 @@ TEST(Sigmoid, IsOneFarAboveAndAHalfAtZero) {
 }
 
 TEST(Sigmoid, NeverFalls) {
-  // Rounding may keep a rising function constant, and the error of the polynomial may lower it by at most 2
-  // ulp.
+  // Rounding may keep a rising function constant,
+  // and the error of the polynomial may lower it by at most 2 ulp.
   float before = 0;
   for (float z = -90; z < 20; z += 0x1p-10F) {
     const float now = sigma(z);

@@ -213,8 +213,8 @@ TEST_F(OneNeuron, Equation31LeavesTheShiftUndividedByLn2) {
 
 // ---- consequences of the equations ----------------------------------------------------------
 
-/// Seven samples of eleven features through layers of 6, 4 and 3 neurons, with weights that make all
-/// quantities large.
+/// Seven samples of eleven features through layers of 6, 4 and 3 neurons,
+/// with weights that make all quantities large.
 class SmallRun : public testing::Test {
  protected:
   static constexpr std::int64_t kSamples = 7, kFeatures = 11;
@@ -303,8 +303,8 @@ TEST_F(SmallRun, EntropyScalesWithSamplesAndTheWeightsDoNot) {
     const auto record = twice.step();
     for (std::size_t l = 0; l < 3 && k > 0; ++l) {
       SCOPED_TRACE("step " + std::to_string(k) + ", layer " + std::to_string(l + 1));
-      // Twice the samples have twice the error in sums; the number of samples is also part of the bound for
-      // the mean.
+      // Twice the samples have twice the error in sums;
+      // the number of samples is also part of the bound for the mean.
       for (const Quantity quantity : {Quantity::entropy, Quantity::tensor_net, Quantity::lagrangian}) {
         const Expected once = oracle.at(quantity, l);
         EXPECT_NEAR(record[twice.layout().of(quantity, l)], 2 * once.value, 4 * once.tolerance);
@@ -321,8 +321,8 @@ TEST_F(SmallRun, ShiftTermIsPartOfTheGradientOnly) {
   Config without = config(4);
   without.shift_term = false;
   SkaRun with_shift = this->run(4), without_shift(without, batch(), network_);
-  // At step 1 ΔD is 0, so the variants first differ in the update of step 2, which step 3 is the first to
-  // observe.
+  // At step 1 ΔD is 0, so the variants first differ in the update of step 2,
+  // which step 3 is the first to observe.
   for (std::int64_t k = 0; k < 3; ++k) {
     const auto a = with_shift.step(), b = without_shift.step();
     for (std::size_t l = 0; l < 3; ++l) {

@@ -20,8 +20,8 @@ namespace {
 
 const std::string kFingerprint = "0123456789abcdef0123456789abcdef";
 
-/// A network of one layer with two neurons over three steps. At step k every quantity encodes its number and
-/// k.
+/// A network of one layer with two neurons over three steps.
+/// At step k every quantity encodes its number and k.
 History small_history(std::size_t steps = 3) {
   const RecordLayout layout(1, 2);
   History history(layout, steps);

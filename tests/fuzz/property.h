@@ -28,8 +28,8 @@ inline void require_sentence(std::string_view message) {
   require(printable(message, message.size()) == message, "a refusal has no control characters");
 }
 
-/// Runs `work`. Returns whether it threw nothing. Any exception must be an `Error` whose message is a
-/// sentence.
+/// Runs `work`. Returns whether it threw nothing.
+/// Any exception must be an `Error` whose message is a sentence.
 template <class Error, class Work>
 bool accepts(const Work& work) {
   try {
