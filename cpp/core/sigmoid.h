@@ -18,7 +18,7 @@
 namespace ska {
 
 /// exp(−|z|) where |z| is at most 87, and exp(−87) beyond, for each lane. NaN yields an arbitrary number; the
-/// sum of Z detects it.
+/// sum of Z² detects it.
 template <int N>
 [[gnu::always_inline]] static inline typename VectorOf<N>::Floats exp_of_minus_abs(
     typename VectorOf<N>::Floats z) {

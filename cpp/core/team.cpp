@@ -7,7 +7,7 @@
 namespace ska {
 namespace {
 
-constexpr std::uint64_t kThreads = 256;  // more than any team has
+constexpr std::uint64_t kThreads = 256;  // larger than Team::most_threads
 /// Spins before a waiting thread sleeps, about ten microseconds natively. A longer time gains nothing, and on
 /// shared cores it takes time from the threads that work.
 constexpr int kLooks = 4000;

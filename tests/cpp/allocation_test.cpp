@@ -73,7 +73,7 @@ int __wrap_posix_memalign(void** memory, std::size_t alignment, std::size_t size
 namespace ska::test {
 namespace {
 
-using SkaRun = ska::Run;  // within a test, Run alone is a member of testing::Test
+using SkaRun = ska::Run;  // inside a test, Run would name testing::Test::Run
 
 template <class Work>
 std::int64_t allocations_of(const Work& work) {

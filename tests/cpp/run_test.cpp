@@ -28,7 +28,7 @@
 namespace ska::test {
 namespace {
 
-using SkaRun = ska::Run;  // within a test, Run alone is a member of testing::Test
+using SkaRun = ska::Run;  // inside a test, Run would name testing::Test::Run
 
 constexpr std::int64_t kSamples = 5, kFeatures = 9;
 

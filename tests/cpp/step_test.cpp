@@ -20,7 +20,7 @@
 namespace ska::test {
 namespace {
 
-using SkaRun = ska::Run;  // within a test, Run alone is a member of testing::Test
+using SkaRun = ska::Run;  // inside a test, Run would name testing::Test::Run
 
 const double kLn2 = std::numbers::ln2;
 
