@@ -149,9 +149,8 @@ TEST_F(OneNeuron, UpdateIsAMeanOverSamples) {
 // also has Z = ln 3, D = 3/4 and g = −(1/ln 2) · ln 3 · 3/16.
 //
 // Step 1: w₂ grows by 3/4·δ, because its input is D₁ = 3/4, and b₂ by δ.
-// Step 2: D of layer 1 is now 7/8, so Z₂ = 7/8·(4/3 ln 3 + 3/4·δ) + δ. The update multiplies g₂ by D of layer
-// 1
-//         at step 1, so w₂ changes by −η·3/4·g₂. With D of step 2 it would be −η·7/8·g₂.
+// Step 2: D of layer 1 is now 7/8, so Z₂ = 7/8·(4/3 ln 3 + 3/4·δ) + δ. The update multiplies g₂ by D of
+//         layer 1 at step 1, so w₂ changes by −η·3/4·g₂. With D of step 2 it would be −η·7/8·g₂.
 TEST_F(OneNeuron, LayerTwoLearnsFromThePreviousStepsDecisions) {
   Network network = single_neuron(ln3_, 0);
   network.push_back(single_neuron(4.0 / 3 * ln3_, 0)[0]);
