@@ -1,8 +1,8 @@
-// How close does each kernel come to what the processor can do? One line of JSON for each set of kernels.
+// Benchmark of each kernel against the processor's peak. Prints one line of JSON per kernel set.
 //
-// The shapes are those of the papers' network: a block of 256 digit-like samples, the first layer with 784
-// inputs and 256 neurons, the second with 256 inputs and 128 neurons. The peak is that of multiplications and
-// additions that never leave the registers, in the vectors that the set is made for.
+// The shapes are those of the papers' network: a block of 256 digit-like samples, a first layer with 784
+// inputs and 256 neurons, and a second layer with 256 inputs and 128 neurons. The peak is measured with
+// multiplications and additions in registers only, in the vectors of the kernel set.
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
@@ -21,7 +21,7 @@ namespace {
 constexpr int kRepetitions = 41;
 constexpr Index kSamples = kBlock, kFeatures = 784, kWide = 256, kNarrow = 128;
 
-/// Seconds of the median of some calls.
+/// The median time of kRepetitions calls, in seconds.
 template <class Work>
 double seconds(const Work& work) {
   std::vector<double> times;
@@ -34,7 +34,8 @@ double seconds(const Work& work) {
   return times[kRepetitions / 2];
 }
 
-/// Images of 28 × 28 with a crooked stroke: as many pixels as digits have, in runs as digits have them.
+/// Images of 28 × 28 pixels with a crooked stroke.
+/// The number and the runs of nonzero pixels are similar to digits.
 std::vector<std::uint8_t> strokes() {
   std::mt19937 engine(7);
   std::vector<std::uint8_t> pixels(kSamples * kFeatures);

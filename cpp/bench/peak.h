@@ -1,12 +1,12 @@
-// How fast can the processor multiply and add, at its best?
+// Measures the peak floating-point performance of the processor.
 #pragma once
 
 #include "core/kernels.h"
 
 namespace ska {
 
-/// Billions of floating-point operations a second, of multiplications and additions in registers, in the
-/// vectors that these kernels are made for; fused where they are.
+/// Billions of floating-point operations per second, for multiplications and additions in registers with the
+/// vectors of these kernels; fused if the kernels are fused.
 double peak_gflops(const Kernels& kernels);
 
 }  // namespace ska

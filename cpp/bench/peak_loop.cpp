@@ -1,4 +1,5 @@
-// Compiled once for every instruction set, like core/kernels.cpp, with SKA_PEAK as the name of the result.
+// The loop that measures the peak. It is compiled once per instruction set, like core/kernels.cpp, with
+// SKA_PEAK as the name of the result.
 #include <cstdint>
 
 #include "core/vector.h"
@@ -8,10 +9,11 @@ namespace ska {
 namespace {
 constexpr int kWidth = SKA_VECTOR_FLOATS;
 using Floats = VectorOf<kWidth>::Floats;
-constexpr int kChains = 12;  // enough to wait for none, and with two factors no more than 16 registers
+constexpr int kChains = 12;  // enough to hide the latency; with two factors at most 16 registers
 }  // namespace
 
-/// Floating-point operations done. What is computed goes to `sink`, or it would not be.
+/// Returns the number of floating-point operations.
+/// The result goes to `sink`, so the compiler cannot remove the loop.
 std::int64_t SKA_PEAK(std::int64_t rounds, float* sink);
 [[gnu::noinline]] std::int64_t SKA_PEAK(std::int64_t rounds, float* sink) {
   Floats chains[kChains];

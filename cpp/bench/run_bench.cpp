@@ -1,4 +1,4 @@
-// How long does the papers' default run take natively? ska_run_bench THREADS [fast] prints one line of JSON.
+// Benchmark of the papers' default run, natively. `ska_run_bench THREADS [fast]` prints one line of JSON.
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -17,7 +17,7 @@ int main(int argc, char** argv) try {
   const ska::Execution execution{.kernels = (fast ? ska::fast_kernels() : ska::exact_kernels()).back(),
                                  .team = &team,
                                  .threads = threads};
-  // The weights are drawn within the time, as PyTorch's are in its own.
+  // The time includes drawing the weights, as PyTorch's time does.
   const auto start = std::chrono::steady_clock::now();
   ska::Run run({}, dataset.batch(), execution);
   while (run.status() == ska::Status::ready) run.step();

@@ -41,10 +41,10 @@ void require_both(const CLI::Option& one, const CLI::Option& other) {
   }
 }
 
-/// The one subcommand that is asked for.
+/// The requested subcommand. Throws BadUsage unless there is exactly one.
 const CLI::App& asked_for(const CLI::App& app) {
   const std::vector<std::string> strange = app.remaining();
-  const auto asked = app.get_subcommands();  // those that were found
+  const auto asked = app.get_subcommands();  // those on the command line
   if (asked.empty()) {
     if (strange.empty()) {
       throw BadUsage(
@@ -68,9 +68,8 @@ const CLI::App& asked_for(const CLI::App& app) {
   return only;
 }
 
-/// Where a file that a card names is. Relative names are those of the folder in which the run was made; cards
-/// that do not say which that was, and files that have moved since, are taken to be relative to the current
-/// folder.
+/// The path of a file that a card names. A relative name refers to the folder in which the run was made. If
+/// the card does not give that folder, or the file is no longer there, the name refers to the current folder.
 std::optional<fs::path> file_of_card(const std::optional<std::string>& name, const RunCard& card,
                                      const fs::path& card_folder) {
   if (!name || !card.base) return name;
@@ -79,7 +78,7 @@ std::optional<fs::path> file_of_card(const std::optional<std::string>& name, con
   return fs::exists(there, none) ? there : fs::path(*name);
 }
 
-/// The card's run, for the options to override.
+/// Starts from the settings of the card; other options override them.
 void start_from_card(RunArguments& arguments, RunCard card, const fs::path& folder) {
   arguments.config = card.config;
   arguments.set = card.set;
@@ -94,7 +93,7 @@ void start_from_card(RunArguments& arguments, RunCard card, const fs::path& fold
 }
 
 Asked understood(int argc, const char* const* argv) {
-  // Its words are the script's, whatever they are.
+  // The script parses all words after `experiment`.
   if (argc > 1 && std::string_view(argv[1]) == "experiment")
     return ExperimentArguments{{argv + 2, argv + argc}};
   CLI::App app("ska: Structured Knowledge Accumulation, forward-only learning by local entropy gradients",

@@ -1,4 +1,4 @@
-// What did the user ask the command for?
+// The parsed command line of `ska`.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +18,7 @@ namespace ska {
 enum class Sampling : std::uint8_t { first, shuffle };
 enum class Format : std::uint8_t { csv, json };
 
-/// What `ska run` was asked to do. The settings are not yet validated against the data.
+/// The arguments of `ska run`. The settings are not yet validated against the data.
 struct RunArguments {
   std::optional<std::filesystem::path> images, labels;  ///< both or neither; neither means `set`
   DataSet set = DataSet::mnist_paper;
@@ -32,31 +32,30 @@ struct RunArguments {
   Format format = Format::csv;
   bool force = false;
   bool quiet = false;
-  std::optional<RunCard> card;  ///< the run that this one is compared with
-  bool same_settings = true;    ///< whether the settings are all the card's
-  bool same_data = true;        ///< whether the samples are the card's
+  std::optional<RunCard> card;  ///< the run to compare this one with
+  bool same_settings = true;    ///< whether all settings are those of the card
+  bool same_data = true;        ///< whether the samples are those of the card
 };
 
-/// What `ska experiment` was asked to do: words for the script of the experiments.
+/// The arguments of `ska experiment`, passed to the script of the experiments unchanged.
 struct ExperimentArguments {
   std::vector<std::string> words;
 };
 
-/// The command line could not be understood: exit code 2.
+/// The command line is invalid: exit code 2.
 struct UsageError {
   std::string message;
 };
 
-/// Help or the version was asked for: print and exit with 0.
+/// Help or the version was requested: print the text and exit with 0.
 struct Answer {
   std::string text;
 };
 
 using Asked = std::variant<RunArguments, SweepArguments, ExperimentArguments, UsageError, Answer>;
 
-/// Reads the command line, and the run card or the sweep where it names one. Faults of the configuration, of
-/// the card and of the sweep count as usage errors. Throws FileError and DataError where their file cannot be
-/// read.
+/// Parses the command line, and the run card or the sweep that it names. Faults of the configuration, the
+/// card and the sweep are returned as UsageError. Throws FileError and DataError if a file cannot be read.
 Asked read_arguments(int argc, const char* const* argv);
 
 }  // namespace ska

@@ -28,7 +28,7 @@ fs::path data_folder() {
   return chosen != nullptr && *chosen != '\0' ? chosen : SKA_DEFAULT_DATA_DIR;
 }
 
-/// The files of which the data folder has copies under names that begin with `prefix`.
+/// The files in the data folder whose names start with `prefix`.
 Files prepared(const std::string& prefix) {
   const fs::path folder = data_folder();
   return {folder / (prefix + "-images-idx3-ubyte.gz"), folder / (prefix + "-labels-idx1-ubyte.gz")};
@@ -44,7 +44,7 @@ bool stand(const Files& files) {
                            "; `npm run data` prepares it there, and SKA_DATA_DIR names another folder."));
 }
 
-/// What the names of a set's files begin with.
+/// The prefixes of the file names of a data set.
 struct Prefixes {
   std::optional<std::string> first;  ///< of files with the first 100 samples of each class
   std::string whole;
@@ -66,14 +66,14 @@ Prefixes prefixes_of(DataSet set) {
   return {.first = std::nullopt, .whole = "mnist-paper"};
 }
 
-/// The files that hold the whole of a data set.
+/// The files of a whole data set.
 Files whole_files(DataSet set) {
   Files files = prepared(prefixes_of(set).whole);
   if (!stand(files)) refuse_absent(set);
   return files;
 }
 
-/// The smallest files that hold what is asked for.
+/// The smallest files that contain the requested samples.
 Files prepared_files(const RunArguments& arguments) {
   constexpr std::int64_t per_class_of_first = 100;
   const std::optional<std::string> first = prefixes_of(arguments.set).first;
@@ -98,7 +98,7 @@ LabelledImages read_labelled(const Files& files) {
   return read;
 }
 
-/// What relative names of files are relative to, as seen from the folder of the result.
+/// The folder that relative file names refer to, relative to the result folder.
 std::optional<std::string> base_of(const RunArguments& arguments) {
   if (!arguments.out || !arguments.images) return std::nullopt;
   if (arguments.images->is_absolute() && arguments.labels->is_absolute()) return std::nullopt;
@@ -107,7 +107,7 @@ std::optional<std::string> base_of(const RunArguments& arguments) {
   return error || base.empty() ? std::nullopt : std::optional(base.string());
 }
 
-/// The card's samples, to the last pixel.
+/// Throws DataError unless the pixels have the digest of the card.
 void require_same_pixels(const std::string& digest_of_card, std::span<const std::uint8_t> pixels) {
   Fingerprint digest;
   digest.add(pixels);

@@ -1,4 +1,4 @@
-// Which samples does the command train on?
+// Loads the samples to train on.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@
 
 namespace ska {
 
-/// The chosen samples, and where they came from.
+/// The selected samples, and their source.
 struct Dataset {
   std::vector<std::uint8_t> pixels;  ///< (samples, features)
   DataSource source;
@@ -21,11 +21,11 @@ struct Dataset {
   Batch batch() const { return {pixels, source.samples, source.features}; }
 };
 
-/// Reads the files and takes the samples that `arguments` names.
+/// Reads the files and selects the samples that `arguments` describes.
 /// Throws FileError, DataError and SamplingError.
 Dataset load_dataset(const RunArguments& arguments);
 
-/// A set of images as its files hold it.
+/// The images and labels of a data set, as read from its files.
 struct LabelledImages {
   IdxImages images;
   std::vector<std::uint8_t> labels;
@@ -34,7 +34,7 @@ struct LabelledImages {
 /// The whole of a prepared data set. Throws FileError and DataError.
 LabelledImages load_prepared(DataSet set);
 
-/// Throws FileError where the set's files are not there.
+/// Throws FileError if the files of the set do not exist.
 void require_prepared(DataSet set);
 
 /// The pixels of these samples: (indices, features).

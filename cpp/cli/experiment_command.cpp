@@ -19,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Of this executable.
+/// The path of this executable.
 std::string own_path(const char* called) {
   std::error_code error;
   const fs::path linked = fs::read_symlink("/proc/self/exe", error);
@@ -47,7 +47,7 @@ void experiment_command(const ExperimentArguments& arguments, const char* called
 
   ::setenv("SKA_COMMAND", own_path(called).c_str(), 1);
   export_ignored_signals();
-  std::signal(SIGXFSZ, SIG_DFL);  // it would be inherited
+  std::signal(SIGXFSZ, SIG_DFL);  // an ignored signal would be inherited
   ::execvp(pointers.front(), pointers.data());
   if (errno == ENOENT)
     throw FileError("`ska experiment` needs Node 20.19 or newer; there is no `node` on the PATH.");

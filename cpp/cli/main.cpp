@@ -1,4 +1,4 @@
-// The command `ska`: from words on a command line to an exit code.
+// The entry point of the command `ska`. It runs a subcommand and turns its result into an exit code.
 #include <csignal>
 #include <cstdlib>
 #include <exception>
@@ -19,9 +19,9 @@ namespace {
 
 constexpr int kUsage = 2;
 constexpr int kFailure = 1;
-constexpr int kSignal = 128;  // as shells have it
+constexpr int kSignal = 128;  // plus the signal number, as in shells
 
-/// One line on stderr, whatever the names of files in it contain.
+/// Prints one line on stderr; control characters in file names are escaped.
 int fail(int code, const std::string& message) {
   std::cerr << "ska: " << ska::printable(message, message.size()) << std::endl;
   return code;
@@ -32,7 +32,7 @@ int fail(int code, const std::string& message) {
 int main(int argc, char** argv) {
   ska::open_standard_descriptors();
   ska::ignore_exported_signals();
-  std::signal(SIGXFSZ, SIG_IGN);  // a file over the size limit is an error to report, and not the end
+  std::signal(SIGXFSZ, SIG_IGN);  // report a file over the size limit instead of being killed
   try {
     const auto asked = ska::read_arguments(argc, argv);
     if (const auto* error = std::get_if<ska::UsageError>(&asked)) return fail(kUsage, error->message);

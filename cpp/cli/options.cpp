@@ -15,7 +15,7 @@
 namespace ska {
 namespace {
 
-/// Whole numbers separated by commas, or nothing where the text is something else.
+/// Whole numbers separated by commas; empty if the text is anything else.
 std::optional<std::vector<std::int64_t>> whole_numbers(const std::string& text) {
   std::vector<std::int64_t> numbers;
   const char* at = text.data();
@@ -31,7 +31,7 @@ std::optional<std::vector<std::int64_t>> whole_numbers(const std::string& text) 
   }
 }
 
-/// `--out --quiet` would make a folder of that name.
+/// Without this check, `--out --quiet` would create a folder named "--quiet".
 void require_no_option_as_value(const CLI::App& subcommand) {
   for (const CLI::Option* option : subcommand.get_options()) {
     for (const std::string& text : option->results()) {
@@ -42,11 +42,11 @@ void require_no_option_as_value(const CLI::App& subcommand) {
   }
 }
 
-/// What CLI11 found no place for.
+/// Throws BadUsage if CLI11 left words unparsed.
 void require_nothing_left(const CLI::App& subcommand) {
   const std::vector<std::string> left = subcommand.remaining();
   if (left.empty()) return;
-  // An unknown option says more than the value that follows it.
+  // Report an unknown option rather than the value after it.
   const auto option =
       std::ranges::find_if(left, [](const std::string& word) { return word.starts_with("-"); });
   throw BadUsage(sentence("\"", printable(option != left.end() ? *option : left.front()),
@@ -137,7 +137,7 @@ void require_one_of(const CLI::Option& one, const CLI::Option& other) {
 
 std::string mismatch_message(const std::string& what) {
   const std::string name = what.substr(0, what.find_first_of(": "));
-  if (!name.starts_with("--")) return sentence("--", name, " takes no value.");  // it names flags like this
+  if (!name.starts_with("--")) return sentence("--", name, " takes no value.");  // CLI11's form for flags
   return sentence(name, " needs a value.");
 }
 

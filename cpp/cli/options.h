@@ -1,4 +1,4 @@
-// How is the value of an option read, and in which words is it refused?
+// Reads and validates the values of command-line options.
 #pragma once
 
 #include <cstdint>
@@ -15,23 +15,24 @@ class Option;
 
 namespace ska {
 
-/// The command line cannot be meant as it stands; `what()` is a sentence for a person.
+/// The command line is invalid; `what()` is a sentence for the user.
 class BadUsage : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
 
-// CLI11 finds the options; what their values mean is settled here, because CLI11 reads 010 as eight, and
-// because its messages do not say what is allowed.
+// CLI11 only finds the options. Their values are parsed here, because CLI11 reads 010 as eight, and its
+// messages do not state what is allowed.
 
-/// An option with a value, named `value` in the help; a name without dashes is a place, as in `ska sweep
-/// SPEC`.
+/// An option with a value, shown as `value` in the help. A name without dashes is a positional argument, as
+/// in `ska sweep SPEC`.
 const CLI::Option& add_option(CLI::App& subcommand, const char* name, const char* value, const char* help);
 const CLI::Option& add_flag(CLI::App& subcommand, const char* name, const std::string& help);
 
-// All of these throw BadUsage, and return nothing where the option is not there.
+// The functions below throw BadUsage for an invalid value.
+// Unless stated otherwise they return nothing if the option is absent.
 
-/// Word for word.
+/// The text of the value, unchanged.
 std::optional<std::string> text_of(const CLI::Option& option);
 std::optional<std::filesystem::path> path_of(const CLI::Option& option, const std::string& what);
 std::optional<std::int64_t> whole_number_of(const CLI::Option& option, std::int64_t least,
@@ -39,21 +40,21 @@ std::optional<std::int64_t> whole_number_of(const CLI::Option& option, std::int6
 std::optional<double> positive_number_of(const CLI::Option& option);
 /// Whole numbers separated by commas.
 std::optional<std::vector<std::int64_t>> list_of(const CLI::Option& option, const std::string& allowed);
-/// The first of `names` where the option is not there.
+/// The first of `names` if the option is absent.
 std::string choice_of(const CLI::Option& option, const std::vector<std::string>& names);
-/// From 1 to Team::most_threads. Where the option is not there, the CPUs that the process may use, at most
-/// `most_unasked`.
+/// From 1 to Team::most_threads. If the option is absent,
+/// the number of CPUs that the process may use, at most `most_unasked`.
 int threads_of(const CLI::Option& option, int most_unasked);
 
 [[noreturn]] void refuse(const CLI::Option& option, const std::string& allowed, const std::string& text);
-/// Refuses two options that say the same thing in two ways.
+/// Throws BadUsage if both options are given: they set the same thing in two ways.
 void require_one_of(const CLI::Option& one, const CLI::Option& other);
-/// Refuses what CLI11 found no place for, and values that look like options.
+/// Throws BadUsage for words that CLI11 left unparsed, and for values that look like options.
 void require_understood(const CLI::App& subcommand);
-/// `--out=` would take the next word for its value.
+/// Throws BadUsage for `--out=` without a value, which CLI11 would fill with the next word.
 void require_values_after_equals(int argc, const char* const* argv);
 
-/// CLI11's word for an option without a value, or a flag with one, in ours.
+/// Rewords CLI11's message for an option without a value, or a flag with one.
 std::string mismatch_message(const std::string& what);
 
 }  // namespace ska

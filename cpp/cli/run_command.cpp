@@ -20,7 +20,7 @@
 namespace ska {
 namespace {
 
-/// Every file of a result. run.json comes last: where it stands, the rest stands too.
+/// All files of a result. run.json is last, so its presence means that the result is complete.
 std::vector<TextFile> result_files(const RunArguments& arguments, const Dataset& dataset,
                                    const History& history, const Computation& computation) {
   std::vector<TextFile> files;
@@ -33,14 +33,14 @@ std::vector<TextFile> result_files(const RunArguments& arguments, const Dataset&
   return files;
 }
 
-/// The names of every file that a result may have: those of the format asked for, then those of the other. A
-/// former result's files of the other format must not stay beside the new one's.
+/// The names of all files that a result can have: first those of the requested format, then those of the
+/// other. Files of a former result in the other format must not remain next to the new ones.
 std::vector<std::string> result_names(RunArguments arguments) {
   std::vector<std::string> names;
   const Format other = arguments.format == Format::csv ? Format::json : Format::csv;
   for (const Format format : {arguments.format, other}) {
     arguments.format = format;
-    // A history without records has the same files as any other.
+    // A history without records has the same file names.
     for (const TextFile& file : result_files(arguments, Dataset{}, History(RecordLayout(0, 0), 0), {})) {
       if (std::ranges::find(names, file.name) == names.end()) names.push_back(file.name);
     }
@@ -54,7 +54,7 @@ void require_no_end_signal() {
                     sentence("Stopped by ", name_of_signal(end_signal()), "; nothing was written."));
 }
 
-/// As the notebook prints it.
+/// Prints a step in the notebook's format.
 void print_step(std::ostream& out, std::int64_t step, double entropy) {
   out << "Step: " << step << ", Total Steps: " << step << ", Entropy: " << std::fixed << std::setprecision(4)
       << entropy << std::endl;
@@ -85,7 +85,7 @@ std::string verdict(const Computation& computation, const RunCard& card) {
   return sentence("The fingerprint differs from the card's (", *card.fingerprint, ").");
 }
 
-/// Whether a run that should have been the card's was another one.
+/// Whether a run with the card's settings and samples has a different fingerprint.
 bool breaks_promise(const RunArguments& arguments, const Computation& computation) {
   return arguments.same_settings && arguments.same_data && arguments.card->fingerprint &&
          computation.fingerprint && computation.fingerprint != arguments.card->fingerprint;
@@ -95,7 +95,7 @@ bool breaks_promise(const RunArguments& arguments, const Computation& computatio
 
 void run_command(const RunArguments& arguments, std::ostream& out) {
   std::optional<ResultFolder> result;
-  if (arguments.out) {  // refused now, and not after a long run
+  if (arguments.out) {  // check the folder before the run, not after it
     catch_end_signals();
     const auto replaceable = arguments.force ? std::optional(is_of_former_result) : std::nullopt;
     result.emplace(*arguments.out, result_names(arguments), replaceable);

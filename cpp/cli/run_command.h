@@ -1,4 +1,4 @@
-// What does `ska run` do? Load, train, print a line per step, write the result.
+// The command `ska run`: loads the data, trains, prints a line per step, and writes the result.
 #pragma once
 
 #include <iosfwd>
@@ -8,19 +8,18 @@
 
 namespace ska {
 
-/// What is said where `out` takes no more.
+/// The message when writing to `out` fails.
 inline constexpr const char* kCannotPrint =
     "The output cannot be printed: the disk is full or the reader is gone.";
 
-/// Thrown where a run card's run, computed again, has another fingerprint; its result is written all the
-/// same.
+/// Thrown if rerunning a run card gives a different fingerprint. The result is written nevertheless.
 class FingerprintError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
 
-/// Throws Interrupted (signals.h), FingerprintError, FileError, DataError, SamplingError, ConfigError,
-/// NonFiniteError, MemoryError and ThreadError.
+/// Runs the command. Throws Interrupted (signals.h), FingerprintError, FileError, DataError, SamplingError,
+/// ConfigError, NonFiniteError, MemoryError and ThreadError.
 void run_command(const RunArguments& arguments, std::ostream& out);
 
 }  // namespace ska

@@ -25,7 +25,7 @@ static_assert(std::atomic<int>::is_always_lock_free);
 
 extern "C" void ask_for_end(int signal) {
   int none = 0;
-  asked.compare_exchange_strong(none, signal);  // the first one is the reason
+  asked.compare_exchange_strong(none, signal);  // keep the first signal as the reason
 }
 
 bool is_ignored(int signal) {
@@ -40,7 +40,7 @@ void catch_end_signals() {
     if (is_ignored(signal)) continue;
     struct sigaction action {};
     action.sa_handler = ask_for_end;
-    // After SIGPIPE more lines fail before the work ends; they must not end it uncleanly.
+    // After SIGPIPE further writes fail before the work stops. Another SIGPIPE must not kill the process.
     action.sa_flags = SA_RESTART | (signal == SIGPIPE ? 0 : static_cast<int>(SA_RESETHAND));
     ::sigaction(signal, &action, nullptr);
   }

@@ -1,4 +1,4 @@
-// How the command reacts to signals: it ends between two steps, cleans up, and respects `nohup`.
+// Signal handling: the command stops between two steps, cleans up, and respects `nohup`.
 #pragma once
 
 #include <stdexcept>
@@ -6,7 +6,7 @@
 
 namespace ska {
 
-/// Thrown where a signal ended the work before its end.
+/// Thrown if a signal stopped the work early.
 class Interrupted : public std::runtime_error {
  public:
   Interrupted(int signal, const std::string& message) : std::runtime_error(message), signal_(signal) {}
@@ -16,17 +16,18 @@ class Interrupted : public std::runtime_error {
   int signal_;
 };
 
-/// From now on SIGINT, SIGTERM, SIGHUP and SIGPIPE only ask for an end; a second one ends the process at
-/// once. A signal that was ignored when the command started stays ignored, as `nohup` wants it.
+/// From now on SIGINT, SIGTERM, SIGHUP and SIGPIPE only request a stop. A second signal of the same kind,
+/// except SIGPIPE, kills the process. Signals that were ignored when the command started stay ignored,
+/// as `nohup` expects.
 void catch_end_signals();
 
-/// The signal that has asked for an end, or 0.
+/// The signal that requested a stop, or 0.
 int end_signal();
 
 const char* name_of_signal(int signal);
 
-/// Node resets every signal, for itself and for what it starts. These two carry what is ignored across it, in
-/// the environment variable SKA_IGNORED_SIGNALS, names separated by commas.
+/// Node resets all signal handlers, also for its child processes. These two functions pass the ignored
+/// signals through it in the environment variable SKA_IGNORED_SIGNALS, as names separated by commas.
 void export_ignored_signals();
 void ignore_exported_signals();
 

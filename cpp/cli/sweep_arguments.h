@@ -1,4 +1,4 @@
-// What was `ska sweep` asked for?
+// The options and arguments of `ska sweep`.
 #pragma once
 
 #include <filesystem>
@@ -12,11 +12,11 @@ class Option;
 
 namespace ska {
 
-/// What `ska sweep` was asked to do.
+/// The parsed arguments of `ska sweep`.
 struct SweepArguments {
   Sweep sweep;
-  std::filesystem::path out;  ///< takes the lines
-  int workers = 1;            ///< runs at the same time
+  std::filesystem::path out;  ///< the file of results, one line per run
+  int workers = 1;            ///< number of concurrent runs
   bool force = false;
   bool quiet = false;
 };
@@ -24,12 +24,13 @@ struct SweepArguments {
 /// The options of the subcommand.
 class SweepOptions {
  public:
-  /// Adds them to the subcommand, which must outlive this.
+  /// Adds the options to the subcommand, which must outlive this.
   explicit SweepOptions(CLI::App& subcommand);
 
   const CLI::App& app() const { return app_; }
 
-  /// What they say after CLI11 has found them. Throws BadUsage, SweepError, FileError and DataError.
+  /// The arguments, after CLI11 has parsed the command line.
+  /// Throws BadUsage, SweepError, FileError and DataError.
   SweepArguments read() const;
 
  private:

@@ -37,9 +37,9 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-/// Rounded up, in the unit that a person would use.
+/// A duration, rounded up, in seconds, minutes or hours.
 std::string duration_text(double seconds) {
-  constexpr double longest = 120;  // of a unit before the next one is used
+  constexpr double longest = 120;  // of one unit, before the next larger one is used
   const auto up = [](double value) { return static_cast<std::int64_t>(value) + 1; };
   if (seconds < longest) return sentence(up(seconds), " s");
   if (seconds < longest * 60) return sentence(up(seconds / 60), " min");
@@ -48,7 +48,7 @@ std::string duration_text(double seconds) {
 
 struct Job {
   std::size_t run = 0;
-  std::shared_ptr<const Samples> samples;  ///< none where the data set does not have them
+  std::shared_ptr<const Samples> samples;  ///< null if the data set cannot provide them
   std::string why_not;
 };
 
@@ -57,7 +57,7 @@ struct Line {
   bool failed = false;
 };
 
-/// The line of a run, or nothing where the sweep was asked to end meanwhile.
+/// The line of a run; empty if a signal stopped the sweep during it.
 std::optional<Line> computed(const SweepRun& settings, const Samples& samples, Records records) {
   Run run(settings.config, samples.batch());
   History history(run.layout(), static_cast<std::size_t>(settings.config.steps));
@@ -69,7 +69,7 @@ std::optional<Line> computed(const SweepRun& settings, const Samples& samples, R
   return Line{finished_line({settings, history, samples.indices, run.fingerprint().value()}, records), false};
 }
 
-/// As above, with what a run fails by.
+/// As above, or the line of a failed run with its error.
 std::optional<Line> line_of(const SweepRun& settings, const Job& job, Records records) {
   const auto failed = [&](const std::string& why) { return Line{failed_line(settings, why), true}; };
   if (!job.samples) return failed(job.why_not);
@@ -86,7 +86,7 @@ std::optional<Line> line_of(const SweepRun& settings, const Job& job, Records re
   }
 }
 
-/// The work of a sweep, shared out among threads.
+/// The work of a sweep, shared by several threads.
 class Work {
  public:
   Work(const Sweep& sweep, RunsFile& file, std::ostream* progress)
@@ -101,8 +101,7 @@ class Work {
 
   std::size_t runs() const { return runs_.size(); }
 
-  /// Computes one run after another, beside whoever else does so, until there are none left or the sweep
-  /// ends.
+  /// Computes runs until none are left or the sweep stops. Called by every thread.
   void take_part() {
     try {
       while (const auto job = take()) {
@@ -114,20 +113,20 @@ class Work {
     }
   }
 
-  /// Ends the sweep for this reason, unless there was one before.
+  /// Stops the sweep for this reason. The first reason is kept.
   void stop(const std::exception_ptr& reason) {
     const std::lock_guard lock(mutex_);
     if (!reason_) reason_ = reason;
   }
 
-  /// After all threads are done: throws what has stopped them.
+  /// Call after all threads have finished: rethrows the reason for the stop.
   void rethrow() const {
     if (reason_) std::rethrow_exception(reason_);
   }
 
  private:
-  /// The next run. Samples come with it, under one lock, so that they are chosen once and those of no more
-  /// runs are in memory than are being computed.
+  /// Takes the next run together with its samples, under one lock. Samples are selected only once, and no
+  /// more are in memory than the concurrent runs need.
   std::optional<Job> take() {
     const std::lock_guard lock(mutex_);
     if (reason_ || end_signal() != 0 || taken_ == runs_.size()) return std::nullopt;
@@ -160,13 +159,13 @@ class Work {
   const Sweep& sweep_;
   RunsFile& file_;
   std::ostream* progress_;
-  std::vector<std::uint32_t> runs_;  // that have no line yet, by their samples
+  std::vector<std::uint32_t> runs_;  // runs without a line, grouped by samples
   std::chrono::steady_clock::time_point start_;
-  std::mutex mutex_;  // of what follows
+  std::mutex mutex_;  // guards the members below
   std::size_t taken_ = 0;
   SampleSource source_;
   std::exception_ptr reason_;
-  std::mutex finish_mutex_;  // of the file and what follows
+  std::mutex finish_mutex_;  // guards the file and the members below
   std::size_t finished_ = 0;
 };
 

@@ -1,4 +1,4 @@
-// What does `ska sweep` do? Many runs side by side, a line of JSON for each as it finishes.
+// The command `ska sweep`: runs many configurations in parallel and writes one JSON line for each.
 #pragma once
 
 #include <iosfwd>
@@ -8,15 +8,15 @@
 
 namespace ska {
 
-/// Thrown where all runs have their line, and some have failed.
+/// Thrown when all runs have a line but some of them failed.
 class FailedRunsError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
 
-/// A summary goes to `out`, a line for every finished run to `progress`. Throws Interrupted (signals.h) where
-/// a signal ended it; the lines so far stand, and the same command goes on. Throws FailedRunsError,
-/// FileError, DataError and ThreadError.
+/// Writes a summary to `out` and a line per finished run to `progress`. Throws Interrupted (signals.h) if a
+/// signal stopped the sweep; finished lines are kept, and the same command resumes it. Also throws
+/// FailedRunsError, FileError, DataError and ThreadError.
 void sweep_command(const SweepArguments& arguments, std::ostream& out, std::ostream& progress);
 
 }  // namespace ska

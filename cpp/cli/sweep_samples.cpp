@@ -11,7 +11,7 @@ namespace ska {
 std::vector<std::uint32_t> by_samples(const Sweep& sweep, const std::vector<std::uint32_t>& runs) {
   struct Keyed {
     DataSet set;
-    std::uint32_t first;  // run of the same samples
+    std::uint32_t first;  // the first run with the same samples
     std::uint32_t run;
     auto operator<=>(const Keyed&) const = default;
   };
@@ -36,7 +36,7 @@ std::vector<std::uint32_t> by_samples(const Sweep& sweep, const std::vector<std:
 
 const LabelledImages& SampleSource::load(DataSet set) {
   if (!loaded_ || loaded_->set != set) {
-    loaded_.reset();  // before the next one takes memory
+    loaded_.reset();  // free the old set before loading the next
     loaded_ = Loaded{set, load_prepared(set)};
   }
   return loaded_->content;

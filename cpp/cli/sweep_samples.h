@@ -1,4 +1,4 @@
-// Which samples do the runs of a sweep look at, without any of them being read or chosen twice?
+// Provides the samples of the runs in a sweep. Each data set is read, and each selection made, only once.
 #pragma once
 
 #include <cstddef>
@@ -21,14 +21,13 @@ struct Samples {
   Batch batch() const { return {pixels, static_cast<std::int64_t>(indices.size()), features}; }
 };
 
-/// These runs of a sweep in such an order that those of one data set follow each other, and within them those
-/// of the same samples.
+/// Orders runs of a sweep by data set, and within a data set by their samples.
 std::vector<std::uint32_t> by_samples(const Sweep& sweep, const std::vector<std::uint32_t>& runs);
 
-/// Keeps the samples that were asked for last, and their data set. For one thread at a time.
+/// Caches the last selection of samples and its data set. Not thread-safe.
 class SampleSource {
  public:
-  /// Throws FileError and DataError, and SamplingError where the data set does not have them.
+  /// Throws FileError and DataError, and SamplingError if the data set cannot provide the samples.
   std::shared_ptr<const Samples> of(const SweepRun& run);
 
  private:
@@ -39,7 +38,7 @@ class SampleSource {
   const LabelledImages& load(DataSet set);
 
   std::optional<Loaded> loaded_;
-  SweepRun run_;  ///< whose samples_ they are
+  SweepRun run_;  ///< the run that samples_ was selected for
   std::shared_ptr<const Samples> samples_;
 };
 

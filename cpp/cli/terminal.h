@@ -1,10 +1,10 @@
-// The standard descriptors.
+// Makes sure that the standard file descriptors are open.
 #pragma once
 
 namespace ska {
 
-/// Opens those of the descriptors 0, 1 and 2 that are closed on /dev/null. Otherwise the next file that is
-/// opened would get one of them, and messages would be written into it.
+/// Opens /dev/null for each of the descriptors 0, 1 and 2 that is closed. Otherwise the next opened file
+/// would get that number, and messages would be written into it.
 void open_standard_descriptors();
 
 }  // namespace ska

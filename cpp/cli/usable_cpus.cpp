@@ -30,14 +30,14 @@ bool has(const std::string& list, std::string_view name) {
   return std::ranges::find(names, name) != names.end();
 }
 
-/// A cgroup hierarchy as the process sees it.
+/// A mounted cgroup hierarchy, as seen by this process.
 struct Mount {
   bool v2 = false;
   std::string root;   ///< the cgroup that is mounted
-  std::string point;  ///< where
+  std::string point;  ///< the mount point
 };
 
-/// mountinfo writes a space as \040.
+/// Decodes the octal escapes of mountinfo, such as \040 for a space.
 std::string unescaped(const std::string& text) {
   std::string plain;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -69,8 +69,8 @@ std::vector<Mount> cpu_mounts(const std::string& mountinfo) {
   return mounts;
 }
 
-/// The process's cgroup in a hierarchy. A line of /proc/self/cgroup is `NUMBER:CONTROLLERS:PATH`; v2 has no
-/// controllers.
+/// The cgroup of this process in a hierarchy. A line of /proc/self/cgroup is `NUMBER:CONTROLLERS:PATH`; in v2
+/// the controllers are empty.
 std::optional<std::string> own_cgroup(const std::string& cgroups, bool v2) {
   for (const std::string& line : split(cgroups, '\n')) {
     const std::size_t first = line.find(':');
@@ -82,8 +82,8 @@ std::optional<std::string> own_cgroup(const std::string& cgroups, bool v2) {
   return std::nullopt;
 }
 
-/// The cgroup's path below the mount point, "" for the mount point itself. A container that sees the host's
-/// path, or a path outside of what is mounted, has its own cgroup at the mount point.
+/// The path of the cgroup below the mount point; "" for the mount point itself. If a container sees the
+/// host's path, or a path outside of the mount, its own cgroup is at the mount point.
 std::string path_below(const std::string& cgroup, const std::string& root) {
   std::string path = cgroup;
   if (root != "/") {
@@ -102,7 +102,7 @@ std::optional<double> number_in(const std::optional<std::string>& text) {
   return static_cast<double>(number);
 }
 
-/// Quota over period of one cgroup; nothing where it has no quota.
+/// The quota of one cgroup divided by its period; empty if it has no quota.
 std::optional<double> quota(const ReadText& read, const std::string& folder, bool v2) {
   std::optional<double> time, period;
   if (v2) {  // `max 100000`, or `150000 100000`
@@ -121,7 +121,7 @@ std::optional<double> quota(const ReadText& read, const std::string& folder, boo
 
 #if defined(__linux__)
 
-/// Files of /proc and /sys, which have no size to ask for.
+/// The text of a file in /proc or /sys. Their size is not known in advance.
 std::optional<std::string> text_of_file(const std::string& path) {
   std::ifstream file(path);
   std::ostringstream text;
@@ -129,7 +129,7 @@ std::optional<std::string> text_of_file(const std::string& path) {
   return text.str();
 }
 
-/// Nothing where the system does not say.
+/// The number of CPUs in the affinity mask; empty if the system does not report it.
 std::optional<int> affinity_cpus() {
   constexpr std::size_t most = 1 << 16;
   for (std::size_t cpus = 1024; cpus <= most; cpus *= 2) {  // the kernel's mask may be larger than cpu_set_t
@@ -162,7 +162,7 @@ std::optional<int> cgroup_cpus(const ReadText& read) {
     }
   }
   if (!least) return std::nullopt;
-  constexpr double most = 1e6;  // what an int holds, whatever the files say
+  constexpr double most = 1e6;  // fits into an int
   return static_cast<int>(std::ceil(std::min(*least, most)));
 }
 

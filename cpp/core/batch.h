@@ -1,4 +1,4 @@
-// What does a run look at? A batch of samples that somebody else owns.
+// The input of a run: a batch of samples, owned by the caller.
 #pragma once
 
 #include <cstdint>
@@ -6,8 +6,8 @@
 
 namespace ska {
 
-/// X of the papers as it comes from an image file, seen and not owned: it must outlive the runs that look at
-/// it. A pixel is its byte over 255, and has no other scaling.
+/// X of the papers, as raw image bytes. A view, not a copy: the pixels must outlive the runs that use them. A
+/// pixel is its byte divided by 255, without other scaling.
 struct Batch {
   std::span<const std::uint8_t> pixels;  ///< (samples, features), row-major
   std::int64_t samples = 0;              ///< N

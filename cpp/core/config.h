@@ -17,45 +17,44 @@
 
 namespace ska {
 
-/// One thing wrong with a configuration, for a person to read.
+/// One fault of a configuration, described for the user.
 struct Fault {
-  /// Which setting: "layers", "steps", "learning_rate", "seed", "gradient_equation", "samples", "pixels".
+  /// The setting: "layers", "steps", "learning_rate", "seed", "gradient_equation", "samples" or "pixels".
   std::string field;
-  std::string message;  ///< a sentence: what was wrong, where, and what is allowed
+  std::string message;  ///< full sentences: what is wrong, where, and what is allowed
 };
 
-/// Which D⁽ˡ⁻¹⁾ the update of a layer l > 1 multiplies its gradient with.
+/// Which D⁽ˡ⁻¹⁾ is the input in the update of a layer l > 1.
 enum class LayerInput : std::uint8_t {
-  previous,  ///< that of the step before: the authors' code
-  current,   ///< that of this step, which Z⁽ˡ⁾ was made of
+  previous,  ///< that of the previous step, as in the authors' code
+  current,   ///< that of this step, from which Z⁽ˡ⁾ was computed
 };
 
 /// "previous" or "current".
 std::string_view name_of(LayerInput input);
-/// None for any other name.
+/// The inverse of name_of; empty for any other name.
 std::optional<LayerInput> layer_input_of(std::string_view name);
 
-/// The settings of one run. The defaults are the papers'.
+/// The settings of one run. The defaults are those of the papers.
 ///
-/// The integers are wider than their ranges so that whatever arrives can be held, and then judged by
-/// `validate`.
+/// The integers are wider than their allowed ranges, so `validate` can report a value that is out of range.
 struct Config {
   std::vector<std::int64_t> layers{256, 128, 64, 10};  ///< neurons n₁…n_L
   std::int64_t steps = 50;                             ///< K, forward steps
   double learning_rate = 0.01;                         ///< η; the characteristic time τ is η·K
   std::int64_t seed = 42;                              ///< weight seed, as in torch.manual_seed
   bool shift_term = true;                              ///< whether ΔD is part of the gradient
-  LayerInput layer_input = LayerInput::previous;       ///< what layers above the first learn from
-  /// The first paper's number of the gradient's equation.
+  LayerInput layer_input = LayerInput::previous;       ///< the update's input for layers above the first
+  /// Which equation of the first paper defines the gradient.
   ///   22: g = −(1/ln 2)(Z·D·(1−D) + ΔD)
   ///   31: g = −(1/ln 2) Z·D·(1−D) − ΔD, in which ΔD is not divided by ln 2
-  /// Without ΔD they are one and the same.
+  /// Without ΔD both are the same.
   std::int64_t gradient_equation = 22;
 
-  /// Everything that is wrong with this configuration for this batch; empty when a run may start.
+  /// All faults of this configuration for this batch; empty if a run can start.
   std::vector<Fault> validate(const Batch& batch) const;
 
-  /// As above, for the settings alone.
+  /// All faults of the settings alone, without a batch.
   std::vector<Fault> validate() const;
 
   bool operator==(const Config&) const = default;
@@ -160,7 +159,7 @@ inline constexpr std::array all_settings{
             .is_optional = true},
 };
 
-/// Thrown where a run is asked for that `Config::validate` finds fault with; `what()` joins all messages.
+/// Thrown when a run is requested with an invalid configuration. `what()` joins the messages of all faults.
 class ConfigError : public std::invalid_argument {
  public:
   explicit ConfigError(std::vector<Fault> faults);

@@ -39,11 +39,11 @@ constexpr auto kTaylor = [] {
 }  // namespace
 
 double log_of(double x) {
-  // x = 2ᵉ·m with m in [√½, √2), and ln m = 2·atanh((m − 1)/(m + 1)), whose argument is at most 0.172: the
-  // first term left out, 2·s²⁵/25, is below 2⁻⁶⁶·s.
+  // x = 2ᵉ·m with m in [√½, √2), and ln m = 2·atanh((m − 1)/(m + 1)). The argument of atanh is at most 0.172,
+  // so the first omitted term, 2·s²⁵/25, is below 2⁻⁶⁶·s.
   constexpr std::uint64_t root_half = 0x3FE6A09E667F3BCD;
   constexpr int mantissa_bits = 52;
-  constexpr double ln2_high = 0x1.62e42feep-1;  // 31 bits, exact times any exponent of a double
+  constexpr double ln2_high = 0x1.62e42feep-1;  // 31 bits: its product with any exponent of a double is exact
   constexpr double ln2_low = 0x1.a39ef35793c76p-33;
   const auto bits = std::bit_cast<std::uint64_t>(x);
   const auto offset = static_cast<std::int64_t>(bits - root_half);
@@ -51,7 +51,7 @@ double log_of(double x) {
   const auto m = std::bit_cast<double>(bits - (static_cast<std::uint64_t>(exponent) << mantissa_bits));
   const auto e = static_cast<double>(exponent);
 
-  // With f = m − 1, exact, 2s = f − s·f: the correction is small, so its rounding is too.
+  // With f = m − 1, which is exact, 2s = f − s·f. The correction s·f is small, so its rounding error is too.
   const double f = m - 1.0;
   const double s = f / (m + 1.0);
   const double squared = s * s;
@@ -60,8 +60,8 @@ double log_of(double x) {
 }
 
 CosineAndSine cosine_and_sine(double angle) {
-  // The angle less the nearest multiple of π/2, in three parts: whole·first is exact, and so is the first
-  // difference.
+  // Subtracts the nearest multiple of π/2 in three parts.
+  // whole·first is exact, and so is the first difference.
   constexpr double two_over_pi = 0x1.45f306dc9c883p-1;
   constexpr double half_pi_first = 0x1.921fb544p+0;  // 33 bits
   constexpr double half_pi_second = 0x1.0b4611a6p-34;
@@ -71,9 +71,9 @@ CosineAndSine cosine_and_sine(double angle) {
   const double high = angle - whole * half_pi_first;
   const double middle = whole * half_pi_second;
   const double r = high - middle;
-  const double low = ((high - r) - middle) - whole * half_pi_third;  // what r lacks
+  const double low = ((high - r) - middle) - whole * half_pi_third;  // the rounding error of r
 
-  // |r| is at most π/4: the first terms left out, r¹⁹/19! and r¹⁸/18!, are below 2⁻⁶¹ of the sums.
+  // |r| is at most π/4, so the first omitted terms, r¹⁹/19! and r¹⁸/18!, are below 2⁻⁶¹ of the sums.
   const double squared = r * r;
   const double sine_tail = r * squared * polynomial(kTaylor<3>, squared);
   const double sine = r + (sine_tail + low * (1.0 - 0.5 * squared));

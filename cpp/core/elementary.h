@@ -1,7 +1,6 @@
-// What are the logarithm, cosine and sine of a double, to the last bit? Series of our own: C libraries
-// differ.
+// Logarithm, cosine and sine of a double with the same bits on every host. C libraries differ in them.
 //
-// Only the first weights need them, so they are short rather than fast.
+// Only the initial weights need them, so the code is short rather than fast.
 #pragma once
 
 namespace ska {
@@ -13,7 +12,7 @@ struct CosineAndSine {
   double cosine, sine;
 };
 
-/// Of an angle in [0, 2π], each within 1 ulp, or 2⁻⁵³·angle near its zeros.
+/// Cosine and sine of an angle in [0, 2π], each within 1 ulp, or 2⁻⁵³·angle near its zeros.
 CosineAndSine cosine_and_sine(double angle);
 
 }  // namespace ska

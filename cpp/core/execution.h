@@ -1,4 +1,4 @@
-// By what means is a run computed?
+// How a run is computed: kernels and threads.
 #pragma once
 
 #include "core/kernels.h"
@@ -6,13 +6,13 @@
 
 namespace ska {
 
-/// The means of a run. With exact kernels no number of it depends on them (core/kernels.h).
+/// The kernels and threads of a run. With exact kernels the results do not depend on them (core/kernels.h).
 struct Execution {
   const Kernels* kernels = exact_kernels().back();
-  Team* team = nullptr;  ///< whose threads help; it must outlive the run. None is needed for one thread.
+  Team* team = nullptr;  ///< provides the threads and must outlive the run; not needed for one thread
   int threads = 1;       ///< 1 to Team::most_threads
 
-  /// A block has this many strips of samples to share out; more threads have little to do.
+  /// The number of strips in a block of samples. More threads get no samples, so they have little to do.
   static constexpr int most_useful_threads = kBlock / kStrip;
 };
 

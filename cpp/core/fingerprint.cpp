@@ -16,7 +16,7 @@ constexpr std::array<std::uint32_t, 64> kRoundConstants{
     0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
     0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
 
-/// The bits of a number, with one NaN for all.
+/// The bits of a number. All NaNs have the same bits.
 template <class Bits, class Number>
 Bits bits_of(Number number) {
   return std::bit_cast<Bits>(number == number ? number : std::numeric_limits<Number>::quiet_NaN());
@@ -43,7 +43,7 @@ void Fingerprint::add(std::span<const std::uint8_t> bytes) {
 }
 
 std::string Fingerprint::text() const {
-  Fingerprint ended = *this;  // the end is marked in a copy
+  Fingerprint ended = *this;  // pad a copy, so more can be added afterwards
   ended.add_byte(0x80);
   while (ended.length_ % 64 != 56) ended.add_byte(0);
   const std::uint64_t bits = length_ * 8;

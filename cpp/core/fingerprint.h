@@ -1,4 +1,4 @@
-// Are two runs the same, to the last bit? They are when their fingerprints are.
+// Fingerprints of runs: two runs are bit-identical if their fingerprints are equal.
 #pragma once
 
 #include <array>
@@ -9,20 +9,20 @@
 
 namespace ska {
 
-/// The contract that fingerprints are computed under: which operations, in which order, give a run its bits.
-/// Files carry its name; those from before it had one are of it too.
+/// The contract under which fingerprints are computed: which operations, in which order, determine the bits
+/// of a run. Files carry this name. Files from before it was introduced are under the same contract.
 inline constexpr const char* contract = "exact-1";
 
-/// SHA-256 (FIPS 180-4) over numbers: the eight or four bytes of each, least significant first, whatever the
-/// host's order. Every NaN counts as the same one.
+/// SHA-256 (FIPS 180-4) over numbers: the eight or four bytes of each in little-endian order, on every host.
+/// All NaNs count as the same value.
 class Fingerprint {
  public:
   void add(std::span<const double> numbers);
   void add(std::span<const float> numbers);
   void add(std::span<const std::uint8_t> bytes);
 
-  /// The first 128 bits of the digest of all that was added, as 32 hexadecimal digits. More can be added
-  /// afterwards.
+  /// The first 128 bits of the digest of everything added, as 32 hexadecimal digits.
+  /// More can be added afterwards.
   std::string text() const;
 
  private:

@@ -1,4 +1,4 @@
-// What did the steps of a run record, one after another?
+// The records of all steps of a run, with access by quantity, layer and record.
 #pragma once
 
 #include <cstddef>
@@ -9,11 +9,11 @@
 
 namespace ska {
 
-/// Every record of a run, kept by whoever watches it. Clearing it and calling Run::forget is together what
-/// the notebook's initialize_tensors does.
+/// All records of a run, kept by the caller. `clear()` together with Run::forget does what the notebook's
+/// initialize_tensors does.
 class History {
  public:
-  /// Room for `steps` records is made at once, so that appending that many allocates nothing.
+  /// Reserves space for `steps` records, so appending up to that many does not allocate.
   History(RecordLayout layout, std::size_t steps) : layout_(layout) {
     values_.reserve(layout.size() * steps);
   }
@@ -24,13 +24,14 @@ class History {
   const RecordLayout& layout() const { return layout_; }
   std::size_t steps() const { return values_.size() / layout_.size(); }
 
-  /// Number of records of a quantity: one per step for ‖Z‖, and one fewer for all that need a step before.
+  /// Number of records of a quantity: one per step for ‖Z‖;
+  /// one fewer for the others, which need a previous step.
   std::size_t records(Quantity quantity) const { return steps() == 0 ? 0 : steps() - first_step(quantity); }
-  /// `record` and `layer` count from 0, as everywhere in code; people are shown both from 1.
+  /// `record` and `layer` count from 0, as everywhere in the code; the user interface counts from 1.
   double at(Quantity quantity, std::size_t layer, std::size_t record) const {
     return row(record + first_step(quantity))[layout_.of(quantity, layer)];
   }
-  /// Sum of the layers' entropies; `record` counts from 0 as in `at`.
+  /// Sum of the entropies of all layers; `record` counts from 0 as in `at`.
   double total_entropy(std::size_t record) const { return row(record + 1)[RecordLayout::total_entropy()]; }
   /// Mean of D⁽ᴸ⁾ over samples at step k, one value per output neuron.
   std::span<const double> outputs(std::size_t step) const {

@@ -1,4 +1,4 @@
-// Which of the compiled kernels can this processor run? Decided when asked, once.
+// Selects the compiled kernels that this processor can run. The selection is made on the first call.
 #include <vector>
 
 #include "core/kernels.h"
@@ -12,7 +12,7 @@ namespace {
 
 std::vector<const Kernels*> runnable_exact() {
   std::vector<const Kernels*> sets;
-#if !defined(__EMSCRIPTEN__)  // where it would only make the module larger
+#if !defined(__EMSCRIPTEN__)  // in WebAssembly it would only enlarge the module
   sets.push_back(&kernels_scalar);
 #endif
   sets.push_back(&kernels_vector);

@@ -1,6 +1,6 @@
-// Compiled once for every instruction set, with SKA_KERNELS as the name of the result, SKA_KERNELS_TITLE as
-// that for people, SKA_VECTOR_FLOATS as the vector width, and SKA_FUSED for the fast ones. Nothing here may
-// have external linkage but that result (core/vector.h says why).
+// The kernels. This file is compiled once per instruction set, with SKA_KERNELS as the name of the result,
+// SKA_KERNELS_TITLE as its display name, SKA_VECTOR_FLOATS as the vector width, and SKA_FUSED for the fast
+// ones. Only the result may have external linkage; core/vector.h explains why.
 #include "core/kernels.h"
 
 #include "core/sigmoid.h"
@@ -14,11 +14,12 @@ namespace {
 
 constexpr int kWidth = SKA_VECTOR_FLOATS;
 using Floats = VectorOf<kWidth>::Floats;
-// Sums are made of four lanes whatever the width, in two halves because that is what most hosts have.
+// Sums have four lanes for every vector width.
+// They are held as two pairs of doubles, the width of a vector on most hosts.
 using Floats2 = VectorOf<2>::Floats;
 using Doubles2 [[gnu::vector_size(2 * sizeof(double))]] = double;
 
-// The tile of a dense product: 4 × 2 vectors, or where one vector is a whole panel 8 × 1.
+// The tile of a dense product: 4 × 2 vectors, or 8 × 1 where one vector is a whole panel.
 constexpr int kTileVectors = kWidth < kPanel ? 2 : 1;
 constexpr int kTileRows = 8 / kTileVectors;
 constexpr int kTileColumns = kTileVectors * kWidth;
@@ -123,7 +124,7 @@ class Accumulator {
   [[gnu::always_inline]] explicit Accumulator(const Lanes& lanes)
       : low_(load<Doubles2>(lanes.data())), high_(load<Doubles2>(lanes.data() + 2)) {}
 
-  /// Adds the products of four floats each, in double.
+  /// Adds the products of four pairs of floats, in double.
   [[gnu::always_inline]] void add(const Doubles2 (&a)[2], const Doubles2 (&b)[2]) {
     low_ += a[0] * b[0];
     high_ += a[1] * b[1];
@@ -145,10 +146,11 @@ struct Four {
   Doubles2 half[2];
 };
 
-/// ΔD = D − D′ from Z and D of this step and the one before. Where a step is small D − D′ cancels, and what
-/// both were rounded by would be most of it; there D·(1 − D′)·(1 − exp(−ΔZ)), which is the same, does not.
+/// ΔD = D − D′ from Z and D of this step and the previous one. For a small step D − D′ cancels, and the
+/// rounding errors of both would dominate the result.
+/// There the equal expression D·(1 − D′)·(1 − exp(−ΔZ)) does not cancel.
 [[gnu::always_inline]] inline Floats shift_of(Floats d, Floats d_previous, Floats delta_z) {
-  Floats series = delta_z * (1.0F / 120) - 1.0F / 24;  // of (1 − exp(−x))/x; the next term is below 2⁻²⁴
+  Floats series = delta_z * (1.0F / 120) - 1.0F / 24;  // (1 − exp(−x))/x; the next term is below 2⁻²⁴
   series = series * delta_z + 1.0F / 6;
   series = series * delta_z - 1.0F / 2;
   series = series * delta_z + 1.0F;
@@ -178,7 +180,7 @@ void activate_and_measure(const StripPanel& panel, float shift, std::array<Lanes
     store(z_now + i, z);
   }
 
-  // In two passes, for the lanes of six sums do not fit into the registers that most hosts have.
+  // Two passes, because the lanes of six sums do not fit into the registers of most hosts.
   Accumulator zz(sums[z_squared]), zd(sums[z_delta_d]), dd(sums[delta_d_squared]);
   for (int i = 0; i < count; i += kLanes) {
     const Four z(z_now + i), change(delta_d + i);

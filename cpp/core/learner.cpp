@@ -8,17 +8,17 @@
 namespace ska {
 namespace {
 
-/// What a product with a pixel of a sparse batch costs, where one of a dense product costs 1: 1.35 in
-/// WebAssembly, 2 with AVX2.
+/// Cost of a product with a pixel of a sparse batch, relative to one of a dense product:
+/// 1.35 in WebAssembly, 2 with AVX2.
 constexpr double kSparseCost = 1.6;
 
-/// Where each of so many threads begins, and the end, in a row of pieces of which `work_up_to` says the work
-/// before each, and all of it: every thread gets about the same.
+/// Splits items into one range per thread of nearly equal work. `work_up_to` is the prefix sum of the work:
+/// the work before each item, then the total. Returns the start of every range, and the end.
 std::vector<std::size_t> fair_shares(std::span<const double> work_up_to, int threads) {
   std::vector<std::size_t> starts{0};
   for (int thread = 1; thread < threads; ++thread) {
     const double wanted = work_up_to.back() * thread / threads;
-    // The nearer of the two borders between pieces that this falls between.
+    // Round to the nearer boundary between items.
     const auto after = std::ranges::lower_bound(work_up_to, wanted);
     const bool earlier = after != work_up_to.begin() && wanted - *(after - 1) < *after - wanted;
     starts.push_back(static_cast<std::size_t>(after - work_up_to.begin()) - (earlier ? 1 : 0));
@@ -81,8 +81,8 @@ Learner::Learner(const Batch& batch, const Network& network, const Execution& ex
   share_out_weights();
 }
 
-/// Cuts every block into strips for the threads. A sample costs what its lit pixels do in the first layer,
-/// and the same as all others above.
+/// Divides the strips of every block among the threads. In the first layer a sample costs its nonzero pixels;
+/// in the layers above all samples cost the same.
 void Learner::share_out_samples() {
   const bool sparse = pixels_.is_sparse();
   double above = 0;
@@ -103,7 +103,7 @@ void Learner::share_out_samples() {
   }
 }
 
-/// Gives every thread about the same weights to learn, in one row of shares.
+/// Divides the weights of all layers among the threads, with nearly equal work.
 void Learner::share_out_weights() {
   const auto samples = static_cast<double>(samples_);
   std::vector<double> work_up_to{0};
@@ -144,7 +144,7 @@ void Learner::step(const Step& step) {
   add_up();
 }
 
-/// A thread's part of a step.
+/// The part of one thread in a step.
 void Learner::work(const Step& step, int thread) {
   const int threads = execution_.threads;
   const auto shares = std::span(shares_).subspan(
@@ -169,7 +169,7 @@ void Learner::work(const Step& step, int thread) {
   for (const Share& share : shares) update(step, share);
 }
 
-/// A·W of one layer, into the room of its D.
+/// A·W of one layer, written where D of the layer will be.
 void Learner::forward(const Samples& samples, std::size_t layer) {
   if (layer == 0) {
     forward_from_pixels(samples);
@@ -243,7 +243,7 @@ void Learner::measure(const Samples& samples, const Step& step, LayerState& laye
   }
 }
 
-/// Adds what a block of samples means to a share of the weights, and what is summed over samples beside.
+/// Adds a block's contribution to the gradient sums of a share of the weights, and to the sums over samples.
 void Learner::gather(const Samples& block, const Step& step, const Share& share, float* scratch) {
   LayerState& state = layers_[share.layer];
   const Kernels& kernels = *execution_.kernels;
@@ -254,7 +254,7 @@ void Learner::gather(const Samples& block, const Step& step, const Share& share,
       gather_from_pixels(block, share.input_panel, scratch);
     } else {
       const LayerState& below = layers_[share.layer - 1];
-      // Who is ahead writes neither: of this step the next block's room, and nothing of the next step.
+      // A thread that is ahead writes to neither slot: it may be in the next block, but not in the next step.
       const Index room = step.input == LayerInput::current ? room_now(block.block) : room_before(block.block);
       const float* const a = below.d.panel(room * below.panels + share.input_panel);
       for (Index panel = 0; panel < state.panels; ++panel) {
@@ -263,7 +263,7 @@ void Learner::gather(const Samples& block, const Step& step, const Share& share,
       }
     }
   }
-  if (share.input_panel > 0) return;  // the first share of a layer also sums its columns
+  if (share.input_panel > 0) return;  // only the first share of a layer sums the columns
   for (Index panel = 0; panel < state.panels; ++panel) {
     if (step.learns)
       kernels.column_sums(state.gradient.panel(gradient + panel), count,
@@ -319,7 +319,7 @@ void Learner::update(const Step& step, const Share& share) {
   }
 }
 
-/// What the threads have summed in parts, in the order of the contract.
+/// Adds the partial sums of the threads, in the order of the contract (core/kernels.h).
 void Learner::add_up() {
   for (LayerState& layer : layers_) {
     layer.sums = {};
@@ -333,7 +333,7 @@ void Learner::add_up() {
     mean_outputs_[j] = output_sums_[j] / static_cast<double>(samples_);
 }
 
-// ---- what it holds -----------------------------------------------------------------------------
+// ---- access to the state -----------------------------------------------------------------------
 
 bool Learner::has_finite_bias(std::size_t layer) const {
   return std::ranges::all_of(layers_[layer].bias, [](float value) { return std::isfinite(value); });

@@ -1,4 +1,4 @@
-// How are matrices laid out for the kernels? In panels of 16 columns, each of them contiguous.
+// The memory layout of matrices for the kernels: panels of 16 columns, each contiguous.
 #pragma once
 
 #include <algorithm>
@@ -12,17 +12,18 @@
 
 namespace ska {
 
-/// A float matrix (rows, columns) cut into panels of kPanel columns: element (r, c) stands in panel c/16 at
-/// 16·r + c mod 16. The columns that fill up the last panel start at 0. Every panel begins on a cache line.
+/// A float matrix (rows, columns) split into panels of kPanel columns: element (r, c) is in panel c/16 at
+/// offset 16·r + c mod 16. The padding columns of the last panel start at 0.
+/// Every panel starts on a cache line.
 class Panels {
  public:
   Panels() = default;
   /// Throws std::bad_alloc.
   Panels(Index rows, Index columns)
-      // One row more, or the same row of all panels would compete for the same lines of the cache.
+      // One extra row; otherwise the same row of all panels would compete for the same cache lines.
       : stride_((rows + 1) * kPanel), floats_(allocate(std::int64_t{stride_} * count(columns))) {}
 
-  /// How many panels so many columns (or strips so many rows) take.
+  /// The number of panels for this many columns (or of strips for this many rows).
   static constexpr Index count(Index columns) { return (columns + kPanel - 1) / kPanel; }
 
   float* panel(Index index) { return floats_.get() + index * stride_; }
@@ -30,7 +31,7 @@ class Panels {
   /// Floats from one panel to the next.
   Index stride() const { return stride_; }
 
-  /// Takes over a matrix, from panel `first` on.
+  /// Copies a matrix in, starting at panel `first`.
   void set(const Matrix& matrix, Index first = 0) {
     for (Index r = 0; r < matrix.rows(); ++r) {
       for (Index c = 0; c < matrix.cols(); ++c) {
@@ -38,7 +39,7 @@ class Panels {
       }
     }
   }
-  /// Writes what starts at panel `first` into all of `block`, whatever its size.
+  /// Copies panels out, starting at panel `first`, until `block` is full.
   template <class Block>
   void get(Block&& block, Index first = 0) const {
     for (Index r = 0; r < block.rows(); ++r) {
@@ -56,7 +57,7 @@ class Panels {
   using Floats = std::unique_ptr<float[], Free>;
 
   static Floats allocate(std::int64_t count) {
-    // A count that is too large for this host's addresses is memory that it does not have.
+    // A larger count would overflow the address space: report std::bad_alloc.
     if (static_cast<std::uint64_t>(count) > PTRDIFF_MAX / sizeof(float)) throw std::bad_alloc();
     const auto size = static_cast<std::size_t>(count);
     Floats floats(static_cast<float*>(::operator new[](size * sizeof(float), kLine)));

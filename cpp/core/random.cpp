@@ -17,7 +17,7 @@ constexpr std::size_t kBlock = 16;  // values that PyTorch transforms together
 void box_muller(std::span<float, kBlock> block) {
   constexpr std::size_t half = kBlock / 2;
   for (std::size_t j = 0; j < half; ++j) {
-    const double u1 = 1.0F - block[j];  // in (0, 1], so that the logarithm is finite
+    const double u1 = 1.0F - block[j];  // in (0, 1], so the logarithm is finite
     const double u2 = block[j + half];
     const double radius = std::sqrt(-2.0 * log_of(u1));
     const auto [cosine, sine] = cosine_and_sine(2.0 * std::numbers::pi * u2);
@@ -56,7 +56,7 @@ void TorchNormal::fill(std::span<float> values) {
   for (std::size_t start = 0; start + kBlock <= n; start += kBlock) {
     box_muller(std::span<float, kBlock>(values.data() + start, kBlock));
   }
-  if (n % kBlock != 0) {  // PyTorch draws the last 16 again, over the tail and what stands before it
+  if (n % kBlock != 0) {  // PyTorch draws new values for the last 16 elements: the tail and those before it
     const std::span<float, kBlock> last(values.data() + n - kBlock, kBlock);
     for (float& value : last) value = uniform24();
     box_muller(last);

@@ -1,4 +1,4 @@
-// What does a step leave behind? One row of numbers with a fixed layout.
+// The record of a step: one row of doubles with a fixed layout.
 #pragma once
 
 #include <array>
@@ -23,13 +23,13 @@ inline constexpr std::array all_quantities{
     Quantity::flow,           Quantity::lagrangian, Quantity::weight_norm,
 };
 
-/// Where each number stands in a step's record, a row of doubles:
+/// Where each number is in a step's record, a row of doubles:
 ///
 ///     [ step k | total entropy | ‖Z‖ of layers 1…L | entropy 1…L | cosine 1…L | tensor net 1…L
 ///       | flow 1…L | Lagrangian 1…L | ‖W‖ 1…L | mean output of neurons 0…n_L−1 ]
 ///
-/// k counts from 0. At k = 0 there is nothing to compare with and nothing is learned: only ‖Z‖ and the mean
-/// outputs are recorded then, and every other number is NaN.
+/// k counts from 0. Step 0 has no previous step to compare with and updates nothing: it records only ‖Z‖ and
+/// the mean outputs, and every other number is NaN.
 class RecordLayout {
  public:
   RecordLayout(std::size_t layers, std::size_t outputs) : layers_(layers), outputs_(outputs) {}

@@ -41,7 +41,7 @@ Config checked(Config config, const Batch& batch) {
   return config;
 }
 
-/// The network, if it fits.
+/// The network, if its shapes match. Throws std::invalid_argument otherwise.
 const Network& checked(const Network& network, const Config& config, const Batch& batch) {
   if (network.size() != config.layers.size()) {
     throw std::invalid_argument(sentence("The network given has ", network.size(),
@@ -69,9 +69,8 @@ const Network& checked(const Network& network, const Config& config, const Batch
                              " MB. Fewer samples or smaller layers need less."));
 }
 
-/// The network that `make` makes for a configuration, which it can only for a sound one, so that is checked
-/// here already. What is beyond all addresses of this host (4 GB as WebAssembly) is refused before any of it
-/// is taken.
+/// Validates the configuration and returns the network that `make` creates for it. A run that exceeds the
+/// address space of this host (4 GB in WebAssembly) is rejected before anything is allocated.
 template <class Make>
 Network made_network(const Config& config, const Batch& batch, const Make& make) {
   const Config sound = checked(config, batch);
@@ -124,7 +123,7 @@ Run::Run(Config config, Batch batch, const Network& network, const Execution& ex
     learner_ = std::make_unique<Learner>(batch, fitting, execution);
   } catch (const std::bad_alloc&) {
     throw_memory_error(config_, batch);
-  } catch (const std::length_error&) {  // more values than a vector can count here
+  } catch (const std::length_error&) {  // more values than a vector can hold
     throw_memory_error(config_, batch);
   }
 }

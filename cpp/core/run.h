@@ -1,4 +1,4 @@
-// How does a network learn from a batch, step by step?
+// One SKA run over one batch, advanced step by step. This is the entry point of the library.
 //
 //     std::vector<std::uint8_t> pixels = …;                   // (samples, 784), one byte each
 //     ska::Config config;                                     // the papers' defaults
@@ -29,13 +29,13 @@
 namespace ska {
 
 enum class Status : std::uint8_t {
-  ready,      ///< a further step can be taken
-  finished,   ///< all K steps are taken; `extend` makes more of them
-  cancelled,  ///< given up by `cancel`; final
-  failed,     ///< the numbers stopped being finite; final
+  ready,      ///< more steps can be taken
+  finished,   ///< all K steps are done; `extend` adds more
+  cancelled,  ///< stopped by `cancel`; final
+  failed,     ///< a number was not finite; final
 };
 
-/// Thrown by Run::step when a number of the step is not finite. `what()` names the step and the layer.
+/// Thrown by Run::step when a computed number is not finite. `what()` names the step and the layer.
 class NonFiniteError : public std::runtime_error {
  public:
   NonFiniteError(std::int64_t step, std::size_t layer, const std::string& quantity);
@@ -47,31 +47,32 @@ class NonFiniteError : public std::runtime_error {
   std::size_t layer_;
 };
 
-/// Thrown by Run's constructors when the run does not fit in memory. `what()` says how much it needs.
+/// Thrown by Run's constructors when the run does not fit in memory. `what()` states how much it needs.
 class MemoryError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
 
-/// One SKA run over one batch, advanced a step at a time. It pauses when nobody asks for a step.
+/// One SKA run over one batch. Each call of `step` takes one step; between calls the run is paused.
 class Run {
  public:
-  /// A run from the weights that `config.seed` means. The batch is looked at, not copied: it must outlive the
-  /// run. Throws ConfigError with every fault of `config.validate(batch)`, MemoryError, ThreadError, and
-  /// std::invalid_argument for a number of threads that no team has.
+  /// Starts from the initial weights of `config.seed`. The batch is not copied and must outlive the run.
+  /// Throws ConfigError with every fault of `config.validate(batch)`, MemoryError, ThreadError, and
+  /// std::invalid_argument if `execution.threads` is not 1 to Team::most_threads.
   Run(const Config& config, Batch batch, const Execution& execution = {});
 
-  /// A run from given weights, whose shapes must be those of `config` and `batch`; else throws
-  /// std::invalid_argument. `config.seed` is not used.
+  /// Starts from a given network and ignores `config.seed`. Also throws std::invalid_argument if the shapes
+  /// of `network` do not match `config` and `batch`.
   Run(Config config, Batch batch, const Network& network, const Execution& execution = {});
 
-  /// A run from given weights and biases as network_of (network.h) reads them, which for these faults throws
-  /// std::invalid_argument. `config.seed` is not used.
+  /// Starts from given weights and biases, in the order of network_of (network.h), and ignores `config.seed`.
+  /// Also throws std::invalid_argument if the count is wrong or a value is not finite.
   Run(const Config& config, Batch batch, std::span<const float> weights, const Execution& execution = {});
 
-  /// Takes step k: forward through all layers; for k > 0 also measures, then updates every layer. Returns the
-  /// step's record, which stays valid until the next call. Allocates nothing.
-  /// Throws NonFiniteError (the run has then failed), and std::logic_error where the status is not `ready`.
+  /// Takes step k: the forward pass, then for k > 0 the measures and the update of every layer. Returns the
+  /// record of the step, which stays valid until the next call. Does not allocate.
+  /// Throws NonFiniteError, after which the run has failed,
+  /// and std::logic_error if the status is not `ready`.
   std::span<const double> step();
 
   Status status() const { return status_; }
@@ -79,32 +80,32 @@ class Run {
   const Config& config() const { return config_; }
   const RecordLayout& layout() const { return layout_; }
 
-  /// Gives the run up: it takes no further step. A run that ended before stays as it ended.
+  /// Stops the run for good. Does nothing if the run has already ended.
   void cancel();
 
-  /// Makes K, the number of steps, another: the run goes on to it as if it had been K from the start, bit for
-  /// bit, and one that had finished becomes ready again. Throws ConfigError for a K below the steps done or
-  /// beyond the range of `Config::steps`, and std::logic_error where the run is cancelled or failed.
+  /// Sets a new number of steps K. The run continues as if it had been started with this K, bit for bit, and
+  /// a finished run becomes ready again. Throws ConfigError if K is below the steps done or out of range
+  /// (`Config::steps`), and std::logic_error if the run is cancelled or failed.
   void extend(std::int64_t steps);
 
-  /// The notebook's initialize_tensors: forgets Z, D and the count of steps and keeps the weights, so that
-  /// the next K steps go on learning. Does nothing to a run that is cancelled or failed.
+  /// The notebook's initialize_tensors: resets Z, D and the step count but keeps the weights. The next K
+  /// steps continue to train them. Does nothing if the run is cancelled or failed.
   void forget();
 
   std::size_t layers() const { return config_.layers.size(); }
-  /// W⁽ˡ⁾ (inputs, neurons) and b⁽ˡ⁾ after the last step's update, as copies. `layer` counts from 0.
+  /// Copies of W⁽ˡ⁾ (inputs, neurons) and b⁽ˡ⁾ after the last step's update. `layer` counts from 0.
   /// Throws std::out_of_range.
   Matrix weights(std::size_t layer) const { return learner_->layer(existing(layer)).weights; }
   RowVector bias(std::size_t layer) const { return learner_->layer(existing(layer)).bias; }
-  /// Z⁽ˡ⁾ and D⁽ˡ⁾ (samples, neurons) of the last step, as copies; meaningless before the first.
+  /// Copies of Z⁽ˡ⁾ and D⁽ˡ⁾ (samples, neurons) of the last step; not meaningful before the first step.
   /// Throws std::out_of_range.
   Matrix knowledge(std::size_t layer) const { return learner_->knowledge(existing(layer)); }
   Matrix decisions(std::size_t layer) const { return learner_->decisions(existing(layer)); }
 
-  /// The digest of all records so far, in order, and of the present weights and biases (layer after layer,
-  /// weights before biases, row-major): 32 hexadecimal digits that are the same on every host, by whatever
-  /// means the run was computed. None for a run that has no step, has failed, or is computed by kernels that
-  /// are not exact.
+  /// A digest of all records so far, in order, and of the current weights and biases (layer by layer, weights
+  /// before biases, row-major), as 32 hexadecimal digits. With exact kernels it is the same on every host,
+  /// for every thread count and instruction set. Empty before the first step, after a failure, and with
+  /// kernels that are not exact.
   std::optional<std::string> fingerprint() const;
 
  private:
@@ -124,12 +125,12 @@ class Run {
   Status status_ = Status::ready;
 };
 
-/// What a watcher of steps wants next.
+/// What the callback of `advance` returns: continue, pause or cancel.
 enum class Wish : std::uint8_t { go_on, pause, cancel };
 
-/// Takes up to `most` steps, handing each record to `watch` as it is made, until the run ends or `watch`
-/// wishes otherwise. A paused run continues with the next call. Returns how many steps were taken; throws as
-/// Run::step.
+/// Takes up to `most` steps and passes each record to `watch`, until the run ends or `watch` returns anything
+/// but Wish::go_on. The next call continues a paused run. Returns the number of steps taken.
+/// Throws as Run::step does.
 std::int64_t advance(Run& run, const std::function<Wish(std::span<const double>)>& watch,
                      std::int64_t most = std::numeric_limits<std::int64_t>::max());
 

@@ -28,7 +28,7 @@ std::string classes_in(const IndicesByClass& found) {
   return joined(names, ", ");
 }
 
-/// The classes to take, checked: each one occurs, occurs often enough, and is named once.
+/// The classes to take. Throws if one does not occur, has too few samples, or is listed twice.
 std::vector<std::size_t> checked_classes(const IndicesByClass& found, const Selection& selection) {
   if (selection.per_class && *selection.per_class < 1) {
     throw SamplingError(

@@ -7,12 +7,12 @@
 namespace ska {
 namespace {
 
-constexpr std::uint64_t kThreads = 256;  // more than any team has
-/// How often a waiting thread looks before it goes to sleep: some ten microseconds natively. A longer time
-/// gains nothing, and where the cores are shared it burns what the others need.
+constexpr std::uint64_t kThreads = 256;  // larger than Team::most_threads
+/// Spins before a waiting thread sleeps, about ten microseconds natively. A longer time gains nothing, and on
+/// shared cores it takes time from the threads that work.
 constexpr int kLooks = 4000;
 
-/// Tells the processor that this is a waiting loop.
+/// A hint to the processor that this is a spin loop.
 inline void breathe() {
 #if defined(__x86_64__) || defined(__i386__)
   __builtin_ia32_pause();
@@ -25,7 +25,7 @@ inline void breathe() {
 
 void Team::Signal::set(std::uint64_t value) {
   value_.store(value);
-  // Whoever counts himself asleep after this looks at the value once more, and finds the new one.
+  // A thread that increments asleep_ after this load checks the value once more and sees the new one.
   if (asleep_.load() == 0) return;
   { const std::lock_guard lock(mutex_); }
   changed_.notify_all();
@@ -44,7 +44,7 @@ std::uint64_t Team::Signal::wait_while(std::uint64_t value) {
 }
 
 Team::~Team() {
-  job_.set((job_.value() / kThreads + 1) * kThreads);  // work for no thread at all: the end
+  job_.set((job_.value() / kThreads + 1) * kThreads);  // a job for zero threads ends all helpers
   for (std::thread& helper : helpers_) helper.join();
 }
 
@@ -81,7 +81,7 @@ void Team::serve(int thread, std::uint64_t job) {
     job = job_.wait_while(job);
     const auto threads = static_cast<int>(job % kThreads);
     if (threads == 0) return;
-    if (thread >= threads) continue;  // and touch nothing: the next piece of work may be under way
+    if (thread >= threads) continue;  // work_ and call_ may already belong to the next job
     call_(work_, thread);
     meet(threads);
   }

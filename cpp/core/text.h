@@ -1,4 +1,4 @@
-// How do the core's messages come together? One line each, numbers exact and short.
+// Builds the texts of error messages: one line each, with exact and short numbers.
 #pragma once
 
 #include <concepts>
@@ -8,8 +8,8 @@
 
 namespace ska {
 
-/// A decimal text that reads back as exactly `value` (`nan`, `inf`, `-inf` where it is not finite), short
-/// where a short one does.
+/// The value with 15 to 17 significant digits, as few as are needed to read it back exactly, and without
+/// trailing zeros. `nan`, `inf` or `-inf` if it is not finite.
 std::string number_text(double value);
 
 namespace detail {
@@ -18,7 +18,7 @@ inline std::string part(std::floating_point auto value) { return number_text(val
 inline std::string part(std::integral auto value) { return std::to_string(value); }
 }  // namespace detail
 
-/// The parts, one after another: strings as they are, numbers by `number_text`.
+/// Concatenates the parts: strings unchanged, floating-point numbers by `number_text`.
 template <class... Parts>
 std::string sentence(const Parts&... parts) {
   return (std::string() + ... + detail::part(parts));

@@ -1,7 +1,6 @@
-// How does one source serve every vector width? With the compiler's own vector types, 1, 4, 8 or 16 floats
-// wide.
+// One source for every vector width, with the compiler's vector types of 1, 4, 8 or 16 floats.
 //
-// Every operation on them is that of IEEE 754 on each lane, so a lane has the same bits whatever the width.
+// Each operation is that of IEEE 754 on each lane, so a lane has the same bits for every width.
 #pragma once
 
 #include <cstdint>
@@ -15,8 +14,8 @@ struct VectorOf {
   using Ints [[gnu::vector_size(N * sizeof(float))]] = std::int32_t;
 };
 
-// What follows has internal linkage: it is compiled for several instruction sets, and the linker must not
-// take one for the other.
+// The functions below have internal linkage: they are compiled for several instruction sets, and the linker
+// must not replace one version by another.
 
 template <class Vector, class Value>
 [[gnu::always_inline]] static inline Vector load(const Value* from) {
@@ -30,7 +29,7 @@ template <class Vector, class Value>
   std::memcpy(to, &vector, sizeof vector);
 }
 
-/// a·b + c: two roundings, or one where this is compiled for the fast kernels.
+/// a·b + c: rounded twice, or once in the fast kernels.
 template <class Factor, class Vector>
 [[gnu::always_inline]] static inline Vector multiply_add(Factor a, Vector b, Vector c) {
 #if defined(SKA_FUSED) && defined(__wasm_relaxed_simd__)

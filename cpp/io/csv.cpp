@@ -9,9 +9,9 @@
 namespace ska {
 namespace {
 
-/// Shortest exact text, always recognisable as a real number: 0.0 and not 0.
+/// The shortest text that reads back exactly, always recognisable as a real number: 0.0, not 0.
 std::string real_text(double value) {
-  std::array<char, 32> buffer{};  // more than any double takes
+  std::array<char, 32> buffer{};  // longer than the text of any double
   char* const end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;
   std::string text(buffer.data(), end);
   if (text.find_first_of(".en") == std::string::npos) text += ".0";

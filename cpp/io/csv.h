@@ -1,4 +1,4 @@
-// How is a history written as text? As the papers' CSV files.
+// Writes a history in the format of the papers' CSV files.
 #pragma once
 
 #include <string>
@@ -8,17 +8,17 @@
 
 namespace ska {
 
-/// A file to be written: its name within a folder, and everything in it.
+/// A file to write: its name within a folder, and its content.
 struct TextFile {
   std::string name;
   std::string content;
 };
 
-/// One file per quantity, layers as rows and records as columns (K=1, K=2, …), and
+/// One file per quantity, with layers as rows and records as columns (K=1, K=2, …), and
 /// output_neuron_activation.csv with one row per step. Every number reads back exactly.
 std::vector<TextFile> csv_files(const History& history);
 
-/// The file name of a quantity without its ending: "entropy_history", "frobenius_history", …
+/// The file name of a quantity without extension: "entropy_history", "frobenius_history", …
 std::string history_name(Quantity quantity);
 
 }  // namespace ska

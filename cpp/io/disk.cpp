@@ -50,8 +50,8 @@ bool move_to_free_name(const fs::path& from, const fs::path& to) {
 #endif
   if (::link(from.c_str(), to.c_str()) == 0) return ::unlink(from.c_str()) == 0;
   if (!is_lacking(errno) && errno != EPERM && errno != EMLINK) return false;
-  // Without hard links, as on FAT, there is a moment between the look and the renaming. Callers hold a lock
-  // meanwhile.
+  // Without hard links, as on FAT, checking and renaming are two separate operations.
+  // Callers hold a lock during both.
   struct stat found {};
   if (::lstat(to.c_str(), &found) == 0) {
     errno = EEXIST;
@@ -61,7 +61,7 @@ bool move_to_free_name(const fs::path& from, const fs::path& to) {
 }
 
 fs::path target_of(const fs::path& path) {
-  constexpr int most_links = 40;  // as Linux has it
+  constexpr int most_links = 40;  // the limit of Linux
   fs::path target = path;
   for (int i = 0; i < most_links && fs::is_symlink(fs::symlink_status(target)); ++i) {
     target = target.parent_path() / fs::read_symlink(target);  // an absolute link replaces the folder
@@ -86,7 +86,7 @@ bool Handle::close() {
 
 TemporaryFile::TemporaryFile(const fs::path& folder) {
   std::string name = (folder / ".ska-XXXXXX").string();
-  handle_ = Handle(::mkostemp(name.data(), O_CLOEXEC));  // O_EXCL: a link in its place is refused
+  handle_ = Handle(::mkostemp(name.data(), O_CLOEXEC));  // uses O_EXCL, so it does not follow a link
   if (!handle_) throw std::system_error(errno, std::generic_category());
   path_ = name;
 }

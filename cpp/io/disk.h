@@ -1,4 +1,4 @@
-// What the system offers for writing files safely, with a substitute where a file system lacks it.
+// Safe file writing on POSIX systems, with fallbacks where a file system lacks an operation.
 #pragma once
 
 #include <filesystem>
@@ -7,31 +7,32 @@
 
 namespace ska {
 
-/// What errno means, in words.
+/// The system's message for errno.
 std::string last_error();
 
-/// Writes everything to an open file; false, with errno, where that fails.
+/// Writes everything to an open file. Returns false, with errno set, if that fails.
 bool write_all(int handle, std::string_view content);
 
-/// Whether errno says that the file system lacks an operation (Lustre, some FUSE), not that the operation
-/// failed.
+/// Whether `error` means that the file system lacks an operation (Lustre, some FUSE),
+/// not that the operation failed.
 bool is_lacking(int error);
 
-/// Waits until what was written is on the disk, where the file system offers that. False, with errno, where
-/// it fails.
+/// Waits until all written data is on the disk, if the file system supports that.
+/// Returns false, with errno set, if it fails.
 bool flush(int handle);
 
-/// Flushes the names in a folder. A failure is not reported: the files themselves are on the disk.
+/// Flushes the directory entries of a folder.
+/// Failures are ignored, because the files themselves are on the disk.
 void flush_folder(const std::filesystem::path& folder);
 
-/// Renames a file unless there is something by the new name: then false, with errno EEXIST.
+/// Renames a file. If the new name is taken, returns false with errno EEXIST.
 bool move_to_free_name(const std::filesystem::path& from, const std::filesystem::path& to);
 
-/// What is at the end of a chain of links, whether it exists or not. Throws
+/// Resolves a chain of symbolic links, even if its target does not exist. Throws
 /// std::filesystem::filesystem_error.
 std::filesystem::path target_of(const std::filesystem::path& path);
 
-/// Closes a file.
+/// Owns a file descriptor and closes it.
 class Handle {
  public:
   explicit Handle(int handle = -1) : handle_(handle) {}
@@ -41,14 +42,14 @@ class Handle {
 
   int get() const { return handle_; }
   explicit operator bool() const { return handle_ >= 0; }
-  /// False, with errno, where the system has kept an error of writing until now.
+  /// Returns false, with errno set, if the system reports a delayed write error on closing.
   bool close();
 
  private:
   int handle_;
 };
 
-/// A new file of an unpredictable name in a folder, which no link can redirect; removed again unless renamed.
+/// A new file with an unpredictable name, which a link cannot redirect. It is deleted unless it is renamed.
 /// Throws std::system_error.
 class TemporaryFile {
  public:
@@ -58,7 +59,7 @@ class TemporaryFile {
   ~TemporaryFile();
 
   int handle() const { return handle_.get(); }
-  /// Gives it its name, in place of a file of that name. False, with errno, where that fails.
+  /// Renames the file and replaces an existing one. Returns false, with errno set, if that fails.
   bool rename_to(const std::filesystem::path& path);
 
  private:

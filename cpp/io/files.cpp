@@ -33,8 +33,8 @@ class InputFile {
     const fs::file_status status = fs::status(path, error);
     if (!fs::exists(status)) fail_reading(name_, error.message());
     if (fs::is_directory(status)) fail_reading(name_, "it is a folder");
-    // A device or a pipe may never end. Looked at twice: opening a pipe disturbs whoever writes into it, and
-    // what was a file then may be another thing now.
+    // A device or a pipe may never end. The type is checked twice: before opening, because opening a pipe
+    // disturbs its writer, and after, because the file may have been replaced in between.
     constexpr auto strange = "it is not a regular file";
     if (!fs::is_regular_file(status)) fail_reading(name_, strange);
     handle_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
@@ -59,9 +59,9 @@ class InputFile {
   ~InputFile() { ::close(handle_); }
 
   const std::string& name() const { return name_; }
-  std::size_t size() const { return size_; }  ///< as the file system has it
+  std::size_t size() const { return size_; }  ///< as reported by the file system
 
-  /// The number of bytes that were read into the buffer; 0 at the end.
+  /// Returns the number of bytes read into the buffer; 0 at the end of the file.
   std::size_t read(std::span<std::uint8_t> buffer) const {
     while (true) {
       const ssize_t count = ::read(handle_, buffer.data(), buffer.size());
@@ -76,8 +76,8 @@ class InputFile {
   std::size_t size_ = 0;
 };
 
-/// The content of a file, piece by piece. All members of a gzip file are unpacked: what follows the first one
-/// belongs to it, as for gunzip.
+/// The content of a file in pieces, decompressed if it is gzip.
+/// All members of a gzip file are decompressed, as gunzip does.
 class Content {
  public:
   explicit Content(const InputFile& file) : file_(file) {
@@ -95,13 +95,13 @@ class Content {
     if (packed_) inflateEnd(&stream_);
   }
 
-  /// No content can be longer.
+  /// An upper bound of the content's size.
   std::size_t longest() const {
-    constexpr std::size_t best_ratio = 1032;  // of deflate: 258 bytes in 2 bits
+    constexpr std::size_t best_ratio = 1032;  // limit of deflate: 258 bytes from 2 bits
     return packed_ ? file_.size() * best_ratio : file_.size();
   }
 
-  /// The next bytes; none at the end.
+  /// The next bytes; empty at the end.
   std::span<const std::uint8_t> next() {
     if (packed_) return unpacked();
     const std::size_t count = std::exchange(filled_, 0);
@@ -142,7 +142,7 @@ class Content {
   static constexpr std::size_t kPiece = std::size_t{1} << 16;
   const InputFile& file_;
   std::array<std::uint8_t, kPiece> raw_, unpacked_;  // NOLINT(*-member-init): filled before they are read
-  std::size_t filled_ = 0;                           ///< bytes of raw_
+  std::size_t filled_ = 0;                           ///< number of valid bytes in raw_
   bool packed_ = false, member_ended_ = false;
   z_stream stream_{};
 };

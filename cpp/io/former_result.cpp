@@ -20,10 +20,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// More than any run.json or any first line of a history has.
+/// Larger than any run.json and any first line of a history.
 constexpr std::size_t kMostBytes = std::size_t{1} << 20;
 
-/// The first bytes of a regular file; nothing where it is none or cannot be read.
+/// The first bytes of a regular file; empty if it is not a regular file or cannot be read.
 std::string beginning_of(const fs::path& path) {
   const Handle handle(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
   struct stat found {};
@@ -43,7 +43,7 @@ struct Shape {
   std::int64_t steps = 0, outputs = 0;
 };
 
-/// Of the run that a folder's run.json describes, if it is one of ours.
+/// The shape of the run in a folder's run.json, if ska wrote it.
 std::optional<Shape> shape_in(const fs::path& folder) {
   const Json json = Json::parse(beginning_of(folder / "run.json"), nullptr, false);
   if (!json.is_object() || json.value("program", Json()) != "ska") return std::nullopt;
@@ -58,8 +58,8 @@ std::optional<Shape> shape_in(const fs::path& folder) {
   return shape;
 }
 
-/// Whether a quantity's file begins as that of a run of so many steps, of which the page may have recorded
-/// only the first.
+/// Whether the text starts like a quantity's file of a run with this many steps. The page may have recorded
+/// only the first of them.
 bool is_quantity(const std::string& text, std::int64_t steps) {
   std::string columns;
   for (std::int64_t k = 1; k <= steps; ++k) columns += sentence(",K=", k);

@@ -1,4 +1,4 @@
-// Proves that a file belongs to a result that `ska run` or the page wrote, before --force replaces it.
+// Checks that a file belongs to a result that `ska run` or the page wrote, before --force overwrites it.
 #pragma once
 
 #include <filesystem>
@@ -6,9 +6,9 @@
 
 namespace ska {
 
-/// Whether the file of that name in the folder is of a former result: beside it, or it itself, is a run.json
-/// of ours, and a history begins as one of that run does. Other people's files of the same names, as the
-/// papers' notebook writes them, are not.
+/// Whether the file in the folder belongs to a former result: the folder has a run.json written by ska, and
+/// the file is that run.json or starts like a history of its run. Files of the same names from other
+/// programs, such as the papers' notebook, do not qualify.
 bool is_of_former_result(const std::filesystem::path& folder, const std::string& name);
 
 }  // namespace ska

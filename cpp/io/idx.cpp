@@ -32,12 +32,12 @@ const char* kind_of(std::uint32_t magic) {
 }
 
 struct Header {
-  std::size_t bytes = 0;             ///< of itself
-  std::vector<std::uint32_t> sizes;  ///< of the dimensions
-  std::size_t announced = 0;         ///< bytes to follow
+  std::size_t bytes = 0;             ///< size of the header
+  std::vector<std::uint32_t> sizes;  ///< sizes of the dimensions
+  std::size_t announced = 0;         ///< number of bytes after the header, according to it
 };
 
-/// Reads the header, and checks the magic number and that the file may be as large as it says.
+/// Parses the header and checks the magic number and the limits of the sizes.
 Header checked_header(std::span<const std::uint8_t> bytes, const std::string& name, std::uint32_t magic) {
   if (bytes.size() < 4) {
     throw DataError(sentence(name, " is truncated: ", bytes.size(), " bytes are too few for an IDX file."));
@@ -59,7 +59,8 @@ Header checked_header(std::span<const std::uint8_t> bytes, const std::string& na
                              magic == kImageMagic ? " images" : " labels", "; at most ", kMostIdxItems,
                              " are read."));
   }
-  // Three 32-bit sizes can overflow 64 bits; two cannot, nor can what passes each check.
+  // The product of three 32-bit sizes can overflow 64 bits.
+  // Two cannot, and neither can values that passed the checks.
   std::uint64_t each = 1;
   for (const std::uint32_t size : std::span(header.sizes).subspan(1)) each *= size;
   if (each > static_cast<std::uint64_t>(Limits::most_features)) {
@@ -75,7 +76,7 @@ Header checked_header(std::span<const std::uint8_t> bytes, const std::string& na
   return header;
 }
 
-/// As above, and that exactly the announced bytes follow.
+/// As above, and checks that exactly the announced number of bytes follows.
 Header checked_file(std::span<const std::uint8_t> bytes, const std::string& name, std::uint32_t magic) {
   Header header = checked_header(bytes, name, magic);
   const std::size_t announced = header.announced;
@@ -84,7 +85,7 @@ Header checked_file(std::span<const std::uint8_t> bytes, const std::string& name
     throw DataError(
         sentence(name, " is truncated: its header announces ", announced, " bytes, and ", given, " follow."));
   }
-  if (given > announced)  // a reader may have stopped at the first that is too many
+  if (given > announced)  // the reader may have stopped after the first extra byte
     throw DataError(
         sentence(name, " is too long: its header announces ", announced, " bytes, and more follow."));
   if (given == 0) throw DataError(sentence(name, " holds no data."));
@@ -109,7 +110,7 @@ std::size_t idx_labels_size(std::span<const std::uint8_t> beginning, const std::
 
 IdxImages parse_idx_images(std::vector<std::uint8_t> bytes, const std::string& name) {
   const Header header = checked_file(bytes, name, kImageMagic);
-  bytes.erase(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(header.bytes));  // takes no memory
+  bytes.erase(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(header.bytes));  // does not allocate
   return {.count = header.sizes[0],
           .rows = header.sizes[1],
           .columns = header.sizes[2],

@@ -15,26 +15,26 @@ namespace ska {
 namespace {
 
 constexpr std::size_t kDeepest = 16;
-constexpr std::size_t kMostItems = 1'000'000;  // no list or object has a use for more
+constexpr std::size_t kMostItems = 1'000'000;  // more than any valid list or object has
 constexpr std::size_t kMostAllocated =
-    6'000'000;  // texts, lists and objects: memory that a text of `[],` takes
+    6'000'000;  // strings, lists and objects; bounds the memory for a text such as `[],[],…`
 constexpr std::size_t kHexDigits = 32;
 
-/// The value in so many words that they fit in a sentence.
+/// The value as text short enough for a message.
 std::string shown(const Json& value) {
   if (value.is_object()) return "an object";
   if (value.is_array()) return sentence("a list of ", value.size());
   const auto dumped = [](const Json& one) {
-    return one.dump(-1, ' ', true, Json::error_handler_t::replace);  // ASCII: cut anywhere
+    return one.dump(-1, ' ', true, Json::error_handler_t::replace);  // ASCII, so it can be cut anywhere
   };
-  // Of a long text its beginning is enough, which may end within a character.
+  // The start of a long string is enough. It may end within a character.
   const std::string text = value.is_string() && value.get_ref<const std::string&>().size() > kLongestQuotation
                                ? dumped(value.get_ref<const std::string&>().substr(0, kLongestQuotation))
                                : dumped(value);
   return printable(text);
 }
 
-/// A whole number, be it written as 50 or as 5e1; nothing for all else.
+/// A whole number, written as 50 or as 5e1; empty for anything else.
 std::optional<std::int64_t> whole(const Json& value) {
   constexpr double safe_integer = 9007199254740991.0;
   if (!value.is_number()) return std::nullopt;
@@ -47,15 +47,15 @@ std::optional<std::int64_t> whole(const Json& value) {
   throw JsonError(sentence(document.name, " is no ", document.kind, ": ", what));
 }
 
-/// Takes what nlohmann's parser finds in a text and makes a document of it. Its own builders search all the
-/// items of a list or an object for every one that is added.
+/// Builds a document from the events of nlohmann's parser. The parser's own builders search all members of a
+/// list or object for every member they add.
 class Builder {
  public:
   Builder(const Document& document, const Reading& reading) : document_(document), reading_(reading) {}
 
   Json take() { return std::move(root_); }
 
-  // What the parser calls. All return whether it goes on.
+  // Callbacks of the parser. Each returns whether parsing continues.
 
   bool null() { return add(nullptr); }
   bool boolean(bool value) { return add(value); }
@@ -66,7 +66,7 @@ class Builder {
     if (!skips()) count_allocated();
     return add(std::move(value));
   }
-  bool binary(Json::binary_t& /*value*/) { return false; }  // not in texts
+  bool binary(Json::binary_t& /*value*/) { return false; }  // does not occur in text
   bool start_object(std::size_t /*unknown*/) { return open(Json::object()); }
   bool start_array(std::size_t /*unknown*/) { return open(Json::array()); }
   bool end_object() { return close(); }
@@ -78,7 +78,7 @@ class Builder {
     return true;
   }
   bool parse_error(std::size_t byte, const std::string& /*token*/, const Json::exception& error) {
-    constexpr int number_overflow = 406;  // nlohmann's number of it
+    constexpr int number_overflow = 406;  // nlohmann's error number
     if (error.id == number_overflow)
       complain_of(document_, "one of its numbers is beyond what a finite number can be.");
     throw NotJsonError(
@@ -89,10 +89,10 @@ class Builder {
   /// A list or an object that is not yet closed.
   struct Open {
     Json* value;
-    std::map<std::string, std::size_t> places{};  ///< of members, once they are many
+    std::map<std::string, std::size_t> places{};  ///< index of members by name, built once there are many
   };
 
-  /// Whether what comes is within a member that is not kept.
+  /// Whether the parser is inside a member that is not kept.
   bool skips() const { return skipped_depth_ > 0; }
 
   bool add(Json value) {
@@ -137,7 +137,7 @@ class Builder {
     }
   }
 
-  /// Where the next value goes.
+  /// The position of the next value.
   Json& place() {
     if (open_.empty()) return root_;
     Open& open = open_.back();
@@ -150,9 +150,9 @@ class Builder {
     return items.emplace_back();
   }
 
-  /// The member of that name, which is added where there is none.
+  /// The member with the current key; it is added if missing.
   Json& member(Open& open) {
-    constexpr std::size_t few = 16;  // are searched faster than looked up
+    constexpr std::size_t few = 16;  // up to this many, a linear search is faster than the map
     auto& members = open.value->get_ref<Json::object_t&>();
     if (members.size() < few) {
       for (auto& [name, value] : members) {
@@ -174,12 +174,12 @@ class Builder {
   const Reading& reading_;
   Json root_;
   std::vector<Open> open_;
-  std::string key_;  ///< of the value that comes next
+  std::string key_;  ///< key of the next value
   bool skips_next_ = false;
   std::size_t depth_ = 0, skipped_depth_ = 0, allocated_ = 0;
 };
 
-/// What the four hexadecimal digits after \u at that place say; nothing where there are none.
+/// The UTF-16 unit of the escape \uXXXX at this position; empty if there is none.
 std::optional<unsigned> escaped_unit(std::string_view text, std::size_t at) {
   constexpr std::size_t length = 6;
   if (at > text.size() || !text.substr(at).starts_with("\\u") || text.size() - at < length)
@@ -191,8 +191,8 @@ std::optional<unsigned> escaped_unit(std::string_view text, std::size_t at) {
   return error == std::errc() && stop == end ? std::optional(unit) : std::nullopt;
 }
 
-/// The text with U+FFFD, in escapes of the same length, in place of lone surrogates; nothing where it has
-/// none. JavaScript writes and reads them, and the parser refuses the text for them.
+/// The text with lone surrogates replaced by U+FFFD, as escapes of the same length; empty if there are none.
+/// JavaScript reads and writes lone surrogates, but the parser would reject the text.
 std::optional<std::string> without_lone_surrogates(std::string_view text) {
   const auto within = [](std::optional<unsigned> unit, unsigned first, unsigned last) {
     return unit && *unit >= first && *unit <= last;
@@ -218,7 +218,7 @@ std::optional<std::string> without_lone_surrogates(std::string_view text) {
 Json parse_json(std::span<const std::uint8_t> bytes, const Document& document, const Reading& reading) {
   if (bytes.size() > reading.most_bytes)
     complain_of(document, sentence("it has more than ", reading.most_bytes, " bytes, the most allowed."));
-  // The parser takes a NUL for the end of the text. JSON has none, not even within strings.
+  // The parser treats a NUL as the end of the text. JSON does not allow NUL, not even within strings.
   const auto nul = std::ranges::find(bytes, std::uint8_t{0});
   Builder builder(document, reading);
   const std::string_view text(reinterpret_cast<const char*>(bytes.data()),
@@ -280,7 +280,7 @@ std::vector<std::int64_t> Field::whole_numbers(std::int64_t longest, std::int64_
   if (!value_.is_array() || value_.empty()) refuse(allowed());
   for (const Json& item : value_) {
     const auto number = whole(item);
-    // The path of an item is made only for a message.
+    // The path of an item is only built for a message.
     if (!number || *number < least || *number > most) {
       Field(item, document_, sentence(path_, "[", numbers.size(), "]"))
           .refuse(sentence("a whole number from ", least, " to ", most));

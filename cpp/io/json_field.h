@@ -1,4 +1,4 @@
-// What does a value in a JSON document say, and if it is not what is allowed, in which words is it refused?
+// Parses JSON documents and reads their values with precise error messages.
 #pragma once
 
 #include <cstddef>
@@ -16,16 +16,16 @@
 
 namespace ska {
 
-/// Keys stay in the order of the document.
+/// Keys keep the order of the document.
 using Json = nlohmann::ordered_json;
 
-/// Thrown for a document that cannot be what it should be; `what()` names it, the field and what is allowed.
+/// Thrown for an invalid document; `what()` names the document, the field and what is allowed.
 class JsonError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
 
-/// What messages call a document: its name, and what it should be ("run card").
+/// How messages refer to a document: its name, and what it should be ("run card").
 struct Document {
   std::string name, kind;
 };
@@ -36,24 +36,24 @@ class NotJsonError : public JsonError {
   using JsonError::JsonError;
 };
 
-/// The most bytes that a document may have.
+/// The maximum size of a document in bytes.
 inline constexpr std::size_t kMostDocumentBytes = std::size_t{1} << 26;
 
-/// What of a document is read. The rest is only checked to be JSON.
+/// Which parts of a document are kept. The rest is only checked to be JSON.
 struct Reading {
-  /// Whether a member of the outermost object is kept; without it all are.
+  /// Whether to keep a member of the outermost object; if unset, all are kept.
   std::function<bool(const std::string& name)> keeps = nullptr;
   std::size_t most_bytes = kMostDocumentBytes;
 };
 
-/// Reads JSON as RFC 8259 has it, nested at most 16 levels deep, with at most a million items in a list or an
-/// object, in time linear in its size. Every number must be one that a double can hold, and only white space
-/// may follow the document. Of members with the same name the last counts. A lone
-/// surrogate in a text is read as U+FFFD, as the page reads it. Throws JsonError.
+/// Parses JSON (RFC 8259) in linear time. The nesting is limited to 16 levels, and a list or an object to a
+/// million items. Every number must be in the range of a double, and only white space may follow the
+/// document. Of members with the same name the last one counts. A lone surrogate in a string becomes U+FFFD,
+/// as in the page. Throws JsonError.
 Json parse_json(std::span<const std::uint8_t> bytes, const Document& document, const Reading& reading = {});
 
-/// One value of a document and the way to it. Looked at, not copied: the value must outlive its fields. All
-/// that read it throw JsonError.
+/// One value of a document and its path. It refers to the value, which must outlive the field. The functions
+/// that read the value throw JsonError.
 class Field {
  public:
   Field(const Json& value, Document document)
@@ -61,40 +61,40 @@ class Field {
   Field(const Json& value, std::shared_ptr<const Document> document, std::string path = "")
       : value_(value), document_(std::move(document)), path_(std::move(path)) {}
 
-  /// A member of an object; it must be there.
+  /// A member of an object. Throws if it is missing.
   Field operator[](const char* key) const;
   /// Calls `visit` with the name and the value of every member of an object.
   void for_members(const std::function<void(const std::string&, const Field&)>& visit) const;
-  /// Calls `visit` with every item of a list that has at least one.
+  /// Calls `visit` with every item of a list. The list must not be empty.
   void for_items(const char* allowed, const std::function<void(const Field&)>& visit) const;
 
   const Json& value() const { return value_; }
-  /// Whether it is an object with such a member.
+  /// Whether the value is an object with this member.
   bool has(const char* key) const { return value_.is_object() && value_.contains(key); }
   bool is_object() const { return value_.is_object(); }
   bool is_null() const { return value_.is_null(); }
 
-  /// Be it written as 50 or as 5e1.
+  /// A whole number, written as 50 or as 5e1.
   std::int64_t whole_number(std::int64_t least, std::int64_t most, const char* otherwise = "") const;
   void require_number(std::int64_t number, const char* why) const;
-  /// A list of 1 to `longest` of them.
+  /// A list of 1 to `longest` whole numbers.
   std::vector<std::int64_t> whole_numbers(std::int64_t longest, std::int64_t least, std::int64_t most) const;
   std::vector<std::int64_t> different_whole_numbers(std::int64_t longest, std::int64_t least,
                                                     std::int64_t most) const;
-  /// Finite and above 0.
+  /// A finite number above 0.
   double positive_number() const;
   bool truth() const;
   std::string hex_digits(const char* otherwise = "") const;
-  /// Text of 1 to `longest` bytes.
+  /// A string of 1 to `longest` bytes.
   std::string text(std::size_t longest = kMostDocumentBytes) const;
   std::string one_of(const std::vector<std::string>& texts) const;
   void require_text(std::string_view text) const;
 
-  /// "FILE is no KIND: PATH must be …; … was given."
+  /// Throws "FILE is no KIND: PATH must be …; … was given."
   [[noreturn]] void refuse(const std::string& allowed) const;
-  /// "FILE is no KIND: " and what is said.
+  /// Throws "FILE is no KIND: " followed by `what`.
   [[noreturn]] void complain(const std::string& what) const;
-  /// The way to the value, or to its member of that name.
+  /// The path of the value, or of one of its members.
   std::string path(const std::string& member = "") const;
 
  private:

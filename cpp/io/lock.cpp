@@ -17,10 +17,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Of a file system without locks, or without the service that keeps them (NFS).
+/// Whether the error means that the file system has no locks, or that its lock service (NFS) is unavailable.
 bool has_no_locks(int error) { return is_lacking(error) || error == ENOLCK; }
 
-/// Opens the lock file. `made` says whether it is new.
+/// Opens or creates the lock file. Sets `made` to whether it was created.
 Handle open_lock_file(const fs::path& file, bool& made) {
   constexpr int flags = O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
   while (true) {
@@ -29,7 +29,7 @@ Handle open_lock_file(const fs::path& file, bool& made) {
     if (!handle && errno == EEXIST) {
       made = false;
       handle = Handle(::open(file.c_str(), flags));
-      if (!handle && errno == ENOENT) continue;  // its holder has removed it meanwhile
+      if (!handle && errno == ENOENT) continue;  // its holder removed it in between
     }
     if (!handle) throw std::system_error(errno, std::generic_category());
     return handle;
@@ -55,8 +55,8 @@ Lock::Lock(const fs::path& file, const std::string& busy) : file_(file) {
   } while (!is_named());
 }
 
-/// Whether the file still has its name: the process that held it last may have removed it after it was opened
-/// here.
+/// Whether the open file still has its name.
+/// The previous holder may have deleted it after it was opened here.
 bool Lock::is_named() const {
   struct stat held {
   }, named{};
@@ -67,7 +67,7 @@ bool Lock::is_named() const {
 Lock::~Lock() { ::unlink(file_.c_str()); }
 
 fs::path lock_file_of(const fs::path& path) {
-  constexpr std::size_t longest = 240;  // a name has 255 bytes at the most
+  constexpr std::size_t longest = 240;  // a file name has at most 255 bytes
   const std::string name = path.filename().string();
   const std::string kept = name.size() <= longest ? name : std::to_string(std::hash<std::string>{}(name));
   return path.parent_path() / sentence(".", kept, ".ska-lock");

@@ -1,4 +1,4 @@
-// Keeps two commands from writing the same result: a file that only one process can hold.
+// A lock file that keeps two processes from writing the same result.
 #pragma once
 
 #include <filesystem>
@@ -8,13 +8,13 @@
 
 namespace ska {
 
-/// A lock file, held until this is destroyed, which removes it. The system frees the lock of a process that
-/// was killed; its empty file is taken over. Where the file system has no locks (Lustre without `flock`), the
-/// existence of the file is the lock, and a person has to remove what a killed process left.
+/// Holds a lock file until destroyed, then deletes it. If a process is killed, the system releases its lock
+/// and the empty file is reused. On file systems without locks (Lustre without `flock`) the existence of the
+/// file is the lock, and after a kill the user has to delete it.
 class Lock {
  public:
-  /// Throws FileError with `busy`, a sentence, where another process holds the lock, and std::system_error
-  /// where the lock file cannot be made.
+  /// Throws FileError with the message `busy` if another process holds the lock, and std::system_error if the
+  /// lock file cannot be created.
   Lock(const std::filesystem::path& file, const std::string& busy);
   Lock(const Lock&) = delete;
   Lock& operator=(const Lock&) = delete;
@@ -27,7 +27,7 @@ class Lock {
   Handle handle_;
 };
 
-/// The lock file of something that is to be written: beside it, hidden.
+/// The lock file for a path: hidden, in the same folder.
 std::filesystem::path lock_file_of(const std::filesystem::path& path);
 
 }  // namespace ska

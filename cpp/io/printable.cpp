@@ -7,7 +7,7 @@
 namespace ska {
 namespace {
 
-/// A character of a text; `bytes` is 1 and `valid` false for a byte that is not UTF-8.
+/// A character of a text. For a byte that is not valid UTF-8, `bytes` is 1 and `valid` is false.
 struct Character {
   std::uint32_t code = 0;
   std::size_t bytes = 1;
@@ -21,7 +21,7 @@ Character first_of(std::string_view text) {
   const std::uint32_t lead = byte(0);
   if (lead < 0x80) return {.code = lead, .bytes = 1, .valid = true};
   const std::size_t bytes = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  constexpr std::array<std::uint32_t, 5> least{0, 0, 0x80, 0x800, 0x10000};  // shorter forms are not UTF-8
+  constexpr std::array<std::uint32_t, 5> least{0, 0, 0x80, 0x800, 0x10000};  // overlong forms are invalid
   if (lead < 0xC2 || lead > 0xF4 || text.size() < bytes) return {.code = lead};
   std::uint32_t code = lead & (0x7FU >> bytes);
   for (std::size_t i = 1; i < bytes; ++i) {

@@ -1,4 +1,4 @@
-// Text from a file or a command line, made fit for a message.
+// Escapes and shortens text from a file or a command line for use in messages.
 #pragma once
 
 #include <cstddef>
@@ -7,11 +7,11 @@
 
 namespace ska {
 
-/// What most quotations are cut to, in characters.
+/// The default maximum length of quoted text, in characters.
 inline constexpr std::size_t kLongestQuotation = 60;
 
-/// The text with control characters, line separators, marks that change the direction of writing and bytes
-/// that are not UTF-8 escaped (\n, \u001b, \xff), cut after `longest` characters and a "…".
+/// Escapes control characters, line separators, bidirectional marks and bytes that are not valid UTF-8 (\n,
+/// \u001b, \xff). A text longer than `longest` characters is cut and ends with "…".
 std::string printable(std::string_view text, std::size_t longest = kLongestQuotation);
 
 }  // namespace ska

@@ -27,7 +27,7 @@ bool is_there(const fs::path& path) {
   return fs::exists(fs::symlink_status(path, error));
 }
 
-/// Renamings that are undone, last first, unless kept.
+/// A list of renames that are undone in reverse order, unless kept.
 class Moves {
  public:
   Moves() = default;
@@ -37,7 +37,7 @@ class Moves {
     for (const auto& [from, to] : std::views::reverse(moves_)) move_to_free_name(to, from);
   }
 
-  /// False, with errno, where it cannot be.
+  /// Returns false, with errno set, if the rename fails.
   bool move(const fs::path& from, const fs::path& to) {
     if (!move_to_free_name(from, to)) return false;
     moves_.emplace_back(from, to);
@@ -67,13 +67,12 @@ void MadeFolders::make(const fs::path& folder) {
 }
 
 void MadeFolders::remove() {
-  std::error_code ignored;  // a folder that somebody has put something into stays
+  std::error_code ignored;  // a folder that is no longer empty stays
   for (; !made_.empty(); made_.pop_back()) fs::remove(made_.back(), ignored);
 }
 
-/// A folder of an unpredictable name, for the new files until they are complete and for the former ones until
-/// the new are in their place. Nobody else can write into it. What is left in it in the end goes, but never a
-/// former file.
+/// A private temporary folder with an unpredictable name. It holds the new files until they are complete, and
+/// the former files until the new ones are in place. The destructor deletes everything but former files.
 class ResultFolder::Staging {
  public:
   /// Throws std::system_error.
@@ -81,7 +80,7 @@ class ResultFolder::Staging {
     std::string name = (folder / ".ska-XXXXXX").string();
     if (::mkdtemp(name.data()) == nullptr) throw std::system_error(errno, std::generic_category());
     path_ = name;
-    // A folder within it has the permissions of any new folder, and mkdtemp's has not.
+    // A nested folder gets the permissions of any new folder, unlike the one of mkdtemp.
     for (const fs::path& each : {whole(), former()}) {
       if (::mkdir(each.c_str(), 0777) == 0) continue;
       const int why = errno;
@@ -96,7 +95,7 @@ class ResultFolder::Staging {
   fs::path whole() const { return path_ / "result"; }
   fs::path former() const { return path_ / "former"; }
 
-  /// False, with errno, where that fails.
+  /// Returns false, with errno set, if writing fails.
   bool write(const TextFile& file) const {
     constexpr int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
     Handle handle(::open((whole() / file.name).c_str(), flags, 0666));
@@ -117,7 +116,7 @@ class ResultFolder::Staging {
   void remove() const {
     std::error_code ignored;
     fs::remove_all(whole(), ignored);
-    fs::remove(former(), ignored);  // only where it is empty
+    fs::remove(former(), ignored);  // only if it is empty
     fs::remove(path_, ignored);
   }
 
@@ -132,7 +131,7 @@ ResultFolder::ResultFolder(const fs::path& folder, std::vector<std::string> name
     struct stat found {};
     if (::stat(path_.c_str(), &found) == 0) {
       if (!S_ISDIR(found.st_mode)) fail("made", std::strerror(ENOTDIR));
-      require_free();  // says more than that nothing may be written here
+      require_free();  // first: its messages are more specific than those of the lock
     } else if (errno == ENOENT) {
       above_.make(parent());
     } else {
@@ -182,7 +181,7 @@ void ResultFolder::write(const std::vector<TextFile>& files) {
   std::error_code none;
   try {
     const bool there = fs::is_directory(path_, none);
-    if (!there) above_.make(parent());  // somebody may have removed them meanwhile
+    if (!there) above_.make(parent());  // they may have been deleted in the meantime
     Staging staging(there ? path_ : parent());
     for (const TextFile& file : files) {
       if (!staging.write(file))
@@ -197,7 +196,7 @@ void ResultFolder::write(const std::vector<TextFile>& files) {
   above_.keep();
 }
 
-/// False where there is a folder with something in it by now.
+/// Returns false if the folder exists by now and is not empty.
 bool ResultFolder::move_as_a_whole(const Staging& staging) {
   flush_folder(staging.whole());
   if (::rename(staging.whole().c_str(), path_.c_str()) == 0) return true;
@@ -205,8 +204,8 @@ bool ResultFolder::move_as_a_whole(const Staging& staging) {
   fail("made", last_error());
 }
 
-/// Of two commands that do this at the same time without --force and without locks, one gets the last name
-/// and the other undoes what it has done.
+/// If two commands do this at the same time, without --force and without locks, one of them gets the last
+/// name and the other undoes its renames.
 void ResultFolder::move_one_by_one(Staging& staging, const std::vector<TextFile>& files) const {
   try {
     Moves moves;
@@ -215,7 +214,7 @@ void ResultFolder::move_one_by_one(Staging& staging, const std::vector<TextFile>
         if (is_there(path_ / name) && !moves.move(path_ / name, staging.former() / name))
           throw FileError(sentence(shown(name), " cannot be overwritten: ", last_error(), "."));
       }
-      for (const std::string& name : names_) {  // what was proven before may have been replaced since
+      for (const std::string& name : names_) {  // check again: a file may have been replaced
         if (is_there(staging.former() / name) && !(*replaceable_)(staging.former(), name))
           throw FileError(sentence(shown(name), " was changed by another program meanwhile."));
       }

@@ -1,4 +1,4 @@
-// Writes the files of a result into a folder: all of them, or none.
+// Writes the files of a result into a folder, all or none.
 #pragma once
 
 #include <filesystem>
@@ -12,7 +12,7 @@
 
 namespace ska {
 
-/// The folders made on the way to one that was missing; removed again, where they are empty, unless kept.
+/// Missing folders that were created for a path. Unless kept, they are deleted again if empty.
 class MadeFolders {
  public:
   MadeFolders() = default;
@@ -20,7 +20,7 @@ class MadeFolders {
   MadeFolders& operator=(const MadeFolders&) = delete;
   ~MadeFolders() { remove(); }
 
-  /// Makes a folder and those above it that are missing. Throws std::system_error with the first reason.
+  /// Creates a folder and its missing parents. Throws std::system_error with the first error.
   void make(const std::filesystem::path& folder);
   void keep() { made_.clear(); }
 
@@ -30,23 +30,23 @@ class MadeFolders {
   std::vector<std::filesystem::path> made_;
 };
 
-/// The place of a result. While one exists, other commands cannot write into the folder.
+/// The destination of a result. While this exists, other commands cannot write into the folder.
 ///
-/// A folder that is new appears at once with all files in it. One that is there already keeps everything else
-/// in it; every file is written under a temporary name, then all are renamed. Where anything fails, what was
-/// there before is there again.
+/// A new folder appears with all files at once. In an existing folder all other files are kept; the new files
+/// are written under temporary names, then renamed. If anything fails, the former state is restored.
 class ResultFolder {
  public:
-  /// Whether the file of that name in a folder is proven to be of a former result of ours.
+  /// Whether the file with this name in a folder provably belongs to a former result.
   using Proof = std::function<bool(const std::filesystem::path& folder, const std::string& name)>;
 
-  /// Refuses now what would be refused after a long run. `names` are those of every file that a result may
-  /// have, of which none may be there; with `replaceable` those may be that are proven. Throws FileError.
+  /// Checks before a long run that the result can be written. `names` are the names of all files that a
+  /// result may have. None of them may exist; with `replaceable`, those that it accepts may.
+  /// Throws FileError.
   ResultFolder(const std::filesystem::path& folder, std::vector<std::string> names,
                std::optional<Proof> replaceable);
 
-  /// Writes the files, in order: the last one proves that the others are there. Former files go. Throws
-  /// FileError, and leaves everything as it was.
+  /// Writes the files in order, so the presence of the last one means that all are there. Former files are
+  /// deleted. On failure throws FileError and leaves everything as it was.
   void write(const std::vector<TextFile>& files);
 
  private:
@@ -59,8 +59,8 @@ class ResultFolder {
   void move_one_by_one(Staging& staging, const std::vector<TextFile>& files) const;
   [[noreturn]] void fail(const std::string& what, const std::string& why) const;
 
-  std::filesystem::path given_;  ///< as messages have it
-  std::filesystem::path path_;   ///< without links
+  std::filesystem::path given_;  ///< the path in messages
+  std::filesystem::path path_;   ///< the path with links resolved
   std::vector<std::string> names_;
   std::optional<Proof> replaceable_;
   MadeFolders above_;

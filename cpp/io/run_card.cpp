@@ -14,10 +14,10 @@ namespace ska {
 namespace {
 
 const char* const kKind = "run card";
-constexpr std::int64_t kMostPerClass = 60'000;                  // all of MNIST's training set
-constexpr std::int64_t kMostPerResult = std::int64_t{1} << 30;  // no IDX file that is read has more
+constexpr std::int64_t kMostPerClass = 60'000;                  // the whole MNIST training set
+constexpr std::int64_t kMostPerResult = std::int64_t{1} << 30;  // more than any IDX file that can be read
 constexpr std::int64_t kClasses = 10;
-constexpr std::size_t kLongestName = 4096;  // no system takes a longer one
+constexpr std::size_t kLongestName = 4096;  // no system accepts a longer one
 
 Config config_of(const Field& fields) {
   Config config;
@@ -27,11 +27,11 @@ Config config_of(const Field& fields) {
   return config;
 }
 
-/// A card without a set was saved when there was only one.
+/// A card without a set is from the time when there was only one.
 DataSet set_of(const Field& data) {
   if (!data.has("set")) return DataSet::mnist;
   std::vector<std::string> names = data_set_names();
-  std::erase(names, name_of(DataSet::mnist_paper));  // a card says that by its numbers
+  std::erase(names, name_of(DataSet::mnist_paper));  // a card describes it by set, per_class and data_seed
   return *data_set_named(data["set"].one_of(names));
 }
 
@@ -43,7 +43,7 @@ Selection selection_of(const Field& data) {
   return selection;
 }
 
-/// None where the kernels were not exact: the last bits may then be others on every host.
+/// The fingerprint; empty if the kernels were not exact, since the last bits may then differ between hosts.
 std::optional<std::string> fingerprint_of(const Field& card) {
   const Field fingerprint = card["fingerprint"];
   std::optional<std::string> read;
@@ -51,7 +51,7 @@ std::optional<std::string> fingerprint_of(const Field& card) {
   return card["computed"]["exact"].truth() ? read : std::nullopt;
 }
 
-/// A fingerprint under another contract than ours says nothing about a run made here.
+/// Ignores a fingerprint under another contract, because it cannot be compared with a run of this program.
 void read_promise(const Field& card, RunCard& read) {
   read.fingerprint = fingerprint_of(card);
   if (!card.has("contract")) return;
@@ -59,7 +59,8 @@ void read_promise(const Field& card, RunCard& read) {
   if (read.other_contract) read.fingerprint.reset();
 }
 
-/// Neither digest nor number of samples is checked: run.json has no digest, and the fingerprint tells.
+/// The digest and the number of samples are not checked:
+/// run.json has no digest, and the fingerprint detects a difference.
 RunCard card_of_result(const Field& result) {
   constexpr std::int64_t labels = 256;  // a label is a byte
   const Field data = result["data"], classes = data["classes"], per_class = data["per_class"];
@@ -82,7 +83,7 @@ RunCard card_of_result(const Field& result) {
   return read;
 }
 
-/// A run that began with given weights cannot be made again without them.
+/// Throws CardError if the run started from given weights, which are not part of a card.
 void require_seed_start(const Field& start, const std::string& name) {
   if (start.is_null()) return;
   if (!start.is_object()) start.refuse("null or an object");
@@ -109,7 +110,7 @@ std::optional<DataSet> data_set_named(const std::string& name) {
 }
 
 RunCard parse_run_card(std::span<const std::uint8_t> bytes, const std::string& name) {
-  const auto is_needed = [](const std::string& key) { return key != "records"; };  // many numbers
+  const auto is_needed = [](const std::string& key) { return key != "records"; };  // large and not used
   const Json json = parse_json(bytes, {name, kKind}, {.keeps = is_needed});
   const Field card(json, {name, kKind});
   if (json.is_object() && json.contains("program")) {

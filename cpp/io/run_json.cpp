@@ -12,7 +12,7 @@
 namespace ska {
 namespace {
 
-/// File names need not be UTF-8; what is not becomes the replacement character.
+/// File names need not be UTF-8. Invalid bytes become the replacement character.
 std::string dumped(const Json& json, int indent) {
   return json.dump(indent, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -1,4 +1,4 @@
-// How is a run written as JSON? Its settings always; its history where that is asked for.
+// Writes the settings of a run, and on request its history, as JSON.
 #pragma once
 
 #include <cstdint>
@@ -11,10 +11,10 @@
 
 namespace ska {
 
-/// Where the samples of a run came from.
+/// The source of a run's samples.
 struct DataSource {
-  std::string images, labels;  ///< as the user named them
-  /// Of files with relative names: the folder that they are relative to, as seen from the folder of run.json.
+  std::string images, labels;  ///< as given by the user
+  /// For relative file names: the folder they refer to, relative to the folder of run.json.
   std::optional<std::string> base;
   std::string sampling;  ///< "first" or "shuffle"
   std::optional<std::int64_t> per_class;
@@ -24,7 +24,7 @@ struct DataSource {
   std::int64_t features = 0;               ///< n₀
 };
 
-/// How a run was computed. No number of it depends on this where it is exact.
+/// How a run was computed. If `exact`, its results do not depend on this.
 struct Computation {
   std::string kernels;  ///< Kernels::name
   bool exact = false;
@@ -32,11 +32,11 @@ struct Computation {
   std::optional<std::string> fingerprint;  ///< Run::fingerprint
 };
 
-/// run.json: the version, the configuration, where the data came from, the fingerprint, and how it was
-/// computed.
+/// run.json: the version, the configuration, the source of the data, the fingerprint,
+/// and how the run was computed.
 std::string run_json(const Config& config, const DataSource& data, const Computation& computation);
 
-/// history.json: every quantity as one array of records per layer, under the CSV files' names.
+/// history.json: for every quantity one array of records per layer, under the names of the CSV files.
 std::string history_json(const History& history);
 
 }  // namespace ska

@@ -23,8 +23,8 @@ namespace fs = std::filesystem;
 
 const char* const kWayOut = " Choose another file, or --force to start anew.";
 
-/// Reads the next line, without its end, as std::getline does; of one that is longer than `most`, only some
-/// more than that, and the rest stays unread.
+/// Reads the next line, without its end, as std::getline does. Of a line longer than `most` it returns
+/// slightly more than `most` bytes and leaves the rest unread.
 bool next_line(std::istream& file, std::string& line, std::size_t most) {
   constexpr std::size_t piece_size = std::size_t{1} << 16;
   std::array<char, piece_size> piece{};
@@ -33,7 +33,7 @@ bool next_line(std::istream& file, std::string& line, std::size_t most) {
     file.getline(piece.data(), piece.size());
     const auto count = static_cast<std::size_t>(file.gcount());
     if (file.good()) {
-      line.append(piece.data(), count - 1);  // without the end
+      line.append(piece.data(), count - 1);  // without the line end, which gcount includes
       return true;
     }
     line.append(piece.data(), count);
@@ -75,9 +75,9 @@ void RunsFile::open() {
   if (!handle_) fail();
 }
 
-/// A sweep that was killed leaves the beginning of one of its lines. What could be something else is not
-/// dropped: after lines of this sweep, what cannot be the beginning of another one; and alone, what does not
-/// have all settings of a run.
+/// Checks that a last line without end is the start of a line of this sweep, as a killed sweep leaves it.
+/// Other text is not deleted. After lines of this sweep, any start of one of its lines qualifies; as the only
+/// text, it must contain all settings of a run.
 void RunsFile::require_cut_line(const std::string& text, const std::string& name, const Sweep& sweep) const {
   for (std::size_t run = 0; run < sweep.size(); ++run) {
     const std::string beginning = beginning_of_line(settings_of(sweep.run(run)).dump());
@@ -87,7 +87,7 @@ void RunsFile::require_cut_line(const std::string& text, const std::string& name
 }
 
 void RunsFile::read(const Sweep& sweep) {
-  std::optional<RunTable> numbers;  // made when there is a line
+  std::optional<RunTable> numbers;  // built when there is a first line
   std::ifstream file(path_, std::ios::binary);
   std::string line;
   const std::size_t most = most_line_bytes(sweep.records());
@@ -142,7 +142,7 @@ void RunsFile::cut_to(std::uint64_t length) const {
 void RunsFile::append(std::size_t run, const std::string& line, bool failed) {
   if (!write_all(handle_.get(), line) || !flush(handle_.get())) {
     const int why = errno;
-    cut_to(end_);  // no half line stays
+    cut_to(end_);  // remove a partial line
     errno = why;
     fail();
   }

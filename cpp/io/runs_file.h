@@ -14,26 +14,26 @@
 
 namespace ska {
 
-/// The file that takes a sweep's lines. While one exists, no other sweep can write it.
+/// The file of a sweep's results. While this exists, no other sweep can write the file.
 class RunsFile {
  public:
-  /// Opens the file, or makes it, and reads what a former sweep has left; a last line that was cut is
-  /// dropped if it is known to be the beginning of a line of this sweep. With `anew` all that is in it is
-  /// dropped. Throws FileError where that cannot be, where another sweep has the file, and where a line is
-  /// none of this sweep's.
+  /// Opens or creates the file and reads the lines of an earlier sweep. A cut last line is dropped if it is
+  /// the start of a line of this sweep. With `anew` the whole content is dropped. Throws FileError if the
+  /// file cannot be read or written, if another sweep is writing it,
+  /// or if a line does not belong to this sweep.
   RunsFile(const std::filesystem::path& path, const Sweep& sweep, bool anew);
   RunsFile(const RunsFile&) = delete;
   RunsFile& operator=(const RunsFile&) = delete;
 
-  /// Whether there is a line of the sweep's run of that number.
+  /// Whether the sweep's run of this number has a line.
   bool has(std::size_t run) const { return places_[run].length > 0; }
   std::size_t lines() const { return lines_; }
-  std::size_t failed() const { return failed_; }  ///< lines of runs that failed
+  std::size_t failed() const { return failed_; }  ///< number of lines of failed runs
 
-  /// Adds the line of a run, and returns when it is on the disk. Throws FileError.
+  /// Appends the line of a run and returns when it is on the disk. Throws FileError.
   void append(std::size_t run, const std::string& line, bool failed);
 
-  /// When every run has its line: puts them in the sweep's order, all at once. Throws FileError.
+  /// Sorts the lines in the order of the sweep, atomically. Every run must have its line. Throws FileError.
   void put_in_order() const;
 
  private:
@@ -50,11 +50,11 @@ class RunsFile {
   std::string text_at(const Place& place) const;
   [[noreturn]] void fail() const;
 
-  std::string name_;            ///< what messages call it
-  std::filesystem::path path_;  ///< where it is, without links
+  std::string name_;            ///< the name in messages
+  std::filesystem::path path_;  ///< the path with links resolved
   std::optional<Lock> lock_;
   Handle handle_;
-  std::vector<Place> places_;  ///< of every run of the sweep
+  std::vector<Place> places_;  ///< position of the line of every run
   std::uint64_t end_ = 0;
   std::size_t lines_ = 0, failed_ = 0;
 };

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kFirstIndices = 8;
 constexpr std::size_t kMostLineBytes = std::size_t{1} << 31;  // 4096 outputs at 10 000 steps take 1 GB
-constexpr std::size_t kLongestSettings = 400;  // of a line that is not this sweep's, in messages
+constexpr std::size_t kLongestSettings = 400;                 // in messages about a line of another sweep
 
 using Curve = std::vector<double>;
 
@@ -50,7 +50,7 @@ Curve total_entropy_of(const History& history) {
   return curve;
 }
 
-// Of a curve, or null where it has no record.
+// Figures of a curve; null if it has no records.
 
 Json last_of(const Curve& curve) { return curve.empty() ? Json() : Json(curve.back()); }
 Json first_of(const Curve& curve) { return curve.empty() ? Json() : Json(curve.front()); }
@@ -62,7 +62,7 @@ Json mean_of(const Curve& curve) {
 }
 Json min_of(const Curve& curve) { return curve.empty() ? Json() : Json(std::ranges::min(curve)); }
 Json max_of(const Curve& curve) { return curve.empty() ? Json() : Json(std::ranges::max(curve)); }
-/// Records count from 1; of several equal ones the first.
+/// The record number of a position, counted from 1. Of equal extremes the first is used.
 Json record_at(const Curve& curve, Curve::const_iterator at) {
   return curve.empty() ? Json() : Json(at - curve.begin() + 1);
 }
@@ -75,7 +75,7 @@ struct Figure {
   Json (*of)(const Curve&);
 };
 
-/// What a summary tells of every layer, beside the total entropy.
+/// The figures of a summary that have a value per layer.
 constexpr std::array kFigures{
     Figure{"entropy_min", Quantity::entropy, min_of},
     Figure{"entropy_min_step", Quantity::entropy, min_step_of},
@@ -162,7 +162,7 @@ std::size_t most_line_bytes(Records records) {
 LineHead parse_line(std::string_view line, const std::string& name) {
   const Document document{name, "line of a sweep"};
   bool has_records = false;
-  // Only whose line it is counts; lists of many numbers are left out while reading.
+  // Only the fields that identify the run are kept; long lists of numbers are skipped while parsing.
   const auto keeps = [&](const std::string& key) {
     has_records = has_records || key == "records";
     return key == "run" || key == "error" || key == "fingerprint";

@@ -15,12 +15,12 @@
 namespace ska {
 namespace {
 
-constexpr std::int64_t kMostPerClass = std::int64_t{1} << 30;  // no IDX file that is read has more
+constexpr std::int64_t kMostPerClass = std::int64_t{1} << 30;  // more than any IDX file that can be read
 constexpr std::int64_t kLabels = 256;                          // a label is a byte
 const char* const kLearningRate = "learning_rate";
 const char* const kTau = "tau";
 
-/// A run whose learning rate may still be given by the characteristic time.
+/// A run whose learning rate may still be defined by the characteristic time τ.
 struct Draft {
   SweepRun run;
   std::optional<double> tau;
@@ -104,7 +104,7 @@ const RunSetting& setting_of(const std::string& name, const Field& field) {
   field.complain(sentence(field.path(), " is no setting; a run has ", joined(names, ", "), "."));
 }
 
-/// The learning rate and τ are two names for one setting.
+/// The learning rate and τ are two forms of one setting.
 void require_one_rate(const Field& settings) {
   if (settings.value().contains(kLearningRate) && settings.value().contains(kTau)) {
     settings.complain(sentence(settings.path(kLearningRate), " and ", settings.path(kTau),
@@ -112,18 +112,18 @@ void require_one_rate(const Field& settings) {
   }
 }
 
-/// Lays the settings of an object over those of the draft.
+/// Applies the settings of an object to the draft.
 void lay_over(Draft& draft, const Field& settings) {
   settings.for_members(
       [&](const std::string& name, const Field& value) { setting_of(name, value).read(value, draft); });
   require_one_rate(settings);
 }
 
-/// A setting of "vary" and the values that it takes in turn.
+/// A setting of "vary" and its values.
 struct Axis {
   const RunSetting* setting;
   std::vector<Json> listed;  ///< empty for a range
-  std::int64_t from = 0;     ///< of a range
+  std::int64_t from = 0;     ///< start of a range
   std::size_t count = 0;
 
   Json value(std::size_t i) const {
@@ -144,7 +144,7 @@ Axis range_of(const Field& field, const RunSetting& setting) {
   const auto bound = [&](const char* key) {
     Draft unused;
     const Field member = field[key];
-    const std::int64_t number = member.whole_number(0, Limits::greatest_seed);  // no setting goes further
+    const std::int64_t number = member.whole_number(0, Limits::greatest_seed);  // the widest range
     setting.read(member, unused);
     return number;
   };
@@ -180,7 +180,7 @@ std::vector<Axis> axes_of(const Field& vary) {
   return axes;
 }
 
-/// A setting has one source beside "base".
+/// Apart from "base", a setting may come from "vary" or "runs", but not from both.
 void require_not_varied(const Field& run, const std::vector<Axis>& axes) {
   const auto rate_of = [](const std::string& name) { return name == kTau ? kLearningRate : name; };
   run.for_members([&](const std::string& name, const Field& value) {
@@ -211,7 +211,7 @@ Records records_of(const Field& sweep) {
   return text == "all" ? Records::all : Records::summary;
 }
 
-/// The runs that "base" and "runs" name.
+/// The drafts from "base" and "runs".
 std::vector<Draft> drafts_of(const Field& sweep, const std::vector<Axis>& axes) {
   Draft base;
   if (sweep.value().contains("base")) lay_over(base, sweep["base"]);
@@ -225,7 +225,7 @@ std::vector<Draft> drafts_of(const Field& sweep, const std::vector<Axis>& axes) 
   return drafts;
 }
 
-/// Makes the learning rate of a run whose steps are known.
+/// Computes the learning rate from τ, once the steps are known.
 void settle_rate(Draft& draft) {
   if (!draft.tau) return;
   draft.run.config.learning_rate = *draft.tau / static_cast<double>(draft.run.config.steps);
@@ -241,7 +241,7 @@ void require_count(std::size_t drafts, const std::vector<Axis>& axes, const Fiel
   if (runs > kMostRuns) refuse_count(sweep);
 }
 
-/// Calls `add` with numbers that two runs share only if they have the same settings.
+/// Calls `add` with a sequence of numbers that identifies the settings of a run.
 template <class Add>
 void for_settings(const SweepRun& run, const Add& add) {
   const auto numbers = [&](const std::vector<std::int64_t>& list) {
@@ -249,7 +249,7 @@ void for_settings(const SweepRun& run, const Add& add) {
     for (const std::int64_t number : list) add(static_cast<std::uint64_t>(number));
   };
   const auto or_none = [&](const std::optional<std::int64_t>& number) {
-    add(static_cast<std::uint64_t>(number.value_or(-1)));  // none of them is negative
+    add(static_cast<std::uint64_t>(number.value_or(-1)));  // valid values are not negative
   };
   const auto value = [&](const auto& member) {
     if constexpr (requires { member.size(); })
@@ -271,7 +271,7 @@ bool same_settings(const SweepRun& one, const SweepRun& other) {
   return one.config == other.config && same_samples(one, other);
 }
 
-/// Another one in every process, so that no document can be made of runs that all have the same hash.
+/// Random for each process, so no document can be crafted whose runs all have the same hash.
 std::uint64_t hash_seed() {
   static const std::uint64_t seed = [] {
     std::random_device device;
@@ -280,7 +280,7 @@ std::uint64_t hash_seed() {
   return seed;
 }
 
-/// SplitMix64's finalizer over one setting after another.
+/// Hashes all settings with the finalizer of SplitMix64.
 std::uint64_t hash_of(const SweepRun& run) {
   std::uint64_t hash = hash_seed();
   for_settings(run, [&](std::uint64_t value) {
@@ -294,13 +294,13 @@ std::uint64_t hash_of(const SweepRun& run) {
 
 }  // namespace
 
-/// Every draft, times every combination of the axes' values, the last axis going fastest.
+/// All combinations of a draft with one value of every axis. The last axis varies fastest.
 struct Sweep::Plan {
   std::vector<Draft> drafts;
   std::vector<Axis> axes;
   Records records = Records::summary;
   std::shared_ptr<const Document> document;
-  /// The combinations that are runs; without any, all are.
+  /// The combinations that are runs; if empty, all are.
   std::vector<std::uint32_t> kept{};
 
   std::size_t combinations() const {
@@ -342,7 +342,7 @@ void require_valid(const SweepRun& run, const Field& sweep) {
   }
 }
 
-/// The first of the items from 0 to `count` whose runs, which `made` makes, have the same settings.
+/// The numbers below `count` whose run, `made(number)`, has settings that no smaller number's run has.
 std::vector<std::uint32_t> different(std::size_t count, const std::function<SweepRun(std::size_t)>& made) {
   std::vector<std::uint32_t> kept;
   RunTable table(count, made);
@@ -361,8 +361,8 @@ void keep_only(std::vector<T>& items, const std::vector<std::uint32_t>& kept) {
   items = std::move(chosen);
 }
 
-/// Drops drafts and values that say the same as one before. Where no learning rate depends on the steps of
-/// its run, different drafts and different values of different settings make different runs.
+/// Drops drafts and axis values that repeat an earlier one. This suffices if no learning rate depends on the
+/// steps of its run: then different drafts and different values always give different runs.
 void drop_repeated_parts(Sweep::Plan& plan, const Field& sweep) {
   const auto checked = [&](std::size_t i) {
     Draft draft = plan.drafts[i];

@@ -1,4 +1,4 @@
-// Which runs does a sweep consist of?
+// Parses the specification of a sweep and enumerates its runs.
 //
 //     {"base": {"steps": 50}, "vary": {"tau": [0.5, 1], "seed": {"from": 0, "to": 9}}}   // 20 runs
 #pragma once
@@ -21,7 +21,7 @@
 
 namespace ska {
 
-/// Thrown for a sweep that cannot be understood or run.
+/// Thrown for a sweep that is invalid or cannot be run.
 using SweepError = JsonError;
 
 inline constexpr std::size_t kMostRuns = 1'000'000;
@@ -31,71 +31,73 @@ struct SweepRun {
   Config config;
   DataSet set = DataSet::mnist_paper;
   Selection selection;
-  std::optional<std::int64_t> data_seed;  ///< none: the first samples of each class
+  std::optional<std::int64_t> data_seed;  ///< empty: the first samples of each class
 };
 
 enum class Records : std::uint8_t {
   summary,  ///< extremes and last values
-  all,      ///< every record beside them, and which samples were looked at
+  all,      ///< also all records, and the indices of the samples
 };
 
-/// The runs of a sweep in order, no two with the same settings. A run is made when it is asked for, so that
-/// a million of them take little memory.
+/// The runs of a sweep in order, without duplicate settings. Each run is computed on request, so a million of
+/// them take little memory.
 class Sweep {
  public:
-  struct Plan;  ///< what the runs are made of
+  struct Plan;  ///< the parts that the runs are combined from
   explicit Sweep(std::shared_ptr<const Plan> plan) : plan_(std::move(plan)) {}
-  /// Of no runs.
+  /// An empty sweep.
   Sweep();
 
   std::size_t size() const;
   SweepRun run(std::size_t number) const;
   Records records() const;
-  /// The data sets that the runs look at.
+  /// The data sets that the runs use.
   std::set<DataSet> sets() const;
 
  private:
   std::shared_ptr<const Plan> plan_;
 };
 
-/// Finds runs by their settings, in 16 bytes for each: it makes a run again to compare it.
+/// A hash table of runs by their settings.
+/// It stores only run numbers, 16 bytes per run, and recomputes a run to compare it.
 class RunTable {
  public:
-  /// For at most `most` runs, which `made` makes from their numbers.
+  /// For at most `most` runs; `made` returns the run of a number.
   RunTable(std::size_t most, std::function<SweepRun(std::size_t)> made);
 
-  /// The number of the run with these settings, which is `number` where there was none before.
+  /// Adds a run unless there is one with these settings. Returns the number of the run that is in the table.
   std::size_t add(std::size_t number, const SweepRun& run);
-  /// Nothing where no run has these settings.
+  /// The number of the run with these settings; empty if there is none.
   std::optional<std::size_t> find(const SweepRun& run) const;
 
  private:
   struct Slot {
-    std::uint32_t tag = 0;     ///< bits of the hash that do not say where the slot is
-    std::uint32_t number = 0;  ///< of the run, from 1; 0: the slot is free
+    std::uint32_t tag = 0;     ///< hash bits that do not determine the slot
+    std::uint32_t number = 0;  ///< run number plus 1; 0 marks a free slot
   };
-  /// Where the run is, or else the free slot where it belongs.
+  /// The slot of the run, or the free slot where it belongs.
   std::size_t slot_of(const SweepRun& run, std::uint64_t hash) const;
 
   std::function<SweepRun(std::size_t)> made_;
-  std::vector<Slot> slots_;  ///< 2ᵏ
+  std::vector<Slot> slots_;  ///< the size is a power of two
 };
 
-/// Reads a sweep: every one of "runs" (or one of no settings), times the product of "vary", whose last key
-/// goes fastest, all laid over "base". Of runs with the same settings only the first is kept. `name` is what
-/// messages call the document. Throws SweepError for everything that is not as it must be.
+/// Parses a sweep: every entry of "runs" (or a single empty one), times all combinations of the values in
+/// "vary", all applied over "base". The last key of "vary" varies fastest. Of runs with the same settings
+/// only the first is kept. `name` is the document's name in messages.
+/// Throws SweepError for an invalid document.
 Sweep parse_sweep(std::span<const std::uint8_t> bytes, const std::string& name);
 
-/// All settings of a run, in an order that never changes: what `runs` of a sweep could hold.
+/// All settings of a run in a fixed order. They form a valid entry of "runs" in a sweep.
 Json settings_of(const SweepRun& run);
 
-/// The run whose settings_of this is, in any order; nothing for all else.
+/// The inverse of settings_of, for any order of the settings; empty for anything else.
 std::optional<SweepRun> run_of_settings(const Json& settings);
 
-/// A run of default settings that looks at the same samples.
+/// A run with the same samples and otherwise default settings.
 SweepRun with_samples_of(const SweepRun& run);
 
-/// Whether two runs look at the same samples.
+/// Whether two runs use the same samples.
 bool same_samples(const SweepRun& one, const SweepRun& other);
 
 }  // namespace ska

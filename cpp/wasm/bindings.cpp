@@ -1,4 +1,4 @@
-// What does the WebAssembly module offer? This list.
+// The JavaScript interface of the WebAssembly module.
 #include <malloc.h>
 #include <memory>
 #include <optional>
@@ -25,14 +25,14 @@ const Kernels& kernels() {
 #endif
 }
 
-/// One for all engines: JavaScript gets no turn to give threads back between one engine's end and the next's
-/// beginning.
+/// One team for all engines. With a team per engine, the threads of a deleted engine would return to the pool
+/// only when JavaScript's event loop runs, too late for an engine that is created right away.
 Team& team() {
   static Team all;
   return all;
 }
 
-/// A run and the samples it looks at, owned together.
+/// A run and its samples, owned together.
 class Session {
  public:
   Session(const Config& config, std::vector<std::uint8_t> pixels, std::int64_t samples, int threads)
@@ -59,7 +59,8 @@ class Session {
   Run run_;
 };
 
-/// What JavaScript holds. The session is shared with the `advance` at work, whose watcher may delete this.
+/// The object that JavaScript holds. A running `advance` shares the session,
+/// because its callback may delete this object.
 class Engine {
  public:
   explicit Engine(std::shared_ptr<Session> session) : session_(std::move(session)) {}
@@ -111,7 +112,7 @@ IndexArray sample_indices(const ByteArray& labels, const SamplingObject& options
   });
 }
 
-/// Copies the record out once, then hands it over. `false` from the watcher pauses the run.
+/// Copies the record and passes it to the callback. A return value of `false` pauses the run.
 Wish push(const StepWatcher& watch, std::span<const double> record) {
   const val copy = val(emscripten::typed_memory_view(record.size(), record.data())).call<val>("slice");
   return watch(copy).isFalse() ? Wish::pause : Wish::go_on;
@@ -123,7 +124,7 @@ double advance_engine(Engine& engine, double most, const StepWatcher& watch) {
     require_function(watch);
     const std::shared_ptr<Session> session = engine.session();
     Run& run = session->run();
-    if (run.status() != Status::ready) run.step();  // throws, and says why there is no further step
+    if (run.status() != Status::ready) run.step();  // throws the reason why no step can be taken
     return static_cast<double>(advance(
         run, [&](std::span<const double> record) { return push(watch, record); }, limit));
   });
@@ -138,7 +139,7 @@ void forget(Engine& engine) { engine.run().forget(); }
 bool is_ready(const Engine& engine) { return engine.run().status() == Status::ready; }
 double steps_done(const Engine& engine) { return static_cast<double>(engine.run().steps_done()); }
 
-/// A copy of what a run holds of one layer, row-major.
+/// A copy of a layer's weights, biases, knowledge or decisions, row-major.
 template <auto What>
 FloatArray of_layer(Engine& engine, double layer) {
   return guarded([&] {

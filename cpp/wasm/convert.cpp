@@ -18,25 +18,25 @@ namespace {
 using emscripten::typed_memory_view;
 using emscripten::val;
 
-/// The largest whole number up to which every whole number is a double.
+/// Number.MAX_SAFE_INTEGER: all whole numbers up to it are exact doubles.
 constexpr double kSafeInteger = 9007199254740991.0;
 constexpr std::size_t kLongestList = 1000;
 
-/// NaN is not equal to itself, and so no whole number either.
+/// False for NaN, which is not equal to itself.
 bool is_whole(double number) { return std::trunc(number) == number && std::abs(number) <= kSafeInteger; }
 
 std::string not_whole(const std::string& place, double number) {
   return sentence(place, " must be a whole number; ", number, " was given.");
 }
 
-/// Reads the fields of one object and collects what is wrong with their types.
+/// Reads the fields of an object and collects the faults of their types.
 class Reader {
  public:
   explicit Reader(const val& object) : object_(object) {}
 
   std::int64_t whole(const char* field) { return whole(object_[field], field, field); }
 
-  /// `most` says what there are not so many of.
+  /// `most` completes the message "field has 5000 numbers, far more than …".
   std::vector<std::int64_t> whole_list(const char* field, const char* most) {
     const val list = object_[field];
     if (!list.isArray()) {
@@ -45,7 +45,7 @@ class Reader {
     }
     std::vector<std::int64_t> numbers;
     const auto length = list["length"].as<std::size_t>();
-    if (length > kLongestList) {  // not read: it may be four thousand million long
+    if (length > kLongestList) {  // not read, since it may have four billion items
       fault(field, sentence(field, " has ", length, " numbers, far more than ", most, "."));
       return {};
     }
@@ -194,7 +194,7 @@ Config config_from(const ConfigObject& object) {
   }
   std::vector<Fault> faults = std::move(reader).faults();
   if (faults.empty()) return config;
-  // The core's word on the fields that could be read, so that all faults come at once.
+  // Also report the core's faults for the fields that could be read, so all faults come at once.
   const auto unread = [&](const Fault& fault) {
     return std::ranges::any_of(faults, [&](const Fault& other) { return other.field == fault.field; });
   };
@@ -224,13 +224,13 @@ std::int64_t whole_number(double value, const char* name) {
 std::size_t layer_index(double value) {
   const std::int64_t index = whole_number(value, "layer");
   if (index < 0 || index >= Limits::most_layers)
-    throw std::out_of_range("layer");  // cut to 32 bits, 2³² is 0
+    throw std::out_of_range("layer");  // truncated to 32 bits, 2³² would be 0
   return static_cast<std::size_t>(index);
 }
 
 int thread_count(double value) {
   const std::int64_t threads = whole_number(value, "threads");
-  // Past any range either way is as wrong as just past it; the core says what is allowed.
+  // Clamped to a value just out of range, which the core rejects with the allowed range.
   return static_cast<int>(std::clamp<std::int64_t>(threads, -1, Team::most_threads + 1));
 }
 
@@ -286,19 +286,19 @@ std::vector<float> weights_from(const FloatArray& array) {
 }
 
 FloatArray float_array(std::span<const float> values) {
-  // The view does not leave this function: memory growth would empty it without an error.
+  // The view does not leave this function: it would become empty, without an error, when the memory grows.
   return FloatArray(val(typed_memory_view(values.size(), values.data())).call<val>("slice"));
 }
 
 IndexArray index_array(std::span<const std::int64_t> values) {
-  const std::vector<std::int32_t> indices(values.begin(), values.end());  // no memory here has more labels
+  const std::vector<std::int32_t> indices(values.begin(), values.end());  // 2³¹ labels do not fit into memory
   return IndexArray(val(typed_memory_view(indices.size(), indices.data())).call<val>("slice"));
 }
 
 void rethrow_to_javascript() {
   const val error = current_error();
   error.throw_();
-  std::terminate();  // not reached: throw_ leaves through JavaScript
+  std::terminate();  // not reached: throw_ throws in JavaScript
 }
 
 }  // namespace ska::js

@@ -1,4 +1,4 @@
-// How do values cross between JavaScript and the core? Copied, always; errors as real JavaScript errors.
+// Converts values between JavaScript and C++. All data is copied, and exceptions become JavaScript errors.
 #pragma once
 
 #include <cstddef>
@@ -26,27 +26,28 @@ EMSCRIPTEN_DECLARE_VAL_TYPE(IndexArray)
 EMSCRIPTEN_DECLARE_VAL_TYPE(SamplingObject)
 EMSCRIPTEN_DECLARE_VAL_TYPE(StepWatcher)
 
-/// A configuration from a JavaScript object. Throws ConfigError for a field that is missing, of another type,
-/// or not a whole number where one is needed, together with the faults that the core finds in the others.
+/// A configuration from a JavaScript object. Throws ConfigError if fields are missing, of the wrong type, or
+/// not whole numbers where required, together with the faults that the core finds in the other fields.
 Config config_from(const ConfigObject& object);
 
-/// Which samples to take.
+/// The selection of samples, and the seed.
 struct Sampling {
   Selection selection;
   std::optional<std::int64_t> data_seed;
 };
 
-/// From a JavaScript object. Throws ConfigError as config_from does; ranges are the core's to judge.
+/// A selection from a JavaScript object. Throws ConfigError as config_from does. The core checks the ranges.
 Sampling sampling_from(const SamplingObject& object);
 
-/// A count or index that crossed as a double, which is how JavaScript's own conversion is kept from cutting
-/// 1.5 down to 1. Throws ConfigError for what is not a whole number; its range is the core's to judge.
+/// A count or index that was passed as a double, because the built-in conversion to an integer would truncate
+/// 1.5 to 1. Throws ConfigError if it is not a whole number. The core checks the range.
 std::int64_t whole_number(double value, const char* name);
 
-/// The index of a layer. Throws as whole_number, and std::out_of_range for what no index of 32 bits can be.
+/// The index of a layer. Throws as whole_number does,
+/// and std::out_of_range if no network can have this layer.
 std::size_t layer_index(double value);
 
-/// A number of threads, as wrong as it may be: its range is the core's to judge. Throws as whole_number.
+/// A number of threads, clamped to an int. The core checks the range. Throws as whole_number does.
 int thread_count(double value);
 
 FaultList fault_list(const std::vector<Fault>& faults);
@@ -61,12 +62,12 @@ std::vector<float> weights_from(const FloatArray& array);
 FloatArray float_array(std::span<const float> values);
 IndexArray index_array(std::span<const std::int64_t> values);
 
-/// Throws, in JavaScript, the error that stands for the C++ exception being handled: RangeError (with its
-/// `faults`) for a bad configuration or argument and for memory, Error for all else. Call it from a catch
-/// block.
+/// Throws the JavaScript error for the C++ exception that is being handled: RangeError for a bad
+/// configuration (with its `faults`), a bad argument or a lack of memory, and Error for anything else. Must
+/// be called from a catch block.
 [[noreturn]] void rethrow_to_javascript();
 
-/// What `work` returns; what it throws arrives in JavaScript.
+/// Returns the result of `work`, and rethrows its exceptions in JavaScript.
 template <class Work>
 auto guarded(const Work& work) {
   try {

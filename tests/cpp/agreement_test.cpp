@@ -1,5 +1,6 @@
-// Holds the domain that docs/agreement.md claims: within it a free run stays within the project's tolerance
-// of a double-precision one. Cells of its tables that are cheap enough for the oracle's plain loops.
+// Checks the range of settings that docs/agreement.md claims: within it a free run stays within the project's
+// tolerance of a double-precision run.
+// Tests those cells of its tables that are cheap enough for the oracle's plain loops.
 #include <algorithm>
 #include <cmath>
 #include <cstdint>

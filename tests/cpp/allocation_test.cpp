@@ -1,4 +1,4 @@
-// Does a step allocate? It must not: everything is made with the run.
+// Checks that a step does not allocate: all memory is allocated when the run is created.
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -13,9 +13,9 @@
 #include "core/run.h"
 #include "fixtures.h"
 
-// The linker sends every call of these functions in the program's objects and archives to __wrap_…
-// (CMakeLists.txt: --wrap), which counts and passes it on. A shared C++ library allocates behind the linker's
-// back, so operator new is replaced as well.
+// The linker redirects calls of these functions in the program's objects and archives to __wrap_…
+// (CMakeLists.txt: --wrap), which counts them and passes them on. A shared C++ library allocates without
+// these wrappers, so operator new is replaced as well.
 namespace {
 std::atomic<std::int64_t> allocations = 0;  // threads may allocate too
 }
@@ -51,7 +51,7 @@ int __wrap_posix_memalign(void** memory, std::size_t alignment, std::size_t size
 // NOLINTEND(bugprone-reserved-identifier)
 }
 
-// Inlined, they would look to the compiler like new freed by free.
+// If these were inlined, the compiler would see memory from new that is freed by free.
 [[gnu::noinline]] void* operator new(std::size_t size) {
   ++allocations;
   if (void* const memory = __real_malloc(size)) return memory;
@@ -73,7 +73,7 @@ int __wrap_posix_memalign(void** memory, std::size_t alignment, std::size_t size
 namespace ska::test {
 namespace {
 
-using SkaRun = ska::Run;  // within a test, Run alone is a member of testing::Test
+using SkaRun = ska::Run;  // inside a test, Run would name testing::Test::Run
 
 template <class Work>
 std::int64_t allocations_of(const Work& work) {
@@ -82,7 +82,7 @@ std::int64_t allocations_of(const Work& work) {
   return allocations - before;
 }
 
-/// Keeps the optimiser from leaving an allocation out that nothing uses.
+/// Keeps the optimiser from removing an unused allocation.
 void use(void* memory) {
   static void* volatile sink;
   sink = memory;
@@ -91,7 +91,7 @@ void use(void* memory) {
 
 TEST(Counter, CountsEveryWayToAllocate) {
   EXPECT_EQ(allocations_of([] {}), 0);
-  // At least one: a statically linked C library may make one allocation of another.
+  // At least one: in a statically linked C library one function may allocate through another.
   const auto once = [](void* (*make)()) {
     return allocations_of([&] {
       void* const memory = make();
@@ -120,7 +120,7 @@ TEST(Counter, CountsWhatCppAllocates) {
 
 TEST(Counter, CountsWhatEigenAllocates) {
   EXPECT_EQ(allocations_of([] { use(Matrix(10, 10).data()); }), 1);
-  // A product needs packing buffers. They come from the stack up to 128 KB, so the matrices are large.
+  // A product needs packing buffers. Up to 128 KB they are on the stack, so the matrices are large.
   const Matrix a = Matrix::Ones(400, 400), b = Matrix::Ones(400, 400);
   Matrix c = Matrix::Zero(400, 400);
   EXPECT_GT(allocations_of([&] { c.noalias() += a * b; }), 0);
@@ -129,12 +129,12 @@ TEST(Counter, CountsWhatEigenAllocates) {
 struct Sizes {
   std::int64_t samples, features;
   std::vector<std::int64_t> layers;
-  double lit;  // share of pixels that are not 0: the sparse way or the dense one
+  double lit;  // fraction of nonzero pixels; selects the sparse or the dense code path
   int threads;
 };
 
 #if defined(__EMSCRIPTEN__)
-constexpr int kThreads = 1;  // its tests have no threads
+constexpr int kThreads = 1;  // WebAssembly tests have no threads
 #else
 constexpr int kThreads = 2;
 #endif
@@ -150,7 +150,7 @@ TEST_P(Step, AllocatesNothing) {
              {.team = &team, .threads = threads});
   History history(run.layout(), 4);
   for (int k = 0; k < 4; ++k) {
-    // The first step as well: all there is to make is made by the constructor.
+    // This includes the first step: the constructor allocates everything.
     EXPECT_EQ(allocations_of([&] { history.append(run.step()); }), 0) << "step " << k;
   }
   run.forget();

@@ -1,4 +1,4 @@
-// Which settings may a run start with, and what is said of the others?
+// Tests of the validation of settings and its messages.
 #include "core/config.h"
 
 #include <cmath>
@@ -51,7 +51,7 @@ TEST(Config, NeuronsAreOneTo4096AndEveryWrongLayerIsNamed) {
 }
 
 TEST(Config, NeuronsBeyondTheLastLayerAllowedAreNotJudged) {
-  // A million layers must not give a million messages.
+  // A million layers must not produce a million messages.
   EXPECT_EQ(Config{.layers = std::vector<std::int64_t>(1'000'000, 0)}.validate().size(), 1U + 16U);
 }
 
@@ -131,7 +131,7 @@ TEST(Config, ErrorJoinsAllMessages) {
 
 class BatchOfPixels : public testing::Test {
  protected:
-  /// What is said of a batch that claims this shape and holds six pixels.
+  /// The messages for a batch of six pixels with this shape.
   Lines said(std::int64_t samples, std::int64_t features) const {
     return lines(Config{}.validate({.pixels = pixels_, .samples = samples, .features = features}));
   }
@@ -165,13 +165,13 @@ TEST_F(BatchOfPixels, HoldsAsManyPixelsAsItSays) {
             Lines{"pixels: A batch of 3 samples with 3 pixels each does not match the 6 pixels given."});
   EXPECT_EQ(said(1, 3),
             Lines{"pixels: A batch of 1 samples with 3 pixels each does not match the 6 pixels given."});
-  // 6 / 4 rounds down to 1: the quotient alone would take this for a match.
+  // 6 / 4 rounds down to 1, so comparing only the quotient would accept this.
   EXPECT_EQ(said(1, 4),
             Lines{"pixels: A batch of 1 samples with 4 pixels each does not match the 6 pixels given."});
 }
 
 TEST_F(BatchOfPixels, SurvivesCountsWhoseProductOverflows) {
-  // (2⁶² + 2) · 4 is 2⁶⁴ + 8, which 64 bits take for 8.
+  // (2⁶² + 2) · 4 is 2⁶⁴ + 8, which overflows 64 bits to 8.
   const std::vector<std::uint8_t> eight(8);
   EXPECT_EQ(
       lines(Config{}.validate({.pixels = eight, .samples = (std::int64_t{1} << 62) + 2, .features = 4})),

@@ -1,4 +1,4 @@
-// Are the CSV files the papers', and does every number survive them?
+// Tests that the CSV files have the papers' format and preserve every number.
 #include "io/csv.h"
 
 #include <bit>
@@ -14,7 +14,7 @@
 namespace ska::test {
 namespace {
 
-/// A history of two layers and two output neurons in which record k holds k + position/100.
+/// A history of two layers and two output neurons. Record k holds the values k + position/100.
 History small_history(std::size_t steps) {
   const RecordLayout layout(2, 2);
   History history(layout, steps);
@@ -104,7 +104,7 @@ TEST(Csv, ReadsBackBitForBit) {
                                    1.0 / 3,
                                    -6931.365926374338,
                                    Limit::min(),         // the smallest normal number
-                                   Limit::denorm_min(),  // and the smallest of all
+                                   Limit::denorm_min(),  // the smallest positive number
                                    -Limit::max(),
                                    1 + Limit::epsilon(),
                                    123456789.0,
@@ -118,7 +118,7 @@ TEST(Csv, ReadsBackBitForBit) {
   ASSERT_EQ(table.size(), 1U);
   ASSERT_EQ(table[0].size(), values.size());
   for (std::size_t i = 0; i < values.size(); ++i) {
-    // As bits, because 0.0 == −0.0.
+    // Compare bits, because 0.0 == −0.0.
     EXPECT_EQ(std::bit_cast<std::uint64_t>(table[0][i]), std::bit_cast<std::uint64_t>(values[i]))
         << values[i];
   }

@@ -1,4 +1,4 @@
-// Are the logarithm, cosine and sine right to the last bits of a double?
+// Tests logarithm, cosine and sine to the last bits of a double.
 #include "core/elementary.h"
 
 #include <algorithm>
@@ -12,10 +12,10 @@
 namespace ska::test {
 namespace {
 
-/// The distance between neighbouring doubles where `value` lies.
+/// The distance between neighbouring doubles at `value`.
 double ulp(double value) { return std::ldexp(1.0, std::ilogb(value) - 52); }
 
-// The C library's own functions are within 1 ulp, so the two may be 2 apart.
+// The C library's functions are within 1 ulp, so the difference may be 2 ulp.
 constexpr double kApart = 2;
 
 TEST(Log, IsTheLogarithm) {
@@ -51,7 +51,7 @@ TEST(CosineAndSine, AreThose) {
   const double round = 2 * std::numbers::pi;
   for (int i = 0; i < 200'000; ++i) check(round * (static_cast<double>(engine() >> 11U) * 0x1p-53));
   for (int i = 0; i <= 64; ++i) {
-    const double angle = round * i / 64;  // the zeros of both among them, where what is left is tiny
+    const double angle = round * i / 64;  // includes the zeros of both, where the result is tiny
     check(angle);
     if (i > 0) check(std::nextafter(angle, 0.0));
   }

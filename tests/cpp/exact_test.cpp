@@ -1,6 +1,6 @@
-// Are the bits the same, whatever computes them? Every build is held to the fingerprints of two files, which
-// were made by another: compilers, optimisation, vector widths, numbers of threads and hosts are so compared
-// with each other.
+// Tests that the results have the same bits in every build. The expected fingerprints are in two golden
+// files, which another build has produced, so this compares compilers, optimisation levels, vector widths,
+// thread counts and hosts.
 #include <cstdint>
 #include <cstdio>
 #include <sstream>
@@ -20,7 +20,7 @@ namespace {
 struct ExactRun {
   std::string name;
   std::int64_t samples = 0, features = 0;
-  std::uint32_t lit = 0;  // of 256 pixels; 0 stands for the papers' digits
+  std::uint32_t lit = 0;  // nonzero pixels per 256; 0 selects the papers' digits
   Config config;
   std::string fingerprint;
 };
@@ -32,7 +32,7 @@ std::vector<std::string> parts_of(const std::string& text, char separator) {
   return parts;
 }
 
-/// Of one of the two files, of which the second has columns for the variants before the fingerprint.
+/// Reads one of the two golden files. The second one has the columns of the variants before the fingerprint.
 void add_exact_runs(const std::string& file, std::vector<ExactRun>& runs) {
   constexpr std::size_t plain_columns = 10;
   std::istringstream lines(text_of_file(golden_path(file)));
@@ -66,7 +66,7 @@ std::vector<ExactRun> exact_runs() {
   return runs;
 }
 
-/// As tests/golden/exact-runs.js makes them.
+/// The same pixels as in tests/golden/exact-runs.js.
 std::vector<std::uint8_t> pixels_of(const ExactRun& run) {
   if (run.lit == 0) return mnist().pixels(select_first(mnist().labels, {.classes = {}, .per_class = 100}));
   std::uint32_t x = 1;
@@ -99,12 +99,12 @@ TEST(Exact, EveryVectorWidthAndNumberOfThreadsGivesTheSameBits) {
     const bool small = exact.samples < 1000;
     for (const Kernels* const kernels : exact_kernels()) {
 #if defined(SKA_SLOW_BUILD)
-      if (!small) continue;  // unoptimised, the default run would take minutes
+      if (!small) continue;  // the default run would take minutes without optimisation
 #endif
       const bool preferred = kernels == exact_kernels().back();
-      if (!small && !preferred) continue;  // the slower ones have the other runs
+      if (!small && !preferred) continue;  // the slower kernels only do the small runs
       expect_fingerprint(exact, pixels, {.kernels = kernels});
-#if !defined(__EMSCRIPTEN__)  // whose tests have no threads; those of the module do
+#if !defined(__EMSCRIPTEN__)  // these tests have no threads in WebAssembly; the tests of the module do
       for (const int threads : {2, 3, 8})
         expect_fingerprint(exact, pixels, {.kernels = kernels, .team = &team, .threads = threads});
 #endif
@@ -112,7 +112,7 @@ TEST(Exact, EveryVectorWidthAndNumberOfThreadsGivesTheSameBits) {
   }
 }
 
-// ---- of a run ----------------------------------------------------------------------------------
+// ---- fingerprint of a run ----------------------------------------------------------------------
 
 class SmallRun : public testing::Test {
  protected:
@@ -160,7 +160,7 @@ TEST_F(SmallRun, HasAnotherFingerprintForEverySetting) {
 }
 
 TEST_F(SmallRun, CountsWhatTheLastUpdateDidToTheWeights) {
-  // Two runs of one step more or less agree in all records of the shorter, and not in the weights.
+  // Two runs whose steps differ by one agree in all records of the shorter run, but not in the weights.
   ska::Run run = this->run(config_);
   fingerprint_after(run, 2);
   Fingerprint records_only;

@@ -1,4 +1,4 @@
-// Does the command say so where the experiments are not?
+// Tests the error message of `ska experiment` when the experiments are missing.
 #include "cli/experiment_command.h"
 
 #include <filesystem>

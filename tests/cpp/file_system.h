@@ -1,12 +1,12 @@
-// A file system that lacks what Lustre, FAT or some FUSE lack.
+// Simulates a file system that lacks operations, as Lustre, FAT and some FUSE do.
 //
-// The linker sends the calls of these functions in the program's objects and archives to __wrap_…
+// The linker redirects calls of these functions in the program's objects and archives to __wrap_…
 // (CMakeLists.txt: --wrap).
 #pragma once
 
 namespace ska::test {
 
-/// The errors that calls fail with while this lives; 0: they reach the system.
+/// While this exists, calls fail with these errors; with 0 they reach the system.
 struct FileSystem {
   FileSystem() { current() = this; }
   FileSystem(const FileSystem&) = delete;

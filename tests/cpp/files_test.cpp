@@ -1,4 +1,4 @@
-// Reading files: gzip, damage, and what is no file to read.
+// Tests reading files: gzip, damaged data, and paths that are not regular files.
 #include "io/files.h"
 
 #include <cstdint>
@@ -21,7 +21,7 @@
 namespace ska::test {
 namespace {
 
-/// Bytes that do not compress, so that a cut or a flipped bit meets data and not padding.
+/// Incompressible bytes, so truncation or a flipped bit affects data, not padding.
 Bytes noise(std::size_t count) {
   std::mt19937 engine(61);
   Bytes bytes(count);
@@ -29,7 +29,7 @@ Bytes noise(std::size_t count) {
   return bytes;
 }
 
-/// What gzip makes of the bytes.
+/// The bytes compressed with gzip.
 Bytes packed(Bytes bytes) {
   z_stream stream{};
   constexpr int gzip = 16 + MAX_WBITS;
@@ -48,7 +48,7 @@ Bytes packed(Bytes bytes) {
   return out;
 }
 
-/// As much as is read of any file.
+/// Reads a file with the general limit.
 Bytes read_whole(const fs::path& path) {
   return read_file(path, [](std::span<const std::uint8_t>) { return kMostFileBytes; });
 }
@@ -63,14 +63,14 @@ TEST_F(ReadFile, GivesPlainBytes) {
 }
 
 TEST_F(ReadFile, UnpacksGzipWhateverItIsCalled) {
-  for (const std::size_t size : {0U, 1U, 65'536U, 200'000U}) {  // around the size of the unpacking buffer
+  for (const std::size_t size : {0U, 1U, 65'536U, 200'000U}) {  // around the size of the output buffer
     const Bytes bytes = noise(size);
     EXPECT_EQ(read_whole(put("no-ending", packed(bytes))), bytes) << size << " bytes";
   }
 }
 
 TEST_F(ReadFile, UnpacksEveryMember) {
-  // gzip files put one after another are a gzip file.
+  // Concatenated gzip files are a valid gzip file.
   Bytes file = packed({1, 2, 3});
   const Bytes second = packed({4, 5});
   file.insert(file.end(), second.begin(), second.end());
@@ -95,7 +95,7 @@ TEST_F(ReadFile, RefusesTruncatedGzip) {
 
 TEST_F(ReadFile, RefusesDamagedGzip) {
   const Bytes whole = packed(noise(1000));
-  // In the method's byte, in the middle of the data, in the checksum, and in the length.
+  // Flip a bit in the method byte, in the middle of the data, in the checksum, and in the length.
   for (const std::size_t at : {std::size_t{2}, whole.size() / 2, whole.size() - 8, whole.size() - 1}) {
     Bytes damaged = whole;
     damaged[at] ^= 0x10;
@@ -119,14 +119,14 @@ TEST_F(ReadFile, RefusesAFolder) {
 }
 
 TEST_F(ReadFile, RefusesAPipe) {
-  // Opening one would wait for a writer, maybe for ever.
+  // Opening a pipe would wait for a writer, possibly forever.
   ASSERT_EQ(::mkfifo(path("pipe").c_str(), 0600), 0);
   EXPECT_EQ(message_of<FileError>([&] { read_whole(path("pipe")); }),
             path("pipe").string() + " cannot be read: it is not a regular file.");
 }
 
 TEST_F(ReadFile, RefusesMoreThanItCouldHold) {
-  // A sparse file: it takes no space on the disk.
+  // A sparse file, which uses no disk space.
   const fs::path file = put("huge", Bytes{});
   fs::resize_file(file, (std::uintmax_t{1} << 30U) + 1);
   EXPECT_EQ(message_of<FileError>([&] { read_whole(file); }),
@@ -143,7 +143,7 @@ TEST_F(ReadFile, StopsAfterTheFirstByteThatIsTooMuch) {
     return most;
   };
   Bytes damaged_later = packed(bytes);
-  damaged_later.back() ^= 1;  // is not even looked at
+  damaged_later.back() ^= 1;  // beyond the limit, so it is not checked
   for (const fs::path& file :
        {put("plain", bytes), put("packed", packed(bytes)), put("later", damaged_later)}) {
     EXPECT_EQ(read_file(file, limit), expected);
@@ -153,7 +153,7 @@ TEST_F(ReadFile, StopsAfterTheFirstByteThatIsTooMuch) {
 }
 
 TEST_F(ReadFile, TakesNoMemoryForWhatIsNotRead) {
-  // 1 GiB of zeros in 1 MB. What is read of it is a document's most bytes and one.
+  // 1 GiB of zeros compressed to 1 MB. Only the limit of a document plus one byte is read.
   Bytes bomb;
   const Bytes member = packed(Bytes(std::size_t{1} << 24U));
   for (int i = 0; i < 64; ++i) bomb.insert(bomb.end(), member.begin(), member.end());
@@ -175,7 +175,7 @@ TEST_F(ReadFile, EndsWithWhatJudgesTheBeginning) {
 }
 
 TEST_F(ReadFile, NamesTheFileThatTheSystemCannotRead) {
-  // A regular file that gives an input/output error where it is read: nothing is mapped at 0.
+  // A regular file that returns an input/output error when read: nothing is mapped at address 0.
   const fs::path file = "/proc/self/mem";
   if (!fs::is_regular_file(file)) GTEST_SKIP() << "this system has no /proc";
   EXPECT_EQ(message_of<FileError>([&] { read_whole(file); }),

@@ -1,4 +1,4 @@
-// Is the fingerprint SHA-256 over the numbers' bytes?
+// Tests that the fingerprint is SHA-256 of the bytes of the numbers.
 #include "core/fingerprint.h"
 
 #include <cmath>

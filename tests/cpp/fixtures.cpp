@@ -40,7 +40,7 @@ std::vector<double> numbers_in(const std::string& text, char separator) {
   std::vector<double> numbers;
   std::istringstream parts(text);
   for (std::string part; std::getline(parts, part, separator);) {
-    // Not from_chars: libc++ did not read floating-point numbers with it before version 20.
+    // Not from_chars: libc++ supports it for floating-point numbers only since version 20.
     char* end = nullptr;
     numbers.push_back(std::strtod(part.c_str(), &end));
     if (part.empty() || *end != '\0') throw std::invalid_argument("\"" + part + "\" is not a number.");

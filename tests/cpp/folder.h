@@ -1,4 +1,4 @@
-// A folder of a test's own, and being somebody to whom folders can be closed.
+// A temporary folder for a test, and a way to drop root's permissions.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 
 using Bytes = std::vector<std::uint8_t>;
 
-/// A folder of the test's own, gone with it.
+/// A temporary folder that is deleted after the test.
 class Folder : public testing::Test {
  protected:
   Folder() {
@@ -48,7 +48,7 @@ class Folder : public testing::Test {
     return put(name, Bytes(text.begin(), text.end()));
   }
 
-  /// Every file in the folder by its name, hidden ones too, with its content.
+  /// The name and content of every file in the folder, including hidden ones.
   std::map<std::string, std::string> contents() const {
     std::map<std::string, std::string> found;
     for (const auto& entry : fs::recursive_directory_iterator(folder_)) {
@@ -64,7 +64,7 @@ class Folder : public testing::Test {
 
 using Contents = std::map<std::string, std::string>;
 
-/// Nothing is forbidden to root: where the test runs as root, it is nobody while this lives.
+/// Root may do everything, so a test that runs as root becomes the user nobody while this exists.
 class NotRoot {
  public:
   NotRoot() : was_root_(::geteuid() == 0) {

@@ -1,4 +1,4 @@
-// Does the default run hit the reference's numbers? (1000 digits, layers 256-128-64-10, 50 steps, seed 42)
+// Compares the default run (1000 digits, layers 256-128-64-10, 50 steps, seed 42) with the reference.
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -22,8 +22,9 @@ namespace {
 
 constexpr std::size_t kLayers = 4;
 
-// What an engine in float may differ by from the reference in double: 1e-5 of a curve's largest magnitude, a
-// curve being the records of one layer or one output neuron; the cosine, whose largest is 1, 1e-4.
+// Tolerance of a float engine against the double-precision reference: 1e-5 of the largest magnitude of a
+// curve, which is the records of one layer or one output neuron.
+// For the cosine, whose maximum is 1, it is 1e-4.
 constexpr double kRelative = 1e-5;
 constexpr double kCosine = 1e-4;
 
@@ -33,7 +34,7 @@ double largest(const std::vector<double>& curve) {
   return most;
 }
 
-/// The curve's first extreme by `less` and its record, counted from 1.
+/// The first extreme of the curve by `less`, and its record, counted from 1.
 struct Extreme {
   double value;
   std::size_t record;
@@ -47,8 +48,8 @@ Extreme maximum(const std::vector<double>& curve) {
   return {*at, static_cast<std::size_t>(at - curve.begin()) + 1};
 }
 
-/// Where the curve crosses zero, as records counted from 1, read off the straight line between two of them.
-/// Record 1, which is 0 by definition, is no crossing.
+/// The zero crossings of the curve as record numbers, counted from 1, linearly interpolated between two
+/// records. Record 1, which is 0 by definition, is not a crossing.
 std::vector<double> crossings(const std::vector<double>& curve) {
   std::vector<double> found;
   for (std::size_t i = 1; i + 1 < curve.size(); ++i) {
@@ -102,9 +103,9 @@ class DefaultRun : public testing::Test {
 History* DefaultRun::history_ = nullptr;
 std::vector<double>* DefaultRun::initial_weight_norms_ = nullptr;
 
-// ---- against the reference's curves ---------------------------------------------------------
+// ---- the reference's curves -----------------------------------------------------------------
 
-/// Compares one curve, and returns its largest difference relative to its largest magnitude.
+/// Compares a curve and returns its largest difference relative to its largest magnitude.
 double compare(const std::vector<double>& values, const std::vector<double>& golden, double tolerance) {
   EXPECT_EQ(values.size(), golden.size());
   double furthest = 0;
@@ -149,9 +150,9 @@ TEST_F(DefaultRun, HitsEveryOutputOfTheReference) {
               furthest);
 }
 
-// ---- against the numbers that people quote --------------------------------------------------
+// ---- published numbers ----------------------------------------------------------------------
 
-// They are rounded to the digits shown, so half of the last digit comes on top of the engine's tolerance.
+// They are rounded to the digits shown, so the tolerance adds half of the last digit.
 
 TEST_F(DefaultRun, HasTheEntropyMinimaOfThePaper) {
   const double minima[] = {-6931.37, -8234.07, -3828.72, -254.17};
@@ -213,7 +214,7 @@ TEST_F(DefaultRun, HasTheCrossingsOfTheTensorNet) {
     const std::vector<double> net = curve(Quantity::tensor_net, layer);
     const std::vector<double> found = crossings(net);
     ASSERT_FALSE(found.empty()) << "layer " << layer + 1;
-    // A curve that is off by this much crosses earlier or later by this much over its slope.
+    // An error of the curve shifts its crossing by the error divided by the slope.
     const auto before = static_cast<std::size_t>(crossing) - 1;
     const double slope = std::abs(net[before + 1] - net[before]);
     EXPECT_NEAR(found.back(), crossing, 0.005 + 2 * kRelative * largest(net) / slope)

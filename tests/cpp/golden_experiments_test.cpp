@@ -1,6 +1,6 @@
-// Do other settings hit the reference's numbers too? (experiments.json: other K and η, single digits,
-// shuffled samples, odd shapes; variants.json: other layer inputs and equations of the gradient. Of every run
-// the entropies' minima, last and total.)
+// Compares other settings with the reference's numbers: experiments.json has other K and η, single digits,
+// shuffled samples and odd shapes; variants.json has other layer inputs and gradient equations. For every run
+// the minima, last values and total of the entropies are compared.
 #include <algorithm>
 #include <cctype>
 #include <cmath>
@@ -53,11 +53,11 @@ Experiment of_digit() {
   return {"digit " + std::to_string(d), Config{}, [] { return digit(d); }};
 }
 
-/// The papers' run and an odd one with this layer input and equation.
+/// Adds the papers' run and one with odd layer sizes, with this layer input and equation.
 void add_variant(LayerInput input, std::int64_t equation, std::vector<Experiment>& all) {
   const std::string name = std::string(name_of(input)) + " layer input, equation " + std::to_string(equation);
   all.push_back({name, {.layer_input = input, .gradient_equation = equation}, paper});
-  if (input == LayerInput::previous && equation == 22) return;  // "odd layers 33-17-5 seed 7" is that
+  if (input == LayerInput::previous && equation == 22) return;  // same as "odd layers 33-17-5 seed 7"
   all.push_back({"odd layers, " + name,
                  {.layers = {33, 17, 5},
                   .steps = 12,
@@ -154,7 +154,7 @@ TEST_P(Experiments, HitsTheReference) {
       entropy.push_back(history.at(Quantity::entropy, l, i));
     }
     const auto minimum = std::ranges::min_element(entropy);
-    // Entropies are negative nearly throughout: a curve's minimum is its largest magnitude.
+    // Almost all entropies are negative, so the minimum of a curve is its largest magnitude.
     compare(*minimum, minima[l], std::abs(minima[l]));
     EXPECT_EQ(static_cast<std::size_t>(minimum - entropy.begin()) + 1, minimum_records[l]);
     compare(entropy.back(), last[l], std::abs(minima[l]));
@@ -172,7 +172,7 @@ TEST_P(Experiments, HitsTheReference) {
               experiment.name.c_str());
 }
 
-/// The name with what ctest cannot have in one replaced.
+/// The name with characters that ctest does not allow replaced by underscores.
 std::string test_name(const testing::TestParamInfo<Experiment>& test) {
   std::string name = test.param.name;
   for (char& c : name) {

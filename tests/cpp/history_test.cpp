@@ -1,4 +1,4 @@
-// Which record belongs to which step?
+// Tests which record of a history belongs to which step.
 #include "core/history.h"
 
 #include <vector>
@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t kLayers = 2, kOutputs = 3;
 
-/// A record in which every number says where it stands: 1000·k + its position.
+/// A record whose numbers encode their position: 1000·k + position.
 std::vector<double> record(std::size_t k) {
   std::vector<double> values(RecordLayout(kLayers, kOutputs).size());
   for (std::size_t i = 0; i < values.size(); ++i) values[i] = static_cast<double>(1000 * k + i);

@@ -1,4 +1,4 @@
-// What do IDX bytes mean, and what is said of bytes that mean nothing?
+// Tests the parser of IDX files and its error messages.
 #include "io/idx.h"
 
 #include <cstdint>
@@ -16,7 +16,7 @@ using Bytes = std::vector<std::uint8_t>;
 
 constexpr std::uint32_t kImages = 0x00000803, kLabels = 0x00000801;
 
-/// A file of these big-endian words with `body` bytes after them: 0, 1, 2, …
+/// A file of these big-endian words, followed by the `body` bytes 0, 1, 2, …
 Bytes file(const std::vector<std::uint32_t>& words, std::size_t body) {
   Bytes bytes;
   for (const std::uint32_t word : words) {
@@ -58,7 +58,7 @@ TEST(Idx, RefusesOtherFiles) {
   EXPECT_EQ(said_of_images(file({0x89504E47, 0, 0, 0}, 0)),
             "images is no IDX file of images or labels (it begins with 0x89504E47); an IDX image file "
             "(0x00000803) is needed here.");
-  EXPECT_EQ(said_of_labels(file({0x00000D01, 1}, 4)),  // IDX, but of floats
+  EXPECT_EQ(said_of_labels(file({0x00000D01, 1}, 4)),  // an IDX file of floats
             "labels is no IDX file of images or labels (it begins with 0x00000D01); an IDX label file "
             "(0x00000801) is needed here.");
 }
@@ -104,7 +104,7 @@ TEST(Idx, RefusesNoData) {
 }
 
 TEST(Idx, RefusesSizesWhoseProductOverflows) {
-  // 2¹⁶ · 2³¹ · 2¹⁷ is 2⁶⁴, which 64 bits take for 0: exactly the bytes that follow.
+  // 2¹⁶ · 2³¹ · 2¹⁷ is 2⁶⁴, which overflows 64 bits to 0, the number of bytes that follow.
   EXPECT_EQ(said_of_images(file({kImages, 0x10000, 0x80000000, 0x20000}, 0)),
             "images announces images of 281474976710656 pixels; an image has 1 to 1000000.");
   EXPECT_EQ(said_of_images(file({kImages, 1, 0xFFFFFFFF, 0xFFFFFFFF}, 1)),

@@ -1,4 +1,4 @@
-// Is JSON read as RFC 8259 has it, within limits, and in time that does not grow faster than the text?
+// Tests JSON parsing: conformance to RFC 8259, limits, and linear time.
 #include "io/json_field.h"
 
 #include <cstdint>
@@ -47,7 +47,7 @@ TEST(ParseJson, ReadsLoneSurrogatesAsReplacementCharacters) {
   EXPECT_EQ(text_of(R"(\uDFFF)"), replaced);
   EXPECT_EQ(text_of(R"(\ud834\ud834\udd1e\udd1e)"), replaced + letter + replaced);
   EXPECT_EQ(text_of(R"(\ud834\udd1e)"), letter);
-  EXPECT_EQ(text_of(R"(\\ud800)"), R"(\ud800)");  // an escaped backslash, and no escape after it
+  EXPECT_EQ(text_of(R"(\\ud800)"), R"(\ud800)");  // an escaped backslash, not an escape sequence \ud800
   EXPECT_EQ(read(R"({"\ud800":1})").begin().key(), replaced);
   for (const char* text :
        {R"(["\ud80"])", R"(["\ud8zz"])", R"(["\ud800)", R"("\)", R"("\u)", R"(["\ud800\"])"})
@@ -68,7 +68,7 @@ TEST(ParseJson, KeepsOnlyTheMembersAskedFor) {
   const Reading only_a{.keeps = [](const std::string& name) { return name == "a"; }};
   EXPECT_EQ(read(R"({"b":[[1,{"a":2}],3],"a":{"b":4},"c":5,"a":{"b":[6]},"d":{}})", only_a).dump(),
             R"({"a":{"b":[6]}})");
-  EXPECT_EQ(read(R"([{"b":1}])", only_a).dump(), R"([{"b":1}])");  // outermost is a list
+  EXPECT_EQ(read(R"([{"b":1}])", only_a).dump(), R"([{"b":1}])");  // the outermost value is a list
 }
 
 TEST(ParseJson, RefusesWhatIsNotJson) {
@@ -116,8 +116,8 @@ TEST(ParseJson, RefusesTooManyBytesItemsAndParts) {
 }
 
 TEST(ParseJson, ReadsManyItemsAndMembersInTimeLinearInTheirNumber) {
-  // What took minutes when every item and member was searched for among all before: a test with a time limit
-  // ends without it.
+  // With a linear search for every item and member this took minutes,
+  // so the test detects a regression by its time limit.
   const Json list = read("[" + repeated("{\"seed\":1},", 999'999) + "{}]");
   EXPECT_EQ(list.size(), 1'000'000U);
   std::string members = "{";

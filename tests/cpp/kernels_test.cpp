@@ -1,4 +1,4 @@
-// Do the kernels compute what plain Eigen does, whatever the sizes, and the exact ones the contract's bits?
+// Compares the kernels with plain Eigen for all sizes, and the exact ones with the contract, bit by bit.
 #include "core/kernels.h"
 
 #include <algorithm>
@@ -26,16 +26,17 @@ void PrintTo(const Kernels* kernels, std::ostream* out) { *out << kernels->name;
 namespace ska::test {
 namespace {
 
-constexpr int kMost = 67;  // sizes go from 1 to this: over every tile, and over what is left of it
+constexpr int kMost = 67;  // sizes are 1 to this, to cover all tiles and their remainders
 
 constexpr double kUnit = 0x1p-24;        // one rounding in float, relative
 constexpr double kDoubleUnit = 0x1p-53;  // one rounding in double, relative
 
-/// In the order of the contract: begun at +0, ascending, two roundings a term. No tile, no vector.
+/// A product's element in the order of the contract: from +0, ascending, two roundings per term.
+/// No tiles or vectors.
 float in_order(const Matrix& a, Index row, const Matrix& b, Index column) {
   float sum = 0;
   for (Index k = 0; k < a.cols(); ++k) {
-    const volatile float term = a(row, k) * b(k, column);  // volatile: rounded before it is added
+    const volatile float term = a(row, k) * b(k, column);  // volatile forces rounding before the addition
     sum += term;
   }
   return sum;
@@ -57,7 +58,7 @@ class EveryKernelSet : public testing::TestWithParam<const Kernels*> {
  protected:
   const Kernels& kernels() const { return *GetParam(); }
 
-  /// `result` is the product of a and b, added to `before` where there is one.
+  /// Checks that `result` is the product of a and b, plus `before` if given.
   void expect_product(const Matrix& result, const Matrix& a, const Matrix& b, const Matrix* before) const {
     const Matrix plain = product(a, b);
     const Eigen::MatrixXd size = product_size(a, b);
@@ -68,7 +69,7 @@ class EveryKernelSet : public testing::TestWithParam<const Kernels*> {
           const float sum = in_order(a, r, b, c);
           ASSERT_EQ(result(r, c), before ? start + sum : sum) << r << ", " << c;
         }
-        // One rounding a product and a sum, here and in Eigen, in whatever order.
+        // One rounding per product and per sum, here and in Eigen, in any order.
         const double tolerance =
             2 * static_cast<double>(a.cols() + 2) * kUnit * (size(r, c) + std::abs(start));
         ASSERT_NEAR(result(r, c), static_cast<double>(plain(r, c)) + start, tolerance) << r << ", " << c;
@@ -116,7 +117,7 @@ TEST_P(EveryKernelSet, SparseIsTheProductPastTheBlackPixels) {
   for (int size = 1; size <= kMost; ++size) {
     const int samples = size, features = kMost + 1 - size;
     SCOPED_TRACE(testing::Message() << samples << " samples, " << features << " features");
-    // Half of the pixels are black, and all of one sample and one feature.
+    // Half of the pixels are black, including all of one sample and one feature.
     std::vector<std::uint8_t> bytes = random_pixels(static_cast<std::size_t>(samples * features), 7, 0.5);
     for (int i = 0; i < features; ++i) bytes[static_cast<std::size_t>(i)] = 0;
     for (int s = 0; s < samples; ++s) bytes[static_cast<std::size_t>(s * features + features / 2)] = 0;
@@ -151,7 +152,7 @@ TEST_P(EveryKernelSet, SparseIsTheProductPastTheBlackPixels) {
 
 // ---- the pass over Z and D ---------------------------------------------------------------------
 
-/// One panel of a strip, filled with numbers, and what the kernel makes of it.
+/// One panel of a strip, with inputs and the kernel's results.
 struct Strip {
   explicit Strip(int samples)
       : z(uniform_matrix(samples, kPanel, -4, 4, 11)),
@@ -174,7 +175,7 @@ struct Strip {
                                  shift, lanes);
   }
 
-  Matrix z;  // without the bias
+  Matrix z;  // before adding the bias
   RowVector bias;
   Matrix z_previous, d_previous, d, z_after, gradient;
   std::array<Lanes, sum_count> lanes{};
@@ -194,7 +195,7 @@ TEST_P(EveryKernelSet, ActivatesAndMakesTheGradient) {
         ASSERT_NEAR(d, 1 / (1 + std::exp(-static_cast<double>(z))), kSigmoidError);
         const double slope = z * d * (1 - d), shift = factor * (d - strip.d_previous(r, c));
         const double g = -(slope + shift) / std::numbers::ln2;
-        // Six roundings in float, of 1/ln 2 one, each relative to the larger of the two terms.
+        // Six roundings in float, one of them of 1/ln 2, each relative to the larger of the two terms.
         ASSERT_NEAR(strip.gradient(r, c), g,
                     7 * kUnit * (std::abs(slope) + std::abs(shift)) / std::numbers::ln2);
       }
@@ -226,7 +227,8 @@ TEST_P(EveryKernelSet, MeasuresOverSamplesAndNeurons) {
       add(z_slope_delta_z, slope * dz, std::abs(slope * dz));
     }
     for (std::size_t sum = 0; sum < sum_count; ++sum) {
-      // What enters the products is rounded to float up to five times; they and their sums are of double.
+      // The factors of the products have up to five float roundings;
+      // the products and sums are computed in double.
       EXPECT_NEAR(total(strip.lanes[sum]), expected[sum], 6 * kUnit * sizes[sum]) << "sum " << sum;
       EXPECT_EQ(strip.lanes[sum], without_shift.lanes[sum]) << "the shift term is part of no sum";
     }
@@ -235,7 +237,7 @@ TEST_P(EveryKernelSet, MeasuresOverSamplesAndNeurons) {
 }
 
 TEST_P(EveryKernelSet, AddsToTheLanesByColumn) {
-  // One sample whose Z is 0 but for one column: only that column's lane grows.
+  // One sample with Z = 0 except in one column: only the lane of that column grows.
   for (Index column = 0; column < kPanel; ++column) {
     Strip strip(1);
     strip.z.setZero();
@@ -251,7 +253,7 @@ TEST_P(EveryKernelSet, AddsToTheLanesByColumn) {
 }
 
 TEST(Lanes, AreAddedInPairs) {
-  // (1 + 2⁻⁵³) is 1 and (2⁻⁵³ + 2⁻⁵³) is 2⁻⁵²: any other order gives other bits.
+  // 1 + 2⁻⁵³ rounds to 1, and 2⁻⁵³ + 2⁻⁵³ is 2⁻⁵². Any other order gives different bits.
   EXPECT_EQ(total({1, 0x1p-53, 0x1p-53, 0x1p-53}), 1 + 0x1p-52);
 }
 
@@ -291,7 +293,7 @@ TEST_P(EveryKernelSet, DescendMovesAndSquares) {
   }
 }
 
-// ---- the sets ----------------------------------------------------------------------------------
+// ---- the kernel sets ---------------------------------------------------------------------------
 
 TEST(KernelSets, OfExactOnesAllGiveTheSameBits) {
   for (int samples = 1; samples <= kStrip; ++samples) {

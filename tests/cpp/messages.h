@@ -1,12 +1,12 @@
-// What does an error say? The tests compare whole messages, because people read them.
+// Captures error messages. The tests compare whole messages, because users read them.
 #pragma once
 
 #include <string>
 
 namespace ska::test {
 
-/// The message of the `Error` that `work` throws; a remark, equal to no message, when it throws none. Errors
-/// of another kind pass through and fail the test.
+/// The message of the `Error` that `work` throws, or a text that matches no message if it throws nothing.
+/// Other exceptions propagate and fail the test.
 template <class Error, class Work>
 std::string message_of(const Work& work) {
   try {

@@ -9,7 +9,7 @@ namespace ska::test {
 namespace {
 
 constexpr double kUnit =
-    0x1p-24;  // half the distance from 1 to the next float: one rounding's relative error
+    0x1p-24;  // half the distance from 1 to the next float: the relative error of one rounding
 constexpr double kLn2 = std::numbers::ln2;
 
 double norm(const std::vector<double>& values) {
@@ -88,9 +88,9 @@ void Oracle::forward(std::size_t l) {
 
   layer.z.assign(samples_ * layer.neurons, 0);
   layer.d.assign(samples_ * layer.neurons, 0);
-  double most_terms = 0;    // of Σ|a·w| + |b|
-  double most_weights = 0;  // of Σ|w|
-  double most_inputs = 0;   // of Σ|a|
+  double most_terms = 0;    // largest Σ|a·w| + |b|
+  double most_weights = 0;  // largest Σ|w|
+  double most_inputs = 0;   // largest Σ|a|
   for (std::size_t s = 0; s < samples_; ++s) {
     for (std::size_t j = 0; j < layer.neurons; ++j) {
       double z = layer.bias[j], terms = std::abs(layer.bias[j]), weights = 0, inputs = 0;
@@ -179,7 +179,7 @@ void Oracle::update(std::size_t l) {
     layer.bias[j] -= config_.learning_rate * sum / n;
   }
 
-  // Inputs are at most 1, and a mean over samples is off by no more than its worst sample.
+  // Inputs are at most 1, and the error of a mean over samples is at most that of its worst sample.
   const double steepest = largest(gradient);
   const double gradient_error =
       (layer.z_error / 4 + largest(layer.z) * layer.d_error + layer.d_error + layer.d_error_before) / kLn2 +

@@ -1,5 +1,5 @@
-// What should a step compute? The algorithm once more, in double, with plain loops and nothing from the
-// engine's kernels; and how far an engine in float may be from it.
+// Reference implementation of a step for tests: double precision, plain loops, no code of the kernels. It
+// also bounds the rounding error of a float engine.
 #pragma once
 
 #include <cstddef>
@@ -14,34 +14,34 @@
 
 namespace ska::test {
 
-/// A number and how far, by a bound on the rounding errors of a float engine, one may be from it.
+/// A number, and a bound on the rounding error that a float engine may have in it.
 struct Expected {
   double value = 0;
   double tolerance = 0;
 };
 
-/// How far a float sigmoid may be from the true one: 4 units of roundoff below 1, for a quotient of two
-/// polynomials of degree 9 and 10 evaluated in float.
+/// Error bound of a float sigmoid: 4 units of roundoff below 1, enough for a quotient of two polynomials of
+/// degree 9 and 10 evaluated in float.
 inline constexpr double kSigmoidError = 4 * 0x1p-24;
 
 /// A run in double, from the same float weights and pixels as the engine's.
 ///
-/// Beside every number it carries a first-order bound on the float engine's error: with u = 2⁻²⁴, a product
-/// over n inputs may be off by (n + 2)·u·Σ|a·w|; what a layer is off by reaches the next one through its
-/// weights, and every update adds its own error to the weights'.
+/// Every number carries a first-order bound on the float engine's error. With u = 2⁻²⁴, a product over n
+/// inputs may be off by (n + 2)·u·Σ|a·w|. The error of a layer propagates to the next one through its
+/// weights, and every update adds its error to that of the weights.
 class Oracle {
  public:
   Oracle(Config config, const Batch& batch, const Network& network);
 
   void step();
-  /// As Run::forget: the weights stay.
+  /// As Run::forget: keeps the weights.
   void forget() { steps_done_ = 0; }
-  /// Goes on from the engine's own weights, Z and D (its first samples, where it has more than the oracle).
-  /// Taken before every step this compares steps one by one: over many steps a bound on errors of errors
-  /// grows far beyond any error, and a comparison within it would find nothing.
+  /// Continues from the engine's weights, Z and D (from its first samples if it has more than the oracle).
+  /// Calling this before every step compares single steps. Over many steps the accumulated bound would be far
+  /// larger than any real error, and a comparison would detect nothing.
   void adopt(const Run& run);
 
-  /// The last step's record. Quantities that need a step before are only meaningful from step 1 on.
+  /// The record of the last step. Quantities that need a previous step are only meaningful from step 1 on.
   Expected at(Quantity quantity, std::size_t layer) const {
     return layers_[layer].record[static_cast<std::size_t>(quantity)];
   }
@@ -56,7 +56,7 @@ class Oracle {
     std::size_t inputs = 0, neurons = 0;
     Values weights, bias;             // (inputs, neurons), (neurons)
     Values z, d, z_before, d_before;  // (samples, neurons)
-    // Bounds on the engine's error in any one element:
+    // Bounds on the engine's error in a single element:
     double weight_error = 0, z_error = 0, d_error = 0, z_error_before = 0, d_error_before = 0;
     Expected record[all_quantities.size()];
   };

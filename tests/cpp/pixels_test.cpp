@@ -1,4 +1,4 @@
-// Does a prepared batch hold the pixels it was made from?
+// Tests that a prepared batch contains the pixels it was built from.
 #include "core/pixels.h"
 
 #include <cstddef>
@@ -17,7 +17,7 @@ TEST(PixelValues, AreBytesOver255) {
     EXPECT_EQ(pixel_values[byte], static_cast<float>(byte) / 255.0F) << byte;
 }
 
-/// The rows of one orientation, unpacked to bytes again.
+/// The rows of one orientation, converted back to bytes.
 template <class Rows>
 std::vector<std::uint8_t> unpacked(Index outer, Index inner, const Rows& rows) {
   std::vector<std::uint8_t> bytes(static_cast<std::size_t>(outer * inner));
@@ -43,7 +43,7 @@ TEST(Pixels, AreFoundBySampleAndByInput) {
     for (const Index features : sizes) {
       SCOPED_TRACE(testing::Message() << samples << " samples, " << features << " features");
       std::vector<std::uint8_t> bytes = random_pixels(static_cast<std::size_t>(samples * features), 3, 0.3);
-      if (bytes.size() < 10) bytes.front() = 0;  // or so few may be too many
+      if (bytes.size() < 10) bytes.front() = 0;  // a small batch could be too dense by chance
       const Pixels pixels({.pixels = bytes, .samples = samples, .features = features});
       ASSERT_TRUE(pixels.is_sparse());
       EXPECT_EQ(

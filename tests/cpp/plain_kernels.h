@@ -1,4 +1,4 @@
-// What do the kernels compute? The same with plain Eigen, which the kernels are tested against.
+// The products of the kernels in plain Eigen, as a reference for their tests.
 #pragma once
 
 #include "core/matrix.h"
@@ -11,12 +11,12 @@ inline Matrix product(const Matrix& a, const Matrix& w) { return a * w; }
 /// Aᵀ·g.
 inline Matrix transposed_product(const Matrix& a, const Matrix& g) { return a.transpose() * g; }
 
-/// Σ|a·w| for every element of A·W: what its rounding errors are relative to.
+/// Σ|a·w| for every element of A·W, the scale of its rounding errors.
 inline Eigen::MatrixXd product_size(const Matrix& a, const Matrix& w) {
   return a.cwiseAbs().cast<double>() * w.cwiseAbs().cast<double>();
 }
 
-/// Frobenius norm, in double.
+/// Frobenius norm, computed in double.
 inline double frobenius(const Matrix& matrix) { return matrix.cast<double>().norm(); }
 
 }  // namespace ska::test

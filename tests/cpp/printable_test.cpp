@@ -1,4 +1,4 @@
-// Does a quotation in a message stay short, and leave the terminal alone?
+// Tests that quoted text in messages is short and contains no control characters.
 #include "io/printable.h"
 
 #include <string>

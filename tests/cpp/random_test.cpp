@@ -1,4 +1,4 @@
-// Are the random numbers PyTorch's and NumPy's?
+// Compares the random numbers with PyTorch's and NumPy's.
 #include "core/random.h"
 
 #include <algorithm>
@@ -20,20 +20,20 @@
 namespace ska::test {
 namespace {
 
-// PyTorch draws fewer than 16 values in double, as the engine does, and both round once.
+// PyTorch draws fewer than 16 values in double, as the engine does. Both round once.
 constexpr std::size_t kBlock = 16;
 
-// From 16 values on PyTorch computes r·cos θ and r·sin θ in float. There r is at most √(−2 ln 2⁻²⁴) = 5.77,
-// and θ = 2π·u is rounded twice, once for 2π and once for the product below 8: an angle off by up to 2⁻²² +
-// 2⁻²². The logarithm, root, cosine and sine add at most 2⁻²³ each.
+// From 16 values on, PyTorch computes r·cos θ and r·sin θ in float. There r is at most √(−2 ln 2⁻²⁴) = 5.77.
+// θ = 2π·u is rounded twice: 2π itself, and the product, which is below 8. So the angle is off by up to 2⁻²²
+// + 2⁻²². Logarithm, root, cosine and sine add at most 2⁻²³ each.
 const double kBlockTolerance = std::sqrt(-2 * std::log(0x1p-24)) * (2 * 0x1p-22 + 4 * 0x1p-23);
 
-/// The lines of a fixture file of tests/golden, one after another.
+/// Reads the lines of a fixture file in tests/golden.
 class Fixture {
  public:
   explicit Fixture(const std::string& name) : lines_(text_of_file(golden_path(name))) {}
 
-  /// Reads the next line's word and numbers; false at the end of the file.
+  /// Reads the word and the numbers of the next line. Returns false at the end of the file.
   bool next(std::string& word, std::vector<std::int64_t>& numbers) {
     std::string line;
     if (!std::getline(lines_, line)) return false;
@@ -103,7 +103,8 @@ TEST(TorchNormal, DrawsNothingForNoValues) {
 }
 
 TEST(TorchNormal, KeepsItsSpareThroughACallOfBlocks) {
-  // Three single values leave the twin of the third behind. 16 values then use 16 draws and not the twin.
+  // Three single values leave the second value of a pair unused.
+  // Drawing 16 values must not use it, but 16 new draws.
   TorchNormal normal(42), pair(42);
   std::vector<float> three(3), blocks(16), next(1), four(4);
   normal.fill(three);
@@ -116,12 +117,12 @@ TEST(TorchNormal, KeepsItsSpareThroughACallOfBlocks) {
 TEST(InitialNetwork, HasTheWeightsOfTorchSeed42) {
   const Network network = initial_network(784, {256, 128, 64, 10}, 42);
 
-  // Seven digits are given; the last may be rounded either way.
+  // The values have seven digits, and the last one may be rounded either way.
   const double first[] = {0.01926915, 0.01487284, 0.00900717, -0.02105521};
   for (Eigen::Index j = 0; j < 4; ++j)
     EXPECT_NEAR(network[0].weights(0, j), first[j], 1e-8) << "neuron " << j;
 
-  // Errors of single weights, 0.01 times those above, cannot move a norm by more than their own norm.
+  // Errors of single weights, 0.01 times those above, change a norm by at most the norm of the errors.
   const double norms[] = {4.4974566, 1.8110508, 0.8937511, 0.2623839};
   for (std::size_t l = 0; l < network.size(); ++l) {
     const auto weights = static_cast<double>(network[l].weights.size());

@@ -1,4 +1,4 @@
-// A result appears as a whole or not at all, and never in the place of somebody else's files.
+// Tests that a result is written completely or not at all, and never overwrites other files.
 #include "io/result_folder.h"
 
 #include <cerrno>
@@ -22,10 +22,10 @@ namespace {
 const std::vector<std::string> kNames{"a.csv", "b.csv", "run.json"};
 const std::vector<TextFile> kFiles{{"a.csv", "1\n"}, {"run.json", "{}"}};
 const Contents kWritten{{"a.csv", "1\n"}, {"run.json", "{}"}};
-const std::string kTooLong(300, 'b');  // names end at 255 bytes
+const std::string kTooLong(300, 'b');  // file names have at most 255 bytes
 const char* const kWayOut = " exists already; choose another folder, or --force to overwrite it.";
 
-/// With this a file is of a former result if its content is "old".
+/// Accepts a file as part of a former result if its content is "old".
 bool is_old(const fs::path& folder, const std::string& name) {
   return text_of_file((folder / name).string()) == "old";
 }
@@ -40,7 +40,7 @@ class Results : public Folder {
                       const std::optional<ResultFolder::Proof>& replaceable = {}) const {
     return message_of<FileError>([&] { write(folder, files, replaceable); });
   }
-  /// What is in one folder.
+  /// The files in one folder.
   Contents contents_of(const std::string& folder) const {
     Contents found;
     for (const auto& [name, content] : contents()) {
@@ -108,7 +108,7 @@ TEST_F(Results, ReplaceNoFolder) {
 }
 
 TEST_F(Results, LeaveEverythingAsItWasWhereOneCannotBeWritten) {
-  put("there/none", "");  // fails: no such folder
+  put("there/none", "");  // does nothing: the folder does not exist
   fs::create_directory(path("there"));
   put("there/a.csv", "old");
   put("there/other", "not ours");
@@ -123,7 +123,7 @@ TEST_F(Results, LeaveEverythingAsItWasWhereOneCannotBeWritten) {
 TEST_F(Results, LeaveTheFormerOnesWhereTheNewCannotTakeTheirPlace) {
   put("a.csv", "old");
   put("run.json", "old");
-  put("c.csv", "mine");  // no name of a result, so that it is only in the way in the end
+  put("c.csv", "mine");  // not among the names of a result, so it is only found when the new files are moved
   EXPECT_EQ(refusal("", {{"a.csv", "new"}, {"c.csv", "new"}, {"run.json", "new"}}, is_old),
             path("c.csv").string() + kWayOut);
   EXPECT_EQ(contents(), (Contents{{"a.csv", "old"}, {"c.csv", "mine"}, {"run.json", "old"}}));
@@ -164,7 +164,7 @@ TEST_F(Results, AreNotLostWhereFoldersComeAndGoMeanwhile) {
   EXPECT_EQ(contents_of("two"), both);
 }
 
-/// Two commands with one place, which is new or has other files in it.
+/// Two commands with the same folder, which is new or contains other files.
 class TwoResults : public Results, public testing::WithParamInterface<bool> {
  protected:
   TwoResults() {
@@ -190,7 +190,7 @@ TEST_P(TwoResults, AreRefusedWhileOneIsBeingWritten) {
 
 TEST_P(TwoResults, OneOfThemGetsInEvenWithoutLocks) {
   ResultFolder first(path("o"), kNames, {});
-  for (const char* lock : {".o.ska-lock", "o/.ska-lock"}) fs::remove(path(lock));  // as if there were none
+  for (const char* lock : {".o.ska-lock", "o/.ska-lock"}) fs::remove(path(lock));  // simulates missing locks
   ResultFolder second(path("o"), kNames, {});
   second.write({{"b.csv", "other"}, {"run.json", "other"}});
   EXPECT_EQ(message_of<FileError>([&] { first.write(kFiles); }), path("o/b.csv").string() + kWayOut);
@@ -210,7 +210,7 @@ TEST_P(TwoResults, WorkOnFileSystemsThatLackEverything) {
   for (const int error : {ENOSYS, ENOTSUP, EINVAL}) {
     FileSystem lacking;
     lacking.flock = lacking.fsync = lacking.renameat2 = error;
-    lacking.link = error == EINVAL ? EPERM : error;  // as FAT says it
+    lacking.link = error == EINVAL ? EPERM : error;  // FAT reports EPERM
     {
       const ResultFolder first(path("o"), kNames, {});
       const std::string lock = path(GetParam() ? "o/.ska-lock" : ".o.ska-lock").string();
@@ -283,18 +283,18 @@ TEST_F(Results, AreRefusedWithoutPermission) {
   const NotRoot not_root;
   const std::string reason = ": Permission denied.";
   EXPECT_EQ(refusal("locked"), "The folder " + path("locked").string() + " cannot be written" + reason);
-  // The reason is of the first folder that cannot be made, and not that the last one is missing.
+  // The message gives the error of the first folder that cannot be created, not that of the last.
   for (const char* folder : {"locked/o", "locked/very/deep"})
     EXPECT_EQ(refusal(folder), "The folder " + path(folder).string() + " cannot be made" + reason);
 }
 
 TEST_F(Results, AreRefusedWhereNoFilesCanBe) {
-  // Forbidden to root as well: nothing can be made in /proc.
+  // Even root cannot create files in /proc.
   if (!fs::is_directory("/proc/self")) GTEST_SKIP() << "this system has no /proc";
   EXPECT_NE(message_of<FileError>([] { ResultFolder("/proc/self", kNames, {}); }), "(nothing was thrown)");
 }
 
-// ---- what is a former result ----------------------------------------------------------------
+// ---- recognising a former result ------------------------------------------------------------
 
 const std::string kRunJson = R"({"program":"ska","config":{"layers":[5,3],"steps":3}})";
 
@@ -310,7 +310,7 @@ TEST_F(FormerResult, IsOneWithARunJsonOfOurs) {
   EXPECT_TRUE(is_former("run.json", kRunJson));
   EXPECT_TRUE(is_former("entropy_history.csv", ",K=1,K=2\nLayer 1,0.5,0.5\n"));
   EXPECT_TRUE(is_former("frobenius_history.csv", ",K=1,K=2,K=3\nLayer 1,1.0,1.0,1.0\n"));
-  EXPECT_TRUE(is_former("entropy_history.csv", "\nLayer 1\n"));  // the page's, paused after the first step
+  EXPECT_TRUE(is_former("entropy_history.csv", "\nLayer 1\n"));  // from the page, paused after the first step
   EXPECT_TRUE(is_former("output_neuron_activation.csv", "Step,Neuron 0,Neuron 1,Neuron 2\n0,0.5,0.5,0.5\n"));
   EXPECT_TRUE(is_former("history.json", R"({"frobenius_history":[[1.0]]})"));
 }
@@ -326,7 +326,7 @@ TEST_F(FormerResult, IsNoneOfAnotherShape) {
 }
 
 TEST_F(FormerResult, IsNoneWithoutARunJsonOfOurs) {
-  // The papers' notebook writes files of these names and in this layout.
+  // The papers' notebook writes files with these names and this layout.
   const std::string history = ",K=1,K=2\nLayer 1,0.5,0.5\n";
   EXPECT_FALSE(is_former("entropy_history.csv", history));
   const std::string deep(100'000, '[');

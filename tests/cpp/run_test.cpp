@@ -1,4 +1,4 @@
-// What is the life of a run? Steps, pauses, ends, failures, and beginning again.
+// Tests the life cycle of a run: steps, pausing, finishing, failing, extending and starting over.
 #include "core/run.h"
 
 #include <bit>
@@ -28,7 +28,7 @@
 namespace ska::test {
 namespace {
 
-using SkaRun = ska::Run;  // within a test, Run alone is a member of testing::Test
+using SkaRun = ska::Run;  // inside a test, Run would name testing::Test::Run
 
 constexpr std::int64_t kSamples = 5, kFeatures = 9;
 
@@ -41,7 +41,7 @@ Config config(std::int64_t steps) {
   return {.layers = {4, 3}, .steps = steps, .learning_rate = 0.3, .seed = 5};
 }
 
-/// As bits, so that NaN equals NaN and 0 does not equal −0.
+/// The bits of a record, so NaN equals NaN and 0 does not equal −0.
 std::vector<std::uint64_t> bits(std::span<const double> record) {
   std::vector<std::uint64_t> words;
   for (const double value : record) words.push_back(std::bit_cast<std::uint64_t>(value));
@@ -108,7 +108,7 @@ TEST(Run, ShowsTheStateOfTheLastStep) {
     const auto record = run.step();
     for (std::size_t l = 0; l < 2; ++l) {
       const Matrix z = run.knowledge(l), d = run.decisions(l);
-      // The squares of floats are exact in double, their sum rounds; so does the plain one.
+      // The squares of floats are exact in double. Their sum is rounded, here and in the engine.
       const double roundings = static_cast<double>(z.size() + 1) * 0x1p-52;
       EXPECT_NEAR(record[run.layout().of(Quantity::knowledge_norm, l)], frobenius(z),
                   roundings * frobenius(z));
@@ -176,7 +176,7 @@ TEST(Run, RefusesANetworkOfOtherShapes) {
       "Layer 2 of the network given has 4 × 3 weights and 2 biases; the configuration needs 4 × 3 and 3.");
 }
 
-/// The weights and biases of a run as one row of numbers: for each layer W row-major, then b.
+/// The weights and biases of a run in one vector: for each layer W row-major, then b.
 std::vector<float> flat(const SkaRun& run) {
   std::vector<float> values;
   for (std::size_t l = 0; l < run.layers(); ++l) {
@@ -295,7 +295,7 @@ TEST(Advance, LeavesARunThatFinishedWithTheCancelFinished) {
   EXPECT_EQ(run.status(), Status::finished);
 }
 
-// ---- beginning again ------------------------------------------------------------------------
+// ---- starting over --------------------------------------------------------------------------
 
 TEST(Forget, GoesOnLearningFromTheWeightsItHas) {
   const Network network = lively_network(kFeatures, {4, 3}, 42);
@@ -304,7 +304,7 @@ TEST(Forget, GoesOnLearningFromTheWeightsItHas) {
   for (int round = 0; round < 3; ++round) {
     for (int k = 0; k < 4; ++k) {
       SCOPED_TRACE("round " + std::to_string(round) + ", step " + std::to_string(k));
-      // Each round begins with the weights that the oracle kept, not with those it is shown.
+      // Each round starts from the weights that the oracle kept, not from the engine's.
       if (k > 0) oracle.adopt(run);
       oracle.step();
       const auto record = run.step();
@@ -331,15 +331,15 @@ TEST(Forget, GoesOnLearningFromTheWeightsItHas) {
 TEST(Forget, IsARunFromThoseWeightsBitForBit) {
   SkaRun run(config(4), batch());
   run.step();
-  run.step();  // and not all steps: forgetting works in the middle too
+  run.step();  // not all steps: `forget` also works in the middle of a run
   SkaRun fresh(config(4), batch(), {{run.weights(0), run.bias(0)}, {run.weights(1), run.bias(1)}});
   run.forget();
   EXPECT_EQ(stepped(run), stepped(fresh));
 }
 
-// ---- going on past K ------------------------------------------------------------------------
+// ---- extending beyond K ---------------------------------------------------------------------
 
-/// What can be told of a run: its records, its weights and its fingerprint.
+/// Expects two runs to have the same status, weights, state and fingerprint.
 void expect_same_end(const SkaRun& run, const SkaRun& other) {
   EXPECT_EQ(run.status(), other.status());
   EXPECT_EQ(run.steps_done(), other.steps_done());
@@ -428,9 +428,9 @@ TEST(Extend, RevivesNoRunThatIsCancelledOrFailed) {
   EXPECT_EQ(failed.status(), Status::failed);
 }
 
-// ---- numbers that are no longer finite ------------------------------------------------------
+// ---- numbers that are not finite ------------------------------------------------------------
 
-/// The error of the step at which the run fails. Fails the test where it does not.
+/// The error with which the run fails. Fails the test if there is none.
 NonFiniteError failure_of(SkaRun& run) {
   try {
     stepped(run);
@@ -442,7 +442,7 @@ NonFiniteError failure_of(SkaRun& run) {
 }
 
 TEST(NonFinite, StopsAHugeLearningRateWhereItHappens) {
-  // Weights beyond float's range: the first update, at step 1, makes them infinite.
+  // Weights beyond the range of float: the first update, at step 1, makes them infinite.
   Config huge = config(10);
   huge.learning_rate = 1e300;
   SkaRun run(huge, batch());
@@ -471,13 +471,13 @@ TEST(NonFinite, NamesTheLayer) {
 }
 
 TEST(NonFinite, SeesABiasThatNoOtherNumberShows) {
-  // Black pixels leave the weights where they are, so that only the bias overflows; it does so in the last
-  // step, which no further one observes.
+  // Black pixels leave the weights unchanged, so only the bias overflows. It does so in the last step, which
+  // no further step observes.
   constexpr std::int64_t samples = 1000;
   const std::vector<std::uint8_t> black(samples, 0);
   Network network{{.weights = Matrix::Zero(1, 1), .bias = RowVector::Ones(1)}};
   Config last_step{.layers = {1}, .steps = 2};
-  last_step.learning_rate = 2e39;  // η/N is a float, η times the mean gradient of −0.28 is none
+  last_step.learning_rate = 2e39;  // η/N fits into a float, but η times the mean gradient of −0.28 does not
   SkaRun run(last_step, {black, samples, 1}, std::move(network));
   const NonFiniteError error = failure_of(run);
   EXPECT_NE(std::string(error.what()).find("step 1, layer 1: the bias is no longer"), std::string::npos);
@@ -510,15 +510,15 @@ TEST(NonFinite, IsNotReachedByLargeNumbersThatAreFinite) {
   EXPECT_EQ(run.status(), Status::finished);
 }
 
-// ---- more than the memory holds -------------------------------------------------------------
+// ---- too large for the memory ---------------------------------------------------------------
 
-#if !defined(SKA_ADDRESS_SANITIZER)  // which ends the program where an allocation fails
+#if !defined(SKA_ADDRESS_SANITIZER)  // it ends the program when an allocation fails
 
 #if defined(__EMSCRIPTEN__)
-struct [[maybe_unused]] MemoryLimit {};  // WebAssembly has 4 GB, and its size_t ends there too
+struct [[maybe_unused]] MemoryLimit {};  // WebAssembly has 4 GB, the range of its size_t
 #else
-/// Gives the process at most 2 GB of addresses while it lives. Without it the system may promise memory that
-/// it does not have.
+/// Limits the address space of the process to 2 GB while it exists.
+/// Without it the system may overcommit memory.
 class MemoryLimit {
  public:
   MemoryLimit() {

@@ -1,4 +1,4 @@
-// A sweep's file: what it drops, what it refuses, and where it works.
+// Tests the file of a sweep's results: what is dropped, what is refused, and on which file systems it works.
 #include "io/runs_file.h"
 
 #include <cerrno>
@@ -27,7 +27,7 @@ class SweepFile : public Folder {
       lines.push_back(failed_line(sweep.run(run), "no reason"));
   }
 
-  /// Opens a file of that content and returns how many lines it has.
+  /// Opens a file with this content and returns its number of lines.
   std::size_t opened(const std::string& text) {
     put("o", text);
     return RunsFile(path("o"), sweep, false).lines();
@@ -74,7 +74,7 @@ TEST_F(SweepFile, KeepsWhatOnlyLooksLikeALine) {
 }
 
 TEST_F(SweepFile, ReadsALineOnlyUpToTheMostBytesThatOneMayHave) {
-  constexpr std::uintmax_t endless = std::uintmax_t{10} << 30;  // zeros, which take no space on the disk
+  constexpr std::uintmax_t endless = std::uintmax_t{10} << 30;  // a sparse file, which uses no disk space
   put("o", lines[0]);
   fs::resize_file(path("o"), endless);
   EXPECT_EQ(message_of<FileError>([&] { RunsFile(path("o"), sweep, false); }),

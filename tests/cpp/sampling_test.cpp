@@ -1,4 +1,4 @@
-// Which samples are chosen, and what is said when they cannot be?
+// Tests the selection of samples and its error messages.
 #include "core/sampling.h"
 
 #include <algorithm>
@@ -62,8 +62,8 @@ TEST(SelectFirst, OfMnistIsThePapersSubset) {
 }
 
 TEST(SelectShuffled, OfMnistIsNumPysChoice) {
-  // numpy.random.RandomState(0).shuffle over the samples of class 0, as tests/golden/ska_reference.py does
-  // it.
+  // From numpy.random.RandomState(0).shuffle over the samples of class 0, as in
+  // tests/golden/ska_reference.py.
   const Indices chosen = select_shuffled(mnist().labels, selection({}, 100), 0);
   ASSERT_EQ(chosen.size(), 1000U);
   EXPECT_EQ(Indices(chosen.begin(), chosen.begin() + 8),
@@ -74,7 +74,7 @@ TEST(SelectShuffled, OfMnistIsNumPysChoice) {
 }
 
 TEST(SelectShuffled, OfMnistIsNumPysChoiceForEverySeed) {
-  // tests/golden/numpy_samples.txt: set, seed, class, and the first ten indices of that class.
+  // tests/golden/numpy_samples.txt has set, seed, class, and the first ten indices of that class.
   std::istringstream lines(text_of_file(golden_path("numpy_samples.txt")));
   int compared = 0;
   for (std::string line; std::getline(lines, line);) {
@@ -102,7 +102,7 @@ TEST(SelectShuffled, StacksClassByClassInTheOrderGiven) {
 }
 
 TEST(SelectShuffled, DrawsOneStreamThroughAllClasses) {
-  // Class 7 alone and class 7 after class 0 meet the stream at different places.
+  // Class 7 alone and class 7 after class 0 use different parts of the stream.
   const std::vector<std::uint8_t> labels = [] {
     std::vector<std::uint8_t> alternating(100);
     for (std::size_t i = 0; i < alternating.size(); ++i) alternating[i] = i % 2 == 0 ? 0 : 7;
@@ -115,7 +115,8 @@ TEST(SelectShuffled, DrawsOneStreamThroughAllClasses) {
 }
 
 TEST(SelectShuffled, ShufflesTheWholeClassBeforeItTakes) {
-  // Fewer per class are a beginning of more: the stream does not depend on how many are taken.
+  // A smaller selection is a prefix of a larger one:
+  // the stream does not depend on how many samples are taken.
   const Indices two = select_shuffled(kLabels, selection({7}, 2), 9);
   Indices all = select_shuffled(kLabels, selection({7}), 9);
   EXPECT_EQ(two, Indices(all.begin(), all.begin() + 2));
@@ -140,7 +141,7 @@ TEST(SelectSamples, RefusesASeedThatIsNone) {
             "The data seed must be a whole number from 0 to 4294967295; 4294967296 was given.");
 }
 
-/// Both ways of selecting refuse the same things in the same words.
+/// Both ways of selecting reject the same selections with the same messages.
 class Refused : public testing::TestWithParam<bool> {
  protected:
   static std::string said(const std::vector<std::uint8_t>& labels, const Selection& asked) {
@@ -165,7 +166,7 @@ TEST_P(Refused, UnknownClass) {
 }
 
 TEST_P(Refused, ClassThatIsNoByte) {
-  // 263 is 7 modulo 256, and −1 is 255.
+  // 263 is 7 modulo 256, and −1 is 255 modulo 256.
   EXPECT_EQ(said(kLabels, selection({263})),
             "Class 263 does not occur in the labels, which hold the classes 0, 7, 255.");
   EXPECT_EQ(said(kLabels, selection({-1})),

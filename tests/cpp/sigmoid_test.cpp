@@ -1,4 +1,4 @@
-// Is σ as close to σ as core/sigmoid.h says, over every exponent of a float?
+// Tests the accuracy that core/sigmoid.h claims, for all exponents of a float.
 #include "core/sigmoid.h"
 
 #include <algorithm>
@@ -19,15 +19,15 @@ using One = VectorOf<1>::Floats;
 float sigma(float z) { return sigmoid<1>(One{z})[0]; }
 float exp_minus(float a) { return exp_of_minus_abs<1>(One{a})[0]; }
 
-/// The distance between neighbouring floats where `value` lies.
+/// The distance between neighbouring floats at `value`.
 double ulp(double value) { return std::ldexp(1.0, std::max(std::ilogb(value), -126) - 23); }
 
 double true_sigma(double z) { return z < 0 ? std::exp(z) / (1 + std::exp(z)) : 1 / (1 + std::exp(-z)); }
 
 constexpr std::uint32_t kSign = 0x80000000;
 constexpr std::uint32_t kInfinity = 0x7F800000;
-constexpr int kExponents = 255;  // with 0, of the subnormal floats
-/// Mantissas tried of every exponent: evenly over all 2²³, and both ends.
+constexpr int kExponents = 255;  // including 0, that of the subnormal floats
+/// Number of mantissas tried per exponent, evenly spaced over all 2²³ and including both ends.
 constexpr std::uint32_t kMantissas = 4099;
 
 template <class Check>
@@ -73,7 +73,8 @@ TEST(Sigmoid, IsOneFarAboveAndAHalfAtZero) {
 }
 
 TEST(Sigmoid, NeverFalls) {
-  // Rounded, a rising function may stand still, but a polynomial's error may not make it fall by more.
+  // Rounding may keep a rising function constant,
+  // and the error of the polynomial may lower it by at most 2 ulp.
   float before = 0;
   for (float z = -90; z < 20; z += 0x1p-10F) {
     const float now = sigma(z);

@@ -1,5 +1,5 @@
-// Does a step compute what the papers say? Cases worked out by hand first, then what follows from the
-// equations, then odd shapes against the oracle.
+// Tests the equations of a step: cases computed by hand, consequences of the equations, and odd shapes
+// against the oracle.
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -20,7 +20,7 @@
 namespace ska::test {
 namespace {
 
-using SkaRun = ska::Run;  // within a test, Run alone is a member of testing::Test
+using SkaRun = ska::Run;  // inside a test, Run would name testing::Test::Run
 
 const double kLn2 = std::numbers::ln2;
 
@@ -38,24 +38,24 @@ History history_of(SkaRun& run) {
   return history;
 }
 
-// ---- by hand --------------------------------------------------------------------------------
+// ---- computed by hand -----------------------------------------------------------------------
 
-// One sample x = 1, one neuron with w = ln 3 and b = 0, so that Z = ln 3 and D = σ(ln 3) = 3/4.
+// One sample x = 1 and one neuron with w = ln 3 and b = 0, so Z = ln 3 and D = σ(ln 3) = 3/4.
 //
-// Step 0: nothing to compare with, nothing learned.
-// Step 1: Z and D as before, so ΔZ = ΔD = 0. Z·D·(1−D) = ln 3 · 3/16, so
+// Step 0: no previous step to compare with, and no update.
+// Step 1: Z and D have not changed, so ΔZ = ΔD = 0. Z·D·(1−D) = ln 3 · 3/16, so
 //         g = −(1/ln 2) · ln 3 · 3/16; with N = 1 and x = 1 both w and b grow by δ = η · 3 ln 3 / (16 ln 2).
 // Step 2: Z = (w + δ)·1 + (b + δ) = ln 3 + 2δ. η is chosen so that δ = ln(7/3)/2: then Z = ln 7 and D = 7/8.
 //         ΔZ = ln(7/3), ΔD = 1/8, Z·D·(1−D) = ln 7 · 7/64.
 //         entropy      −(1/ln 2) · ln 7 / 8
-//         cosine       1, for the two numbers Z and ΔD are both positive
+//         cosine       1, because Z and ΔD are single positive numbers
 //         tensor net   ln(7/3) · (7/8 − (1/ln 2) · ln 7 · 7/64)
 //         flow         ln(7/3) / η
 //         Lagrangian   −ln 7 · 7/64 · ln(7/3) / η
-//         g = −(1/ln 2)(ln 7 · 7/64 + 1/8), and w and b grow by −η·g.
+//         g = −(1/ln 2)(ln 7 · 7/64 + 1/8), and w and b change by −η·g.
 //
-// The engine's floats are off by single roundings of numbers up to 4; through the divisions by η = 1.43 and
-// differences of such numbers that stays below 2⁻²⁰, relative to 1.
+// The engine's floats have single rounding errors of numbers up to 4. After the divisions by η = 1.43 and the
+// differences of such numbers, the error stays below 2⁻²⁰, relative to 1.
 class OneNeuron : public testing::Test {
  protected:
   static constexpr double kTolerance = 0x1p-20;
@@ -120,7 +120,7 @@ TEST_F(OneNeuron, Step2MeasuresTheChange) {
   EXPECT_NEAR(value(Quantity::weight_norm), ln3_ + delta_ + growth, kTolerance);
 }
 
-// As above with a second sample x = 0, whose Z is b = 0 at steps 0 and 1: its share of g is 0. The updates of
+// As above with a second sample x = 0. Its Z is b = 0 at steps 0 and 1, so its part of g is 0. The updates of
 // step 1 are means over the two samples, so w and b grow by half as much, δ/2.
 TEST_F(OneNeuron, UpdateIsAMeanOverSamples) {
   const std::vector<std::uint8_t> x{255, 0};
@@ -140,16 +140,17 @@ TEST_F(OneNeuron, UpdateIsAMeanOverSamples) {
   const double z_delta_d = z[0] * (sigma(z[0]) - 3.0 / 4) + z[1] * (sigma(z[1]) - 1.0 / 2);
   EXPECT_NEAR(record[run.layout().of(Quantity::entropy, 0)], -z_delta_d / kLn2, kTolerance);
   const double delta_d_norm = std::hypot(sigma(z[0]) - 3.0 / 4, sigma(z[1]) - 1.0 / 2);
-  // ‖ΔD‖ is 0.12 here, and both norms divide: an eighth of the accuracy is left.
+  // ‖ΔD‖ is 0.12 here, and the cosine is divided by both norms, so the tolerance is eight times as large.
   EXPECT_NEAR(record[run.layout().of(Quantity::cosine, 0)],
               z_delta_d / (std::hypot(z[0], z[1]) * delta_d_norm), 8 * kTolerance);
 }
 
-// A second layer of one neuron on top, with w₂ = (4/3) ln 3 and b₂ = 0: at steps 0 and 1 it sees D = 3/4, so
-// it too has Z = ln 3, D = 3/4 and g = −(1/ln 2) · ln 3 · 3/16. Step 1: w₂ grows by 3/4·δ, for its input is
-// D₁ = 3/4, and b₂ by δ. Step 2: Layer 1 says 7/8 now, so Z₂ = 7/8·(4/3 ln 3 + 3/4·δ) + δ. Its update
-// multiplies g₂ with what layer 1
-//         said at step 1: w₂ grows by −η·3/4·g₂, where −η·7/8·g₂ would be the step's own.
+// A second layer of one neuron with w₂ = (4/3) ln 3 and b₂ = 0. At steps 0 and 1 its input is D = 3/4, so it
+// also has Z = ln 3, D = 3/4 and g = −(1/ln 2) · ln 3 · 3/16.
+//
+// Step 1: w₂ grows by 3/4·δ, because its input is D₁ = 3/4, and b₂ by δ.
+// Step 2: D of layer 1 is now 7/8, so Z₂ = 7/8·(4/3 ln 3 + 3/4·δ) + δ. The update multiplies g₂ by D of
+//         layer 1 at step 1, so w₂ changes by −η·3/4·g₂. With D of step 2 it would be −η·7/8·g₂.
 TEST_F(OneNeuron, LayerTwoLearnsFromThePreviousStepsDecisions) {
   Network network = single_neuron(ln3_, 0);
   network.push_back(single_neuron(4.0 / 3 * ln3_, 0)[0]);
@@ -171,9 +172,9 @@ TEST_F(OneNeuron, LayerTwoLearnsFromThePreviousStepsDecisions) {
   EXPECT_NEAR(run.bias(1)(0), delta_ - rate_ * gradient, kTolerance);
 }
 
-// The same two layers with the current layer input: step 1 sees what step 0 saw, and so learns the same. Step
-// 2 measures the same, and its update multiplies g₂ with what layer 1 says now: w₂ grows by −η·7/8·g₂. b₂ and
-// layer 1, whose input is X either way, are as before.
+// The same two layers with the current layer input. At step 1, D has not changed since step 0, so the update
+// is the same. Step 2 measures the same, and its update multiplies g₂ by the current D of layer 1: w₂ changes
+// by −η·7/8·g₂. b₂ and layer 1, whose input is always X, are as before.
 TEST_F(OneNeuron, LayerTwoLearnsFromTheCurrentStepsDecisionsWhereThatIsAskedFor) {
   Network network = single_neuron(ln3_, 0);
   network.push_back(single_neuron(4.0 / 3 * ln3_, 0)[0]);
@@ -196,7 +197,7 @@ TEST_F(OneNeuron, LayerTwoLearnsFromTheCurrentStepsDecisionsWhereThatIsAskedFor)
   EXPECT_NEAR(run.bias(0)(0), delta_ + first_growth, kTolerance);
 }
 
-// Equation (31) with one layer: at step 1 ΔD = 0, so w and b grow by δ as before. Step 2 measures the same,
+// Equation (31) with one layer. At step 1 ΔD = 0, so w and b grow by δ as before. Step 2 measures the same,
 // and g = −(1/ln 2) · ln 7 · 7/64 − 1/8.
 TEST_F(OneNeuron, Equation31LeavesTheShiftUndividedByLn2) {
   SkaRun run({.layers = {1}, .steps = 3, .learning_rate = rate_, .gradient_equation = 31},
@@ -211,9 +212,10 @@ TEST_F(OneNeuron, Equation31LeavesTheShiftUndividedByLn2) {
   EXPECT_NEAR(run.bias(0)(0), delta_ + growth, kTolerance);
 }
 
-// ---- what follows from the equations --------------------------------------------------------
+// ---- consequences of the equations ----------------------------------------------------------
 
-/// Seven samples of eleven features through layers of 6, 4 and 3 neurons, far from standing still.
+/// Seven samples of eleven features through layers of 6, 4 and 3 neurons,
+/// with weights that make all quantities large.
 class SmallRun : public testing::Test {
  protected:
   static constexpr std::int64_t kSamples = 7, kFeatures = 11;
@@ -270,7 +272,7 @@ TEST_F(SmallRun, OfOneStepRecordsOutputsAndKnowledgeOnly) {
 }
 
 TEST_F(SmallRun, LastUpdateIsNeverObserved) {
-  // The last step updates as any other, but only a run that goes on sees what became of it.
+  // The last step updates the weights like any other, but only a longer run observes the result.
   SkaRun shorter = this->run(4), longer = this->run(5);
   const History four = history_of(shorter), five = history_of(longer);
   for (std::size_t l = 0; l < 3; ++l) {
@@ -279,7 +281,7 @@ TEST_F(SmallRun, LastUpdateIsNeverObserved) {
         EXPECT_EQ(four.at(quantity, l, i), five.at(quantity, l, i)) << "record " << i + 1;
       }
     }
-    // The state that was measured last is of the weights before the last update.
+    // The last Z was computed with the weights before the last update.
     SkaRun observer({.layers = {6, 4, 3}, .steps = 1}, batch(),
                     {{shorter.weights(0), shorter.bias(0)},
                      {shorter.weights(1), shorter.bias(1)},
@@ -291,7 +293,7 @@ TEST_F(SmallRun, LastUpdateIsNeverObserved) {
 }
 
 TEST_F(SmallRun, EntropyScalesWithSamplesAndTheWeightsDoNot) {
-  // Every sample twice: sums over samples double, means stay.
+  // Every sample twice: sums over samples double, and means do not change.
   std::vector<std::uint8_t> doubled = pixels_;
   doubled.insert(doubled.end(), pixels_.begin(), pixels_.end());
   Oracle oracle(config(6), batch(), network_);
@@ -302,7 +304,8 @@ TEST_F(SmallRun, EntropyScalesWithSamplesAndTheWeightsDoNot) {
     const auto record = twice.step();
     for (std::size_t l = 0; l < 3 && k > 0; ++l) {
       SCOPED_TRACE("step " + std::to_string(k) + ", layer " + std::to_string(l + 1));
-      // Twice as many samples add up to twice the error; their number also enters the bound of the mean.
+      // Twice the samples have twice the error in sums;
+      // the number of samples is also part of the bound for the mean.
       for (const Quantity quantity : {Quantity::entropy, Quantity::tensor_net, Quantity::lagrangian}) {
         const Expected once = oracle.at(quantity, l);
         EXPECT_NEAR(record[twice.layout().of(quantity, l)], 2 * once.value, 4 * once.tolerance);
@@ -319,7 +322,8 @@ TEST_F(SmallRun, ShiftTermIsPartOfTheGradientOnly) {
   Config without = config(4);
   without.shift_term = false;
   SkaRun with_shift = this->run(4), without_shift(without, batch(), network_);
-  // At step 1 ΔD is 0, so the variants part with the update of step 2, which step 3 sees first.
+  // At step 1 ΔD is 0, so the variants first differ in the update of step 2,
+  // which step 3 is the first to observe.
   for (std::int64_t k = 0; k < 3; ++k) {
     const auto a = with_shift.step(), b = without_shift.step();
     for (std::size_t l = 0; l < 3; ++l) {
@@ -350,7 +354,7 @@ TEST_F(SmallRun, LayerInputMattersAboveTheFirstLayerAndFromStep2) {
   Config other = config(3);
   other.layer_input = LayerInput::current;
   SkaRun previous = this->run(3), current(other, batch(), network_);
-  // At step 1 nothing has moved yet, so D of this step and of the one before are the same.
+  // At step 1 nothing has changed yet, so D of this step and of the previous one are equal.
   for (int k = 0; k < 2; ++k) {
     previous.step();
     current.step();
@@ -370,14 +374,14 @@ TEST_F(SmallRun, CosineLiesBetweenMinusOneAndOne) {
   const History history = history_of(run);
   for (std::size_t l = 0; l < 3; ++l) {
     for (std::size_t i = 0; i < history.records(Quantity::cosine); ++i) {
-      // Cauchy–Schwarz, up to a few roundings in double.
+      // The Cauchy–Schwarz inequality, up to a few roundings in double.
       EXPECT_LE(std::abs(history.at(Quantity::cosine, l, i)), 1 + 1e-15 * 21);
     }
   }
 }
 
 TEST(Cosine, IsZeroWhereKnowledgeIsZero) {
-  // Weights and biases of 0 never move: Z = 0, so Z·D·(1−D) = 0 and D stays 1/2.
+  // Weights and biases of 0 never change: Z = 0, so Z·D·(1−D) = 0, and D stays 1/2.
   const std::vector<std::uint8_t> pixels{255, 255};
   SkaRun run({.layers = {2}, .steps = 3}, {.pixels = pixels, .samples = 1, .features = 2},
              {{.weights = Matrix::Zero(2, 2), .bias = RowVector::Zero(2)}});
@@ -394,7 +398,7 @@ struct Shape {
   std::int64_t samples, features;
   std::vector<std::int64_t> layers;
   bool shift_term = true;
-  double lit = 1;  // share of pixels that are not 0: the dense way through the first layer, or the sparse one
+  double lit = 1;  // fraction of nonzero pixels; selects the dense or the sparse code path of the first layer
   LayerInput layer_input = LayerInput::previous;
   std::int64_t gradient_equation = 22;
 };
@@ -447,7 +451,7 @@ TEST_P(AgainstTheOracle, AllNumbersAgree) {
     }
   }
 
-  // A bound as large as what it bounds would make the above worth nothing.
+  // Check that the bounds are small; otherwise the comparison above would detect nothing.
   for (std::size_t l = 0; l < shape.layers.size(); ++l) {
     const Expected norm = oracle.at(Quantity::knowledge_norm, l), flow = oracle.at(Quantity::flow, l);
     EXPECT_LT(norm.tolerance, norm.value / 1000) << "layer " << l + 1;
@@ -463,11 +467,11 @@ INSTANTIATE_TEST_SUITE_P(
         Shape{"Layers1_1_1_1", 9, 2, {1, 1, 1, 1}}, Shape{"WideningLayers", 17, 3, {2, 7, 33}},
         Shape{"NoShiftTerm", 37, 13, {5, 3, 2}, false}, Shape{"SparsePixels", 37, 40, {5, 3, 2}, true, 0.25},
         Shape{"SparsePixelsIntoManyPanels", 21, 35, {49, 3}, true, 0.3},
-        // More than one block of samples, and of inputs: dense, then sparse.
+        // More than one block of samples and of inputs, dense and sparse.
         Shape{"ManySamples", 261, 7, {3, 2}}, Shape{"ManySparseSamples", 530, 20, {3, 2}, true, 0.3},
         Shape{"ManyInputs", 3, 259, {2, 2}}, Shape{"ManySparseInputs", 5, 300, {17, 2}, true, 0.2},
         Shape{"ManyNeurons", 3, 5, {270, 2}},
-        // The variants.
+        // Variants of the rule.
         Shape{"CurrentInput", 37, 13, {5, 3, 2}, true, 1, LayerInput::current},
         Shape{"CurrentInputManySamples", 261, 7, {33, 2}, true, 1, LayerInput::current},
         Shape{"CurrentInputManySparseSamples", 530, 20, {17, 3, 2}, true, 0.3, LayerInput::current},

@@ -1,4 +1,4 @@
-// Does a line of a sweep say what a run recorded, and read back as that run's?
+// Tests that a line of a sweep contains the records of its run and can be read back.
 #include "io/sweep_lines.h"
 
 #include <cmath>
@@ -20,7 +20,8 @@ namespace {
 
 const std::string kFingerprint = "0123456789abcdef0123456789abcdef";
 
-/// Three steps of a network of one layer with two neurons; at step k every quantity is its number and k.
+/// A network of one layer with two neurons over three steps.
+/// At step k every quantity encodes its number and k.
 History small_history(std::size_t steps = 3) {
   const RecordLayout layout(1, 2);
   History history(layout, steps);
@@ -101,7 +102,7 @@ TEST(FinishedLine, HasNumbersThatReadBackExactly) {
 }
 
 LineHead head_of(std::string line) {
-  line.pop_back();  // its end
+  line.pop_back();  // the line end
   return parse_line(line, "l");
 }
 

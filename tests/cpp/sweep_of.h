@@ -1,4 +1,4 @@
-// A sweep from the text of its spec.
+// Parses a sweep from the text of its specification.
 #pragma once
 
 #include <cstdint>

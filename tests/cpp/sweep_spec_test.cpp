@@ -1,4 +1,4 @@
-// Does a sweep mean the runs that it says, and is what it cannot mean refused in words?
+// Tests which runs a sweep specification describes, and the messages for invalid ones.
 #include "io/sweep_spec.h"
 
 #include <cstddef>
@@ -136,13 +136,13 @@ TEST(ParseSweep, TakesAsManyRunsAsAreAllowed) {
 }
 
 TEST(ParseSweep, DropsRepeatedRunsWhereTheRateDependsOnTheSteps) {
-  // The first two runs have the same rate at 50 steps only.
+  // The first two runs have the same learning rate only for 50 steps.
   const Sweep sweep =
       sweep_of(R"({"runs":[{"tau":1},{"learning_rate":0.02},{"tau":1}],"vary":{"steps":[50,100]}})");
   std::vector<std::pair<double, std::int64_t>> found;
   for (const SweepRun& run : runs_of(sweep)) found.emplace_back(run.config.learning_rate, run.config.steps);
   EXPECT_EQ(found, (std::vector<std::pair<double, std::int64_t>>{{0.02, 50}, {0.01, 100}, {0.02, 100}}));
-  // Two times that differ in the last bit, and whose rates do not.
+  // Two values of τ that differ in the last bit and may give the same learning rate.
   EXPECT_EQ(sweep_of(R"({"base":{"steps":3},"vary":{"tau":[1,1.0000000000000002],"seed":[1,2]}})").size(),
             1.0 / 3 == 1.0000000000000002 / 3 ? 2U : 4U);
 }

@@ -1,4 +1,4 @@
-// Do the threads of a team all do their part, together, and as often as asked?
+// Tests that all threads of a team do their part, in parallel, in any number of jobs.
 #include "core/team.h"
 
 #include <atomic>
@@ -24,7 +24,7 @@ TEST(Team, OfOneIsTheCallingThread) {
   EXPECT_EQ(calls, 1);
 }
 
-#if !defined(__EMSCRIPTEN__)  // whose tests have no threads
+#if !defined(__EMSCRIPTEN__)  // WebAssembly tests have no threads
 
 TEST(Team, RunsEveryPartOnceEachTime) {
   Team team;
@@ -39,7 +39,7 @@ TEST(Team, RunsEveryPartOnceEachTime) {
 }
 
 TEST(Team, MeetsWhereItIsTold) {
-  // Between two meetings everybody sees what everybody wrote before the first.
+  // Between two barriers every thread sees what all threads wrote before the first.
   constexpr int threads = 4, rounds = 500;
   Team team;
   team.reserve(threads);
@@ -60,7 +60,7 @@ TEST(Team, WakesFromSleep) {
   Team team;
   team.reserve(3);
   for (int i = 0; i < 3; ++i) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(20));  // longer than a waiting thread stays awake
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));  // longer than a waiting thread spins
     std::atomic<int> calls = 0;
     team.run(3, [&](int thread) {
       if (thread == 1) std::this_thread::sleep_for(std::chrono::milliseconds(20));

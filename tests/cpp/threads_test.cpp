@@ -1,5 +1,5 @@
-// Runs engine, team and sweep with 1 to 8 threads. ThreadSanitizer watches (preset `tsan`); in every build
-// the bits must be those of one thread.
+// Runs engine, team and sweep with 1 to 8 threads, for ThreadSanitizer (preset `tsan`). Every build also
+// checks that the bits are those of one thread.
 #include <cstdint>
 #include <filesystem>
 #include <ostream>
@@ -26,12 +26,12 @@ struct Shape {
   const char* name;
   std::int64_t samples, features;
   std::vector<std::int64_t> layers;
-  double lit;  // share of pixels that are not 0: the sparse way or the dense one
+  double lit;  // fraction of nonzero pixels; selects the sparse or the dense code path
 };
 
 void PrintTo(const Shape& shape, std::ostream* out) { *out << shape.name; }
 
-/// Fewer samples than threads, partial strips and panels, one block and several, one layer and several.
+/// Fewer samples than threads, partial strips and panels, one or several blocks, one or several layers.
 const Shape shapes[] = {
     {"OneOfEverything", 1, 1, {1}, 1},
     {"FewerStripsThanThreads", 33, 19, {5, 3, 2}, 1},
@@ -42,7 +42,7 @@ const Shape shapes[] = {
 
 class Threads : public testing::TestWithParam<Shape> {
  protected:
-  /// Steps, more of them, and further ones after a new start: all that touches what threads share.
+  /// Steps, an extension, and steps after `forget`: everything that uses data shared by threads.
   std::string fingerprint(const Execution& execution, LayerInput input) const {
     ska::Run run({.layers = GetParam().layers, .steps = 2, .learning_rate = 0.1, .layer_input = input},
                  {.pixels = pixels_, .samples = GetParam().samples, .features = GetParam().features},

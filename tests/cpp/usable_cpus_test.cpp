@@ -1,4 +1,4 @@
-// Tests which CPUs a process may use by the texts of its cgroup files.
+// Tests the number of usable CPUs for given contents of the cgroup files.
 #include "cli/usable_cpus.h"
 
 #include <map>
@@ -80,7 +80,7 @@ TEST(CgroupCpus, AreTheSmallestQuotaFromTheProcessUpToTheRoot) {
 }
 
 TEST(CgroupCpus, OfAContainerAreAtTheMountPoint) {
-  // Without a cgroup namespace the container sees the host's path, and its own cgroup mounted.
+  // Without a cgroup namespace the container sees the host's path, with its own cgroup mounted.
   const Files limits = v1_limit("", "300000\n", "100000\n");
   EXPECT_EQ(cpus_by(v1("/docker/0a1b", "/docker/0a1b", limits)), 3);
   EXPECT_EQ(cpus_by(v1("/docker/other", "/docker/0a1b", limits)), 3);
@@ -88,7 +88,7 @@ TEST(CgroupCpus, OfAContainerAreAtTheMountPoint) {
   Files below = limits;
   below.merge(v1_limit("/job", "100000\n", "100000\n"));
   EXPECT_EQ(cpus_by(v1("/docker/0a1b/job", "/docker/0a1b", below)), 1);
-  // With one, a process that was moved out of it has a path that leads upwards.
+  // With a namespace, a process that was moved out of it has a path that starts with "/..".
   EXPECT_EQ(cpus_by(v2("/../other", {{"/sys/fs/cgroup/cpu.max", "200000 100000\n"}})), 2);
 }
 
@@ -116,7 +116,7 @@ TEST(CgroupCpus, IgnoreFilesThatMakeNoSense) {
   for (const std::string text : {"", "0", "::", "0:", "0::", "\n\n", "0::relative", "3:cpu"}) {
     Files files = v2("/", {{"/sys/fs/cgroup/cpu.max", "100000 100000\n"}});
     files["/proc/self/cgroup"] = text;
-    cpus_by(files);  // returns
+    cpus_by(files);  // must not hang or crash
   }
   for (const std::string text : {"", "-", "- cgroup2 a b", "1 2 3 4 5 - cgroup2", " - \n - - - -"}) {
     Files files = v2("/", {});

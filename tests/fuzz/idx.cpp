@@ -1,4 +1,4 @@
-// Fuzz target: IDX files of images and labels. What is accepted says exactly what its bytes say.
+// Fuzz target: IDX files of images and labels. The parsed data of an accepted file must match its bytes.
 #include "io/idx.h"
 
 #include "core/config.h"

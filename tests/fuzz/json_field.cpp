@@ -1,4 +1,4 @@
-// Fuzz target: JSON documents, and every way to read one of their values.
+// Fuzz target: JSON documents, and every function that reads a value.
 #include "io/json_field.h"
 
 #include "io/variants.h"
@@ -39,11 +39,11 @@ void check(std::span<const std::uint8_t> bytes) {
   const Document document{"f", "document"};
   Json json;
   const bool accepted = accepts<JsonError>([&] { json = parse_json(bytes, document); });
-  // What is left out must be JSON too.
+  // Skipped members must be valid JSON too.
   const Reading nothing{.keeps = [](const std::string&) { return false; }};
   require(accepts<JsonError>([&] { parse_json(bytes, document, nothing); }) == accepted,
           "what is left out is checked as the rest is");
-  // nlohmann's own reader, which takes a NUL for the end and has no limits, is the oracle.
+  // The oracle is nlohmann's own parser, which takes a NUL for the end and has no limits.
   const Json oracle = Json::parse(bytes.begin(), bytes.end(), nullptr, false);
   if (!accepted) return;
   require(!oracle.is_discarded() && oracle == json, "what is accepted is JSON");

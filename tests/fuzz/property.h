@@ -1,4 +1,4 @@
-// What the fuzz targets share: input taken apart, and what must hold of everything that is refused.
+// Helpers of the fuzz targets: parsing the input, and checks of error messages.
 #pragma once
 
 #include <cstdint>
@@ -13,14 +13,14 @@
 
 namespace ska::fuzz {
 
-/// Ends the process where a property does not hold, for libFuzzer to keep the input.
+/// Aborts if a property does not hold, so libFuzzer keeps the input.
 inline void require(bool holds, const char* property) {
   if (holds) return;
   std::fprintf(stderr, "This does not hold: %s\n", property);
   std::abort();
 }
 
-/// A message for a person: a sentence of a length that can be read, which leaves the terminal alone.
+/// Checks that a message is a sentence of reasonable length without control characters.
 inline void require_sentence(std::string_view message) {
   constexpr std::size_t longest = 3000;  // the settings of a run can have 256 classes
   require(!message.empty() && message.size() <= longest, "a refusal has 1 to 3000 bytes");
@@ -28,7 +28,8 @@ inline void require_sentence(std::string_view message) {
   require(printable(message, message.size()) == message, "a refusal has no control characters");
 }
 
-/// Runs `work`; what it throws, if anything, must be an `Error` with a sentence. Whether it threw nothing.
+/// Runs `work`. Returns whether it threw nothing.
+/// Any exception must be an `Error` whose message is a sentence.
 template <class Error, class Work>
 bool accepts(const Work& work) {
   try {

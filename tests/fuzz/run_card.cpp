@@ -1,5 +1,5 @@
-// Fuzz target: run cards of the page, and run.json. A card that is accepted is written as a run.json, which
-// says the same run.
+// Fuzz target: run cards of the page, and run.json.
+// An accepted card, written as a run.json, must describe the same run.
 #include "io/run_card.h"
 
 #include "io/run_json.h"

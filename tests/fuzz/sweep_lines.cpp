@@ -1,5 +1,5 @@
-// Fuzz target: lines of a sweep's file. One that is accepted and has settings of a run is that run's when it
-// is written again.
+// Fuzz target: lines of a sweep's file. An accepted line with the settings of a run must still be that run's
+// line after it is written again.
 #include "io/sweep_lines.h"
 
 #include "property.h"

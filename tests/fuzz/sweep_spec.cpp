@@ -1,5 +1,5 @@
-// Fuzz target: sweep specs. The runs of one that is accepted are different, can be run, and are the runs of
-// the sweep that lists them.
+// Fuzz target: sweep specifications. The runs of an accepted one must be different and valid, and equal those
+// of a sweep that lists them.
 #include "io/sweep_spec.h"
 
 #include <algorithm>
