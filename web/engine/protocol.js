@@ -65,8 +65,8 @@
  * @property {{ layers: number[], result: LayerWeights[] }} weights the current weights; `layers` holds the neurons of
  *   each layer
  * @property {{ steps: number, result: null }} extend raises the total number of steps of the run
- * @property {{ labels: Uint8Array, per_class: number, classes: number[], data_seed: number | null, result: Int32Array
- *   }} sample selects samples of a labelled set
+ * @property {{ labels: Uint8Array, per_class: number, classes: number[], data_seed: number | null, result: Int32Array }} sample
+ *   selects samples of a labelled set
  * @property {{ result: null }} pause ends `advance` after the current step
  * @property {{ result: { heapBytesInUse: number, memoryBytes: number } }} memory the engine's heap use and the memory
  *   allocated by the browser

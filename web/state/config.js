@@ -1,4 +1,4 @@
-// What do the settings a person typed mean?
+// Parses and formats the settings of the engine as typed in the form.
 import { shown } from './shown.js';
 
 /**
@@ -18,7 +18,7 @@ export const variantsOf = ({
 }) => ({ layer_input, gradient_equation });
 
 /**
- * The variants that are on, in a word or two each.
+ * Short names of the variants that are on.
  * @param {Parameters<typeof variantsOf>[0]} config
  */
 export function variantNames(config) {
@@ -40,7 +40,7 @@ export const defaultConfig = Object.freeze({
 });
 
 /**
- * The settings as they stand in the fields of a form.
+ * The texts in the fields of a form.
  * @typedef {object} ConfigText
  * @property {string} layers
  * @property {string} steps
@@ -55,16 +55,16 @@ const wholeNumber = (text) => (/^\s*[+-]?\d{1,15}\s*$/.test(text) ? Number(text)
 export const realNumber = (text) => (/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(text) ? Number(text) : null);
 
 /**
- * What a sentence about a number adds: the text that was given, and how a decimal comma is written here.
+ * The end of a message about a number: quotes the text, and explains a decimal comma.
  * @param {string} text
  */
 export const givenNumber = (text) =>
   `${shown(text.trim() || undefined)} was given.${/^\s*\d*,\d+\s*$/.test(text) ? ` Decimals are written with a point: ${text.trim().replace(',', '.')}.` : ''}`;
 
 /**
- * Reads the fields. Only what is no number at all is a fault here; ranges are the engine's to judge.
+ * Parses the fields. Only text that is not a number is a fault here; the engine checks the ranges.
  * @param {ConfigText} text
- * @returns {{ config: Config | null, faults: Fault[] }} a configuration when there are no faults
+ * @returns {{ config: Config | null, faults: Fault[] }} a configuration if there are no faults
  */
 export function parseConfig(text) {
   /** @type {Fault[]} */
@@ -75,7 +75,7 @@ export function parseConfig(text) {
     return /** @type {T} */ (value);
   };
 
-  // A hyphen separates where it stands between two numbers, as in 5-3-2; elsewhere it is a minus sign.
+  // A hyphen between two numbers separates them, as in 5-3-2; elsewhere it is a minus sign.
   const sizes = text.layers
     .replaceAll(/(?<=\d)\s*[-–]\s*(?=\d)/g, ',')
     .split(/[\s,;]+/)

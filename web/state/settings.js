@@ -1,4 +1,4 @@
-// What are the settings of a run, and which of them are allowed?
+// The settings of a run: their defaults, their allowed ranges and their validation.
 import * as v from 'valibot';
 
 import { setNames, sets } from '../data/sets.js';
@@ -11,19 +11,19 @@ import { shown } from './shown.js';
  */
 
 /**
- * Which samples a run sees.
+ * The samples of a run.
  * @typedef {object} DataSettings
  * @property {import('../data/sets.js').SetName} set
  * @property {number} per_class samples of each class
  * @property {number[]} classes distinct digits, ascending
  * @property {number | null} data_seed null: the first samples of each class, in the set's order (100 of each digit of
- *   mnist are the papers' subset); a number: shuffled class by class as numpy.random.RandomState(data_seed) does
+ *   mnist are the papers' subset); a number: each class shuffled as by numpy.random.RandomState(data_seed)
  */
 
 /** @typedef {{ config: Config, data: DataSettings, fast: boolean }} Settings */
 
 /**
- * The least and the greatest allowed, and what is allowed in words that follow "must be".
+ * The allowed minimum and maximum, and a description that follows "must be".
  * @typedef {{ least: number, greatest: number, words: string }} Range
  */
 
@@ -36,7 +36,7 @@ export const features = 784;
 
 const mostLayers = 16;
 const mostNeurons = 4096;
-const greatestSeed = 4_294_967_295; // seeds are 32-bit words
+const greatestSeed = 4_294_967_295; // seeds are 32-bit unsigned integers
 
 /** The ranges of cpp/core/config.h, and those of the data. `layers` and `classes` count the entries of a list. */
 export const ranges = Object.freeze({
@@ -45,7 +45,7 @@ export const ranges = Object.freeze({
   steps: range(1, 10_000),
   learning_rate: range(Number.MIN_VALUE, Number.MAX_VALUE, 'a finite number above 0'),
   seed: range(0, greatestSeed),
-  per_class: range(1, Math.max(...setNames.map((name) => sets[name].perClass))), // of whichever set has most
+  per_class: range(1, Math.max(...setNames.map((name) => sets[name].perClass))), // of the set with the most
   classes: range(1, 10, 'one or more digits from 0 to 9, ascending, none of them twice'),
   data_seed: range(
     0,
@@ -55,7 +55,7 @@ export const ranges = Object.freeze({
 });
 
 /**
- * How many samples of each class of a set there can be.
+ * The allowed number of samples per class of a set.
  * @param {import('../data/sets.js').SetName} set
  */
 export function perClassRange(set) {
@@ -103,7 +103,7 @@ const configFields = {
   ),
   seed: wholeNumber(ranges.seed),
   shift_term: v.boolean(switchWords),
-  // What was kept before there were variants says nothing of them.
+  // Settings stored before the variants existed lack them.
   layer_input: v.optional(v.picklist(['previous', 'current'], inputWords), defaultConfig.layer_input),
   gradient_equation: v.optional(v.picklist([22, 31], equationWords), defaultConfig.gradient_equation),
 };
@@ -120,7 +120,7 @@ const dataFields = {
   data_seed: v.nullable(wholeNumber(ranges.data_seed)),
 };
 
-/** Settings, checked; an issue's message is what is allowed, in words that follow "must be". */
+/** The schema of settings. An issue's message describes what is allowed and follows "must be". */
 export const settingsSchema = v.object({
   config: v.object(configFields),
   data: v.pipe(
@@ -141,10 +141,10 @@ const fieldsOf = (value) =>
   typeof value === 'object' && value !== null ? /** @type {Record<string, unknown>} */ (value) : {};
 
 /**
- * Settings for whatever was given: what is missing or not allowed is the default's, and said; only missing variants are
- * nothing to speak of.
+ * Validates settings. Missing or invalid values are replaced by the defaults and reported; missing variants are not
+ * reported.
  * @param {unknown} value
- * @returns {{ settings: Settings, complaints: Fault[] }} the settings are no part of `value`, and may be changed
+ * @returns {{ settings: Settings, complaints: Fault[] }} the settings are a copy of `value` and may be changed
  */
 export function checkedSettings(value) {
   /** @type {Fault[]} */
@@ -153,7 +153,7 @@ export function checkedSettings(value) {
    * @template {v.GenericSchema} S
    * @param {string} name
    * @param {string} field
-   * @param {unknown} from the object that has the field
+   * @param {unknown} from the object with the field
    * @param {S} schema
    * @param {string} words
    * @param {v.InferOutput<S>} fallback
@@ -203,7 +203,7 @@ export function checkedSettings(value) {
   };
 
   const { classes } = dataFields;
-  // What was saved or linked before there were others is of this set.
+  // Settings stored or linked before other sets existed are of this set.
   const isOld = fieldsOf(given.data).set === undefined;
   const set = isOld ? data.set : checked('The data set', 'set', given.data, dataFields.set, setWords, data.set);
   const data_seed = checked(
@@ -241,7 +241,7 @@ export function checkedSettings(value) {
 }
 
 /**
- * Whether two runs are asked for in the same way.
+ * Whether two runs have the same settings.
  * @param {Settings} a
  * @param {Settings} b
  */
