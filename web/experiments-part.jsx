@@ -1,4 +1,4 @@
-// The experiments' beginning: fetched when they are first looked at, and put together here.
+// Entry point of the experiments. Loaded on first use.
 import { Conductor } from './experiments/conductor.js';
 import { experiments } from './experiments/all.js';
 import { EngineClient } from './engine/client.js';
@@ -6,15 +6,15 @@ import { smallBuild } from './engine/builds.js';
 import { Experimenting } from './state/experimenting.js';
 import { ExperimentsView } from './ui/experiments/experiments-view.jsx';
 
-/** What an engine with its batch may take of the memory, in gigabytes: a quarter, for runs of many samples. */
+/** Estimated memory of an engine with a large batch, in gigabytes. */
 const memoryOfEngine = 0.25;
 
 /**
- * As many engines as cores, and as memory allows.
+ * The number of engines: one per core, limited by memory.
  * @param {number} cores
  */
 function enginesFor(cores) {
-  // Browsers tell 8 at most, and some do not tell.
+  // Browsers report at most 8 GB, and some report nothing.
   const gigabytes = /** @type {{ deviceMemory?: number }} */ (navigator).deviceMemory ?? 4;
   return Math.max(1, Math.min(cores, Math.floor(gigabytes / memoryOfEngine)));
 }
@@ -23,7 +23,7 @@ function enginesFor(cores) {
  * @param {object} means
  * @param {number} means.cores
  * @param {(data: import('./state/settings.js').DataSettings) => Promise<import('./data/batches.js').Samples>} means.samplesOf
- * @returns what the page shows of them, and what tests and the console look at
+ * @returns the experiments' view for the page, and the objects for tests and the console
  */
 export function createExperiments({ cores, samplesOf }) {
   const conductor = new Conductor({

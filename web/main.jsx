@@ -1,4 +1,4 @@
-// The page's beginning: its engine, its state, and what is put where.
+// Entry point of the page: creates the engine and the state, and renders the page.
 import './engine/trusted-scripts.js';
 import { effect, signal } from '@preact/signals';
 import { render } from 'preact';
@@ -24,7 +24,7 @@ import { App } from './ui/app.jsx';
 import { releaseOldVNodes } from './ui/release-old-vnodes.js';
 import { offerUpdate } from './ui/update-offer.js';
 
-if ('skaCannotStart' in globalThis) await new Promise(() => {}); // start.js has said why
+if ('skaCannotStart' in globalThis) await new Promise(() => {}); // start.js has reported why
 
 const isOwnReload = wasReloadedForIsolation();
 if (!(await ensureIsolation())) await new Promise(() => {}); // the page is being reloaded
@@ -35,7 +35,7 @@ const host = await detectHost();
 /** @param {boolean} fast */
 const buildFor = (fast) => chooseBuild(host, fast);
 const client = new EngineClient(buildFor(false));
-/** A second engine, for settings typed and samples chosen while the first one computes. */
+/** A second engine, which validates settings and selects samples while the first one computes. */
 const judge = new EngineClient(smallBuild);
 const batches = new Batches(
   (labels, data) => judge.sample(labels, data),
@@ -43,14 +43,14 @@ const batches = new Batches(
 );
 const session = new Session(client, defaultSettings, buildFor, (data) => batches.of(data));
 const persistence = stored('persistence', ['new', 'asked']);
-/** Asks the browser once to keep what is stored when space runs short; some ask the reader in turn. */
+/** Asks the browser once to make storage persistent; some browsers prompt the user. */
 function persist() {
   if (persistence.read() === 'asked') return;
   persistence.write('asked');
   navigator.storage?.persist?.().catch(() => {});
 }
 const lab = new Lab(session, new RunStore({ persist }), defaultSettings, async (config) => {
-  await judge.use(smallBuild); // one that was lost is tried again
+  await judge.use(smallBuild); // retries a lost engine
   return judge.validate(config);
 });
 lab.form.canBeFast = host.relaxedSimd;
@@ -60,13 +60,16 @@ const digits = signal(/** @type {import('./data/idx.js').Digits | null} */ (null
 const version = signal('');
 const experimentsTrouble = signal('');
 
-/** The experiments, once they are fetched. @type {import('@preact/signals').Signal<import('preact').FunctionComponent | null>} */
+/**
+ * The experiments' view, once loaded.
+ * @type {import('@preact/signals').Signal<import('preact').FunctionComponent | null>}
+ */
 const experimentsView = signal(/** @type {import('preact').FunctionComponent | null} */ (null));
 
-// For the console, and for tests that read the page's numbers: the run and the charts that show it.
+// For the console and for tests that read the page's numbers: the run and its charts.
 Object.assign(globalThis, { skaLab: { client, session, charts, lab, batches } });
 
-/** Steps a second of the run that plays by itself at the first visit: slow enough to watch. */
+/** Steps per second of the run that starts automatically at the first visit: slow enough to watch. */
 const firstSpeed = 10;
 const query = new URLSearchParams(repairedText(location.search));
 const only = query.get('embed') === '1' ? (query.get('chart') ?? 'entropy') : null;
@@ -74,7 +77,7 @@ const embeddable = kinds.map(({ id }) => id);
 const visited = stored('visited', ['no', 'yes']);
 
 const root = /** @type {HTMLElement} */ (document.getElementById('app'));
-/** Draws the version when the engine has told it. */
+/** Shows the version once the engine has reported it. */
 const Page = () => (
   <App
     lab={lab}
@@ -90,7 +93,7 @@ const Page = () => (
     experimentsTrouble={experimentsTrouble.value}
     loadAgain={() => {
       session.loadAgain();
-      lab.form.change({}); // which may not have been judged
+      lab.form.change({}); // they may not have been validated
       load();
     }}
   />
@@ -102,20 +105,20 @@ const isReload = navigation?.type === 'reload' && !isOwnReload;
 const link = isLinked ? openAddress(lab, location.hash) : null;
 followTranslator(root);
 render(<Page />, root);
-document.getElementById('start')?.remove(); // from now on the page says itself what goes wrong
+document.getElementById('start')?.remove(); // the page reports errors itself from now on
 followRoute();
 if (only === null) followAddress(lab);
 else if (!embeddable.includes(only)) {
   lab.notice.value = `There is no chart “${only.slice(0, 40)}” to embed: there are ${embeddable.join(', ')}.`;
 }
 lab.loadKept();
-// A page that comes back as it was left has missed what other tabs did.
+// A page restored from the back/forward cache has missed changes by other tabs.
 addEventListener('pageshow', ({ persisted }) => persisted && lab.loadKept());
 
-/** What runs by itself: what a link asks for, and at the first visit the papers' run, at a pace to watch. */
+/** Starts what runs automatically: a link's run or, at the first visit, the papers' run at a watchable speed. */
 async function begin() {
   if (link) {
-    if (isReload) return; // what was on the page is kept, and the settings are in their fields
+    if (isReload) return; // the stored runs are loaded and the settings are in their fields
     await lab.run();
     const isStill = lab.session.phase === 'finished' && lab.session.matches(link.settings);
     if (link.step !== null && isStill && lab.cursor.value === null) lab.lookAt(link.step);
@@ -126,11 +129,11 @@ async function begin() {
   visited.write('yes');
   lab.speed.value = firstSpeed;
   await lab.run();
-  // Whoever took over meanwhile keeps the pace that is chosen now.
+  // If the user has taken over meanwhile, the chosen speed stays.
   if (lab.session.phase === 'finished' && lab.speed.value === firstSpeed) lab.speed.value = 0;
 }
 
-/** Fetches the experiments when they are first looked at; and runs the one that a link names. */
+/** Loads the experiments on first use, and runs the one that the link names. */
 async function fetchExperiments() {
   const names = location.hash.length > '#experiments'.length;
   const script = 'experiments-part.js';
@@ -153,14 +156,14 @@ const stopWaiting = effect(() => {
   fetchExperiments();
 });
 
-/** Loads what the page cannot do without: the engine and the papers' digits. */
+/** Loads what the page requires: the engine and the papers' digits. */
 async function load() {
   try {
     const [paperSubset, about] = await Promise.all([batches.paperSubset(), client.use(buildFor(false))]);
     version.value = about.version;
     digits.value = paperSubset;
     session.dataLoaded();
-    client.warmUp().catch(() => {}); // the first run will tell of what is wrong
+    client.warmUp().catch(() => {}); // the first run reports any failure
     begin();
   } catch (error) {
     session.fail(error);

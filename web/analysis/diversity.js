@@ -1,7 +1,7 @@
-// How much do samples still differ inside the network?
+// Measures how much the samples still differ inside the network: spread, common share and 1-nearest-neighbour accuracy.
 
 /**
- * The sum of every neuron's values over the samples.
+ * Sums each column over the samples.
  * @param {ArrayLike<number>} values (samples, width)
  * @param {number} width
  * @returns {Float64Array} (width)
@@ -16,7 +16,7 @@ function columnSums(values, width) {
 }
 
 /**
- * The variance of every neuron over the samples, about their mean.
+ * The variance of each column over the samples.
  * @param {ArrayLike<number>} values (samples, width)
  * @param {number} width
  * @returns {Float64Array} (width)
@@ -33,11 +33,11 @@ function columnVariances(values, width) {
 }
 
 /**
- * How far a neuron typically is from its own mean: √(mean over neurons of the variance over samples), the variance
- * divided by the number of samples. It is 0 where every sample gives the same.
+ * The typical deviation of a neuron from its own mean: √(mean over neurons of the variance over samples). The variance
+ * divides by the number of samples. The spread is 0 if all samples give the same values.
  * @param {ArrayLike<number>} values Z or D of a layer, (samples, neurons)
  * @param {number} neurons
- * @returns {number} in the unit of the values; 0 where there are none
+ * @returns {number} in the unit of the values; 0 if there are none
  */
 export function spread(values, neurons) {
   if (values.length === 0) return 0;
@@ -45,11 +45,11 @@ export function spread(values, neurons) {
 }
 
 /**
- * The share of ‖Z‖² that all samples have in common: N‖z̄‖² / ‖Z‖², where z̄ is the mean sample. It is 1 where every
- * sample gives the same, and the rest of it, 1 − share, is N·n·spread² / ‖Z‖².
+ * The share of ‖Z‖² that all samples have in common: N‖z̄‖² / ‖Z‖², where z̄ is the mean sample. It is 1 if all samples
+ * give the same values. The remainder, 1 − share, equals N·n·spread² / ‖Z‖².
  * @param {ArrayLike<number>} values Z of a layer, (samples, neurons)
  * @param {number} neurons
- * @returns {number} from 0 to 1; 1 where all of them are 0, or there are none
+ * @returns {number} from 0 to 1; 1 if all values are 0, or there are none
  */
 export function commonShare(values, neurons) {
   const samples = values.length / neurons;
@@ -57,15 +57,15 @@ export function commonShare(values, neurons) {
   for (let i = 0; i < values.length; ++i) total += values[i] ** 2;
   if (total === 0) return 1;
   const common = columnSums(values, neurons).reduce((sum, column) => sum + column ** 2, 0) / samples;
-  return Math.min(1, common / total); // rounding may pass 1
+  return Math.min(1, common / total); // rounding may exceed 1
 }
 
 /**
- * The columns that tell samples apart, those of most variance first: distances then grow early and can be given up
- * early.
+ * Keeps the columns that vary between samples, sorted by decreasing variance. Partial distances then grow quickly, and
+ * the search can stop early.
  * @param {ArrayLike<number>} vectors (samples, width)
  * @param {number} width
- * @returns {{ values: Float64Array, width: number }} (samples, width), its width filled up with zeros to a multiple of 8
+ * @returns {{ values: Float64Array, width: number }} (samples, width); width is padded with zeros to a multiple of 8
  */
 function telling(vectors, width) {
   const samples = vectors.length / width;
@@ -81,11 +81,11 @@ function telling(vectors, width) {
   return { values, width: wide };
 }
 
-/** So many squares are summed before the sum is compared with the best. */
+/** The number of squares summed between two comparisons with the best distance. */
 const chunk = 8;
 
 /**
- * The squared distance of samples i and j, or what of it has reached `limit`.
+ * The squared distance of samples i and j. Stops early, with a partial sum, once the sum reaches `limit`.
  * @param {Float64Array} values
  * @param {number} width a multiple of 8
  * @param {number} i
@@ -110,7 +110,8 @@ function squaredDistance(values, width, i, j, limit) {
 }
 
 /**
- * `neighbourAccuracy` in pieces of about a millisecond, for those who must listen in between.
+ * `neighbourAccuracy` as a generator that yields about every millisecond, so the caller can process messages in
+ * between.
  * @param {ArrayLike<number>} vectors
  * @param {number} width
  * @param {ArrayLike<number>} labels
@@ -122,8 +123,8 @@ export function* neighbourAccuracyInPieces(vectors, width, labels) {
   const { values, width: wide } = telling(vectors, width);
   const distances = new Float64Array(samples).fill(Infinity);
   const nearest = new Int32Array(samples).fill(-1);
-  // Every pair once, for both of its samples. Each sample meets the others in their order, so that only a nearer one
-  // replaces the one before and of equals the first stays.
+  // Visits every pair once and updates both samples. Each sample meets the others in index order and only a nearer one
+  // replaces the current neighbour, so ties go to the lower index.
   for (let i = 0; i < samples; ++i) {
     for (let j = i + 1; j < samples; ++j) {
       const distance = squaredDistance(values, wide, i, j, Math.max(distances[i], distances[j]));
@@ -142,10 +143,11 @@ export function* neighbourAccuracyInPieces(vectors, width, labels) {
 }
 
 /**
- * How many samples have the label of the sample nearest to them, themselves left out: 1-nearest-neighbour accuracy by
- * Euclidean distance, of equally near ones the lower index. Differences of the values themselves are taken, in
- * double: those of floats are exact where floats are alike, so that tiny spreads do not drown in rounding as they
- * would in products.
+ * Leave-one-out 1-nearest-neighbour accuracy: the share of samples whose nearest other sample has the same label.
+ * Distances are Euclidean; ties go to the lower index.
+ *
+ * Differences are taken in double, not expanded into products: the difference of two close floats is exact, whereas
+ * products would lose tiny spreads to rounding.
  * @param {ArrayLike<number>} vectors (samples, width)
  * @param {number} width
  * @param {ArrayLike<number>} labels (samples)

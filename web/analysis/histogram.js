@@ -1,4 +1,4 @@
-// How are the values of a layer spread out? Counted in bins of equal width.
+// Counts a layer's values in bins of equal width.
 
 /**
  * @typedef {object} Histogram
@@ -7,7 +7,7 @@
  */
 
 /**
- * The range of values, or one of width 1 about the only value there is.
+ * The range of the values. A single distinct value gets a range of width 1 or more around it.
  * @param {ArrayLike<number>} values
  * @returns {[low: number, high: number]}
  */
@@ -20,15 +20,15 @@ function rangeOf(values) {
   }
   if (low > high) return [0, 1];
   if (low < high) return [low, high];
-  const half = Math.max(0.5, Math.abs(low) / 2); // of a large value, half a unit would be lost in rounding
+  const half = Math.max(0.5, Math.abs(low) / 2); // for a large value, ±0.5 would be lost to rounding
   return [low - half, low + half];
 }
 
 /**
  * @param {ArrayLike<number>} values
  * @param {number} bins at least 1
- * @param {[low: number, high: number]} [range] values outside it are not counted. Left out, it is that of the values;
- *   about a single value it has width 1 or more, and of no values it is [0, 1]
+ * @param {[low: number, high: number]} [range] values outside it are not counted; defaults to the range of the values,
+ *   which has width 1 or more around a single value and is [0, 1] for no values
  * @returns {Histogram}
  */
 export function histogram(values, bins, range = rangeOf(values)) {
@@ -43,7 +43,7 @@ export function histogram(values, bins, range = rangeOf(values)) {
 }
 
 /**
- * The histogram of decisions, which lie between 0 and 1: its bins mean the same at every step.
+ * The histogram of decisions. They lie between 0 and 1, so the bins are the same at every step.
  * @param {ArrayLike<number>} decisions
  * @param {number} bins
  */

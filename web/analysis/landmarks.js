@@ -1,5 +1,5 @@
-// Which points of a run do the papers mark? Where its curves are least and greatest, where they peak, and where the
-// tensor net changes its sign.
+// Finds the points of a run that the papers mark: each curve's minimum and maximum, the peaks of flow and Lagrangian,
+// and the sign changes of the tensor net.
 import { quantities } from '../engine/record.js';
 import { extremes } from '../state/recording.js';
 
@@ -14,19 +14,19 @@ import { extremes } from '../state/recording.js';
  * @property {Quantity} quantity
  * @property {number} layer counted from 0
  * @property {'minimum' | 'maximum' | 'crossing'} kind
- * @property {boolean} global whether the whole curve has nothing beyond it; false for further peaks, and for crossings
- * @property {number} record counted from 1; between two records for a crossing
+ * @property {boolean} global whether this is the extreme of the whole curve; false for further peaks and for crossings
+ * @property {number} record counted from 1; fractional for a crossing between two records
  * @property {number} time learning_rate · record, the t = η·k of the papers
  * @property {number} value
  */
 
 /** @typedef {Pick<Landmark, 'kind' | 'global' | 'record' | 'value'>} Point */
 
-/** The curves whose every peak is a landmark, and which way their peaks point. */
+/** The curves whose peaks are all landmarks, and the direction of their peaks. */
 const peaked = /** @type {const} */ ({ flow: 'maximum', lagrangian: 'minimum' });
 
 /**
- * A series at a record that may lie between two, on the line from one to the other.
+ * A series at a possibly fractional record, by linear interpolation.
  * @param {ArrayLike<number>} series `[0]` is record 1
  * @param {number} record
  * @returns {number} NaN before the first record and after the last
@@ -40,9 +40,9 @@ export function interpolated(series, record) {
 }
 
 /**
- * Where a series changes its sign, on straight lines between records. To touch zero is not to cross it, and zeros
- * before anything else are no crossing: the first record is 0 by construction. Of several zeros between two signs the
- * first is meant.
+ * Where a series changes sign, interpolated linearly between records. Touching zero is not a crossing. Leading zeros
+ * are not crossings either: the first record is 0 by construction. If several zeros lie between two signs, the crossing
+ * is at the first zero.
  * @param {ArrayLike<number>} series `[0]` is record 1
  * @returns {number[]} records counted from 1, in order
  */
@@ -61,15 +61,15 @@ export function crossings(series) {
 }
 
 /**
- * The maxima that a series rises to and falls from; of a plateau its first record. The ends of a series are none: what
- * comes beyond them is not known.
+ * The local maxima of a series; for a plateau, its first record. The ends do not count, because the values beyond them
+ * are unknown.
  * @param {ArrayLike<number>} series `[0]` is record 1
  * @param {1 | -1} sign −1 for minima
  * @returns {number[]} records counted from 1
  */
 function peaks(series, sign) {
   const found = [];
-  let rose = 0; // the record that was last risen to, if nothing has fallen since
+  let rose = 0; // the record of the last rise; 0 after a fall
   for (let i = 1; i < series.length; ++i) {
     const change = sign * (series[i] - series[i - 1]);
     if (change > 0) rose = i + 1;
@@ -83,7 +83,7 @@ function peaks(series, sign) {
 
 /**
  * @param {Float64Array} series
- * @returns {Point[]} none where the series is empty or constant
+ * @returns {Point[]} empty if the series is empty or constant
  */
 function globalExtremes(series) {
   const found = extremes(series);
@@ -126,8 +126,8 @@ function pointsOf(quantity, series) {
 }
 
 /**
- * The landmarks of a run so far: of every quantity and layer the least and the greatest record, the first of equals;
- * of flow and Lagrangian their further peaks; of the tensor net its zeros. A curve that is constant has none.
+ * The landmarks of a run so far: the minimum and maximum of every quantity and layer (the first, if several are equal),
+ * the further peaks of flow and Lagrangian, and the zeros of the tensor net. A constant curve has none.
  * @param {Recording} recording
  * @returns {Landmark[]} by quantity, then by layer
  */
@@ -139,7 +139,10 @@ export function landmarksOf(recording) {
   return landmarks;
 }
 
-/** What was found last, for charts ask again at every drawing. @type {WeakMap<Recording, { steps: number, landmarks: Landmark[] }>} */
+/**
+ * Cache of the last result per recording: charts ask on every redraw.
+ * @type {WeakMap<Recording, { steps: number, landmarks: Landmark[] }>}
+ */
 const known = new WeakMap();
 
 /** @param {Recording} recording @returns {Landmark[]} */

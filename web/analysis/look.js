@@ -1,4 +1,4 @@
-// What is there to see inside the network at one step?
+// Collects what can be seen inside the network at one step: weights, histograms, diversity and one sample's Z and D.
 import { commonShare, neighbourAccuracyInPieces, spread } from './diversity.js';
 import { decisionHistogram, histogram } from './histogram.js';
 
@@ -10,14 +10,14 @@ import { decisionHistogram, histogram } from './histogram.js';
  */
 
 /**
- * What one layer does with one sample.
+ * Z and D of one layer for one sample.
  * @typedef {object} LayerRow
  * @property {Float32Array} knowledge Z, one number per neuron
  * @property {Float32Array} decisions D, one number per neuron
  */
 
 /**
- * One sample's way through the network.
+ * Z and D of every layer for one sample.
  * @typedef {object} SampleRow
  * @property {number} step
  * @property {number} sample counted from 0
@@ -25,7 +25,7 @@ import { decisionHistogram, histogram } from './histogram.js';
  */
 
 /**
- * One layer at a step k: its weights after that step's update, and the Z and D it saw at that step, before the update.
+ * One layer at a step k: its weights after that step's update, and its Z and D at that step, before the update.
  * @typedef {object} LayerLook
  * @property {number} inputs
  * @property {number} neurons
@@ -34,7 +34,7 @@ import { decisionHistogram, histogram } from './histogram.js';
  * @property {Histogram} dHistogram from 0 to 1
  * @property {number} spread of D, see diversity.js
  * @property {number} commonShare of ‖Z‖²
- * @property {number | null} neighbourAccuracy of D, from 0 to 1; null where it was not asked for, or has no meaning
+ * @property {number | null} neighbourAccuracy of D, from 0 to 1; null if not requested or undefined
  */
 
 /**
@@ -42,19 +42,18 @@ import { decisionHistogram, histogram } from './histogram.js';
  * @property {number} step k, counted from 0
  * @property {LayerLook[]} layers
  * @property {number | null} pixelAccuracy the neighbour accuracy of the raw pixels; null as for a layer
- * @property {number} neighbourSamples how many samples neighbours are sought among: all, or as many of a large batch
- *   as can be done
- * @property {SampleRow | null} sample the one that was asked for
+ * @property {number} neighbourSamples how many samples are searched for neighbours: all, or a subset of a large batch
+ * @property {SampleRow | null} sample the requested one
  */
 
 /** Bins of a histogram. */
 const bins = 40;
-/** Neighbours take time as the square of the samples: seconds for so many. */
+/** Limit for the neighbour search, whose time grows with the square of the samples: seconds at this size. */
 const mostNeighbours = 4000;
 
-/** A batch, its labels, and what needs to be found out about it only once. */
+/** A batch with its labels. Caches what depends on the batch alone. */
 export class LabelledBatch {
-  /** @type {number | null | undefined} undefined until it is known */
+  /** @type {number | null | undefined} undefined until computed */
   #pixelAccuracy;
 
   /**
@@ -65,13 +64,13 @@ export class LabelledBatch {
     this.batch = batch;
     this.features = batch.pixels.length / batch.samples;
     const count = Math.min(batch.samples, mostNeighbours);
-    // Evenly through the batch, which may be sorted by class.
+    // Evenly spaced, because the batch may be sorted by class.
     this.chosen = Array.from({ length: count }, (_, i) => Math.floor((i * batch.samples) / count));
     this.chosenLabels = this.chosen.map((i) => labels[i]);
   }
 
   /**
-   * The neighbour accuracy of vectors that belong to the samples, in pieces.
+   * The neighbour accuracy of one vector per sample, as a generator.
    * @param {Uint8Array | Float64Array} vectors (samples, width)
    * @param {number} width
    */
@@ -81,7 +80,7 @@ export class LabelledBatch {
     return neighbourAccuracyInPieces(rows, width, this.chosenLabels);
   }
 
-  /** @returns {Generator<void, number | null>} in pieces the first time, at once afterwards */
+  /** @returns {Generator<void, number | null>} computes in pieces the first time, then returns the cached value */
   *pixelAccuracy() {
     if (this.#pixelAccuracy === undefined) {
       this.#pixelAccuracy = yield* this.neighbourAccuracy(this.batch.pixels, this.features);
@@ -91,8 +90,8 @@ export class LabelledBatch {
 }
 
 /**
- * D from Z in double. The engine's own D is a float, whose last bit is a seventh of what tells samples apart in the
- * last layer of a fresh network: 6e-8 of 4e-7. Near 0, Z is much finer.
+ * D computed from Z in double. The engine's D is a float. In the last layer of a fresh network its last bit, 6e-8, is a
+ * seventh of the difference between samples, 4e-7. Near 0, Z has a much finer resolution.
  * @param {Float32Array} knowledge
  */
 function preciseDecisions(knowledge) {
@@ -102,13 +101,13 @@ function preciseDecisions(knowledge) {
 }
 
 /**
- * The row of a sample in every layer, at the step the engine saw last.
+ * Z and D of one sample in every layer, at the engine's last step.
  * @param {Engine} engine
  * @param {Config} config
  * @param {Batch} batch
  * @param {number} sample counted from 0
  * @returns {SampleRow}
- * @throws {RangeError} where the batch has no such sample
+ * @throws {RangeError} if the batch has no such sample
  */
 export function sampleRow(engine, config, { samples }, sample) {
   if (!Number.isInteger(sample) || sample < 0 || sample >= samples) {
@@ -151,14 +150,15 @@ function* layerLook(engine, config, labelled, layer, neighbours) {
 }
 
 /**
- * Looks at a network at the step it took last. The engine must stay there until the look is done; between the pieces
- * others may be listened to.
+ * Looks inside the network at its last step. The engine must stay at that step until the generator finishes; the caller
+ * may process messages between the pieces.
  * @param {Engine} engine after one step or more
  * @param {Config} config of its run
  * @param {LabelledBatch} labelled its samples
- * @param {{ neighbours?: boolean, sample?: number }} wish whether to seek neighbours, which is slow, and whose row to show
+ * @param {{ neighbours?: boolean, sample?: number }} wish whether to compute neighbour accuracies, which is slow, and
+ *   the sample whose rows to include
  * @returns {Generator<void, Look>}
- * @throws {RangeError} where the batch has no such sample
+ * @throws {RangeError} if the batch has no such sample
  */
 export function* lookInside(engine, config, labelled, { neighbours = false, sample }) {
   const row = sample === undefined ? null : sampleRow(engine, config, labelled.batch, sample);

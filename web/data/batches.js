@@ -1,4 +1,5 @@
-// Which samples does a run look at? The first of each class, from a small file where that has enough, or shuffled ones.
+// Selects and caches the samples of a run: the first of each class, from a small file if that has enough of them, or
+// shuffled ones from the whole set.
 import { loadDigits } from './digits.js';
 import { filesFor, perClassInFirst, sets } from './sets.js';
 
@@ -8,33 +9,34 @@ import { filesFor, perClassInFirst, sets } from './sets.js';
  */
 
 /**
- * The samples of a run, and where they come from.
+ * The samples of a run and their origin.
  * @typedef {object} Samples
  * @property {Uint8Array} pixels (samples, features)
  * @property {number} samples
- * @property {Uint8Array} labels for looking at, never for learning
- * @property {number[]} indices of the samples in their set
+ * @property {Uint8Array} labels for display, never for learning
+ * @property {number[]} indices of the samples within their set
  */
 
-/** Whole sets in memory: 47 MB for 60 000 images. */
+/** Number of whole sets to keep in memory: each takes 47 MB for 60 000 images. */
 const mostWholeSets = 2;
 
-/** Loads digits when they are first asked for, and picks a run's samples. */
+/** Loads data sets on first use and selects a run's samples. */
 export class Batches {
   #pick;
   #onProgress;
-  /** The small files that were loaded. @type {Map<string, Promise<Digits>>} */
+  /** Small files, by name. @type {Map<string, Promise<Digits>>} */
   #first = new Map();
-  /** The whole sets, the one that was asked for last at the end. @type {Map<string, Promise<Digits>>} */
+  /** Whole sets, by name, in order of last use. @type {Map<string, Promise<Digits>>} */
   #whole = new Map();
-  /** How far the downloads under way have come, the latest last. @type {Map<string, number>} */
+  /** Progress of the current downloads, the latest last. @type {Map<string, number>} */
   #shares = new Map();
   /** @type {{ key: string, samples: Promise<Samples> } | null} */
   #last = null;
 
   /**
-   * @param {(labels: Uint8Array, data: Data) => Promise<Int32Array>} pick the engine's choice of indices
-   * @param {(share: number | null) => void} onProgress of a long download, from 0 to 1; null when there is none
+   * @param {(labels: Uint8Array, data: Data) => Promise<Int32Array>} pick selects the indices; implemented by the
+   *   engine
+   * @param {(share: number | null) => void} onProgress of a long download, from 0 to 1; null if there is none
    */
   constructor(pick, onProgress) {
     this.#pick = pick;
@@ -48,8 +50,8 @@ export class Batches {
 
   /**
    * @param {Data} data
-   * @returns {Promise<Samples>} the same object for the same data, as long as no others were asked for
-   * @throws {Error} that says what could not be had
+   * @returns {Promise<Samples>} the same object for the same data, until other data is requested
+   * @throws {Error} with a message that names what could not be loaded
    */
   of(data) {
     const key = JSON.stringify([data.set, data.per_class, data.classes, data.data_seed]);
@@ -57,7 +59,7 @@ export class Batches {
       const samples = this.#select(data);
       this.#last = { key, samples };
       samples.catch(() => {
-        if (this.#last?.samples === samples) this.#last = null; // to be tried again
+        if (this.#last?.samples === samples) this.#last = null; // so that the next call retries
       });
     }
     return this.#last.samples;
@@ -91,20 +93,20 @@ export class Batches {
   /** @param {string} files */
   #wholeOf(files) {
     const digits = kept(this.#whole, files, () => this.#download(files));
-    this.#whole.delete(files); // and in again, as the latest
+    this.#whole.delete(files); // reinserts it as the most recently used
     this.#whole.set(files, digits);
     const [oldest] = this.#whole.keys();
     if (this.#whole.size > mostWholeSets) this.#whole.delete(oldest);
     return digits;
   }
 
-  /** Tells of the latest of the downloads alone. @param {string} files */
+  /** Downloads a set. Only the latest download reports its progress. @param {string} files */
   async #download(files) {
     const tell = () => this.#onProgress([...this.#shares.values()].at(-1) ?? null);
     this.#shares.set(files, 0);
     try {
       return await loadDigits(files, true, (share) => {
-        if (!this.#shares.has(files)) return; // the labels could not be had: the images come for nothing
+        if (!this.#shares.has(files)) return; // the labels failed to load, so the images are no longer needed
         this.#shares.set(files, share);
         tell();
       });
@@ -116,7 +118,7 @@ export class Batches {
 }
 
 /**
- * What is kept under a name, or else what is loaded now. What could not be loaded is tried again the next time.
+ * The cached digits, or else newly loaded ones. A failed load is removed, so that the next call retries.
  * @param {Map<string, Promise<Digits>>} digitsByName
  * @param {string} name
  * @param {() => Promise<Digits>} load

@@ -1,9 +1,9 @@
-// How are samples loaded that the site ships? As gzipped IDX files, with word of how far a large one has come.
+// Loads the sample files that the site ships (gzipped IDX), with progress for large ones.
 import { obtain, Unobtainable } from '../offline/obtain.js';
 import { parseDigits } from './idx.js';
 
 /**
- * Bytes as they are, or unpacked where they are gzip. Some hosts unpack such files themselves on the way.
+ * Decompresses gzip; returns other bytes unchanged, because some hosts decompress such files themselves.
  * @param {Uint8Array<ArrayBuffer>} bytes
  */
 async function unpacked(bytes) {
@@ -12,7 +12,7 @@ async function unpacked(bytes) {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
-/** Whether a site can be without this file. @param {string} path */
+/** Whether a site may be built without this file. @param {string} path */
 const isOptional = (path) => path.startsWith('data/fashion-mnist');
 
 /** @param {string} path */
@@ -25,7 +25,7 @@ const absenceOf = (path) =>
 /** @param {string} path relative to the page @param {(share: number) => void} onProgress */
 async function load(path, onProgress) {
   const read = async (/** @type {Response} */ response) => {
-    // Some hosts answer with a page of theirs where there is no file.
+    // Some hosts answer with an HTML page if a file does not exist.
     if (response.headers.get('Content-Type')?.startsWith('text/html') && isOptional(path))
       throw new Unobtainable(`there is no ${path}.${absenceOf(path)}`, true);
     return unpacked(new Uint8Array(await response.arrayBuffer()));
@@ -40,9 +40,9 @@ async function load(path, onProgress) {
 }
 
 /**
- * Loads a labelled set. Rejects with an Error that says which file could not be had.
- * @param {string} files what the names of its files begin with
- * @param {boolean} isWhole whether they hold the whole set; else a file of their samples' indices stands beside them
+ * Loads a labelled set. Rejects with an Error that names the file that could not be loaded.
+ * @param {string} files the prefix of its file names
+ * @param {boolean} isWhole whether the files hold the whole set; if not, there is also a file with the samples' indices
  * @param {(share: number) => void} [onProgress] of the images, from 0 to 1
  */
 export async function loadDigits(files, isWhole, onProgress = () => {}) {

@@ -1,8 +1,8 @@
-// What do the bytes of an IDX file say? The page's twin of cpp/io/idx.h.
+// Parses IDX files. JavaScript counterpart of cpp/io/idx.h.
 
 const imageMagic = 0x00000803;
 const labelMagic = 0x00000801;
-const indexMagic = 0x00000c01; // 32-bit integers in one row
+const indexMagic = 0x00000c01; // one dimension of 32-bit integers
 
 /**
  * @typedef {object} Digits
@@ -11,11 +11,12 @@ const indexMagic = 0x00000c01; // 32-bit integers in one row
  * @property {number} columns
  * @property {Uint8Array} pixels (count, rows, columns)
  * @property {Uint8Array} labels (count)
- * @property {Int32Array | null} indices of the samples in the set that they were taken from; null: all of it, in order
+ * @property {Int32Array | null} indices positions of the samples in the set they were taken from; null if this is the
+ *   whole set, in order
  */
 
 /**
- * The sizes in a header, after checking that the file is what it says.
+ * The sizes in the header, after checking type and length of the file.
  * @param {Uint8Array} bytes
  * @param {number} magic
  * @param {string} name what messages call the file
@@ -51,7 +52,7 @@ function parseIndices(file, name) {
  * @param {Uint8Array | null} indexFile
  * @param {Names} names what messages call the files
  * @returns {Digits}
- * @throws {Error} for anything but an image file and a label file, and where it is given an index file, of the same count
+ * @throws {Error} unless the files are an image file, a label file and, if given, an index file of the same count
  */
 export function parseDigits(imageFile, labelFile, indexFile, names) {
   const images = checkedSizes(imageFile, imageMagic, names.images);

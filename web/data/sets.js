@@ -1,4 +1,4 @@
-// Which data sets are there? Labelled images of 28 × 28 pixels, in ten classes each.
+// The available data sets: labelled images of 28 × 28 pixels in ten classes.
 
 /** @typedef {'mnist' | 'mnist-test' | 'fashion-mnist' | 'fashion-mnist-test'} SetName */
 
@@ -6,14 +6,15 @@
  * @typedef {object} DataSet
  * @property {string} title
  * @property {number} count samples in all
- * @property {number} perClass samples of its smallest class: no run can take more of each
- * @property {string} whole what the names of its files begin with
- * @property {string | null} first the same of the small files that hold the first samples of each class; null: there are none
- * @property {string} megabytes how much the whole of it is to fetch
+ * @property {number} perClass samples in its smallest class; no run can take more of each class
+ * @property {string} whole the prefix of its file names
+ * @property {string | null} first the prefix of the small files, which hold the first samples of each class; null if
+ *   there are none
+ * @property {string} megabytes download size of the whole set
  * @property {readonly string[]} classes the names of its classes
  */
 
-/** Samples of each class in the small files. */
+/** Samples per class in the small files. */
 export const perClassInFirst = 100;
 
 const digits = Object.freeze(Array.from('0123456789'));
@@ -70,13 +71,13 @@ export const sets = Object.freeze({
   }),
 });
 
-/** In the order in which a person chooses among them. */
+/** The data sets in menu order. */
 export const setNames = /** @type {SetName[]} */ (Object.keys(sets));
 
 /**
- * The files that hold the samples asked for: the small ones where they have enough of each class.
+ * The files that hold the requested samples: the small ones if they have enough of each class.
  * @param {{ set: SetName, per_class: number, data_seed: number | null }} data
- * @returns {{ files: string, isWhole: boolean }} what their names begin with, and whether the whole set is in them
+ * @returns {{ files: string, isWhole: boolean }} the prefix of their names, and whether they hold the whole set
  */
 export function filesFor({ set, per_class, data_seed }) {
   const { first, whole } = sets[set];
@@ -86,7 +87,7 @@ export function filesFor({ set, per_class, data_seed }) {
 }
 
 /**
- * A class as a sentence calls it: “a 5”, or “a Dress (class 3)”.
+ * A class within a sentence: “a 5” or “a Dress (class 3)”.
  * @param {SetName} set
  * @param {number} label
  */
@@ -97,7 +98,7 @@ export function classInWords(set, label) {
 }
 
 /**
- * A class as a heading calls it: “5”, or “3: Dress”.
+ * A class in a heading: “5” or “3: Dress”.
  * @param {SetName} set
  * @param {number} label
  */

@@ -1,35 +1,37 @@
-// Which build of the engine can this browser run, and why that one?
+// Chooses the build of the engine and its number of threads for this browser, with the reason.
 import { relaxedSimd, threads as sharedThreads } from 'wasm-feature-detect';
 
 /**
- * What matters of the browser and the machine.
+ * The relevant properties of the browser and the machine.
  * @typedef {object} Host
- * @property {boolean} relaxedSimd WebAssembly SIMD with relaxed instructions, fused multiply-add among them
+ * @property {boolean} relaxedSimd WebAssembly SIMD with relaxed instructions, including fused multiply-add
  * @property {boolean} threads WebAssembly threads
- * @property {boolean} isolated whether the page is cross-origin isolated, without which threads share no memory
- * @property {boolean} shares whether the browser gives isolated pages memory to share
+ * @property {boolean} isolated whether the page is cross-origin isolated; without isolation, threads cannot share
+ *   memory
+ * @property {boolean} shares whether the browser provides shared memory to isolated pages
  * @property {number} cores
  */
 
 /** @typedef {'ska' | 'ska-threads' | 'ska-fast' | 'ska-fast-threads'} BuildName */
 
 /**
- * A build, and how many threads it computes with.
+ * A build and its number of threads.
  * @typedef {object} Build
  * @property {BuildName} name
  * @property {number} threads
- * @property {string} why there are not more threads; empty where there are several
+ * @property {string} why the reason for a single thread; empty if there are several
  */
 
-/** More threads than this find too little to do in a step. */
+/** With more threads than this, each has too little work per step. */
 const mostThreads = 8;
 
-/** The one-threaded exact build, for judging settings and wherever little is computed. @type {Build} */
+/** The single-threaded exact build, for validating settings and for small computations. @type {Build} */
 export const smallBuild = { name: 'ska', threads: 1, why: '' };
 
 /**
- * Whether this browser gives isolated pages memory to share. WebKit does so on Apple's systems alone: its ports to others
- * (WebKitGTK, WPE) isolate a page and leave `SharedArrayBuffer` out, which no page can see before it is isolated.
+ * Whether this browser provides shared memory to isolated pages. Among WebKit's ports only those for Apple's systems
+ * do. WebKitGTK and WPE isolate a page but omit `SharedArrayBuffer`, and a page cannot detect this before it is
+ * isolated.
  * @param {{ vendor?: string, platform?: string }} [navigator]
  */
 export const sharesMemory = ({ vendor = '', platform = '' } = {}) =>
@@ -58,7 +60,7 @@ function whyOneThread({ threads, isolated, shares, cores }) {
 /**
  * The build to run with.
  * @param {Host} host
- * @param {boolean} fast whether the last bits may differ from other machines'
+ * @param {boolean} fast whether the last bits may differ between machines
  * @returns {Build}
  */
 export function chooseBuild(host, fast) {

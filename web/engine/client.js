@@ -1,4 +1,4 @@
-// How does the page use the engine? Through this bridge: promises for requests, a callback for steps.
+// The page's interface to the engine's worker: promises for requests, a callback for steps.
 import { sameBuild } from './builds.js';
 import { compiled } from './modules.js';
 import { Questions } from './questions.js';
@@ -22,7 +22,7 @@ const manySteps = 1_000_000;
 export class EngineClient {
   #questions = new Questions();
   #worker;
-  /** @type {Error | null} set when the worker is lost, or could load no engine: it answers nothing any more */
+  /** @type {Error | null} set if the worker is lost or could not load an engine; all requests then fail */
   #lost = null;
 
   /** @type {(step: StepPush) => void} */
@@ -32,7 +32,7 @@ export class EngineClient {
   constructor(build) {
     this.build = build;
     this.#worker = this.#start();
-    /** What the engine says of itself, once it is loaded. @type {Promise<About>} */
+    /** The engine's version and properties, once it is loaded. @type {Promise<About>} */
     this.about = this.#load();
   }
 
@@ -50,8 +50,8 @@ export class EngineClient {
   }
 
   /**
-   * Sees to it that the engine is this build. Another one is loaded in its place, without the run it had; and one that
-   * was lost or could not be loaded is tried again.
+   * Ensures that the engine is this build. Loads it in place of another build, whose run is discarded. Also retries an
+   * engine that was lost or failed to load.
    * @param {Build} build
    */
   use(build) {
@@ -74,13 +74,13 @@ export class EngineClient {
     return worker;
   }
 
-  /** Computes a little for nothing, so that the first run is as quick as the others. */
+  /** Runs a small warm-up, so that the first run is as fast as later ones. */
   warmUp() {
     return this.#request('warmUp', {});
   }
 
   /**
-   * What is wrong with a configuration; nothing when a run may start.
+   * The faults of a configuration; empty if it is valid.
    * @param {Config} config
    */
   validate(config) {
@@ -88,26 +88,26 @@ export class EngineClient {
   }
 
   /**
-   * Makes a run, in place of the one before.
+   * Creates a run, which replaces the previous one.
    * @param {Config} config
    * @param {Batch} batch copied to the engine
-   * @param {Float32Array | null} [start] the first weights, for each layer W row by row, then b; null: the seed's
-   * @throws {RangeError} with `faults`, when the configuration or the batch has any
+   * @param {Float32Array | null} [start] the initial weights, for each layer W row by row, then b; null: from the seed
+   * @throws {RangeError} with `faults`, if the configuration or the batch has any
    */
   create(config, { pixels, samples }, start = null) {
     return this.#request('create', { config, batch: { pixels, samples }, start });
   }
 
   /**
-   * Takes steps until the run ends or is paused. Rejects when its numbers stop being finite.
-   * @param {number} [most] no more steps than these
+   * Takes steps until the run finishes or is paused. Rejects if its numbers become non-finite.
+   * @param {number} [most] maximum number of steps
    */
   advance(most = manySteps) {
     return this.#request('advance', { most });
   }
 
   /**
-   * Lets the run take more steps in all than it was made for.
+   * Raises the total number of steps of the run.
    * @param {number} steps
    */
   extend(steps) {
@@ -115,17 +115,17 @@ export class EngineClient {
   }
 
   /**
-   * Which samples of a labelled set a run looks at, by their indices.
+   * Selects samples of a labelled set; returns their indices.
    * @param {Uint8Array} labels
    * @param {import('../state/settings.js').DataSettings} data
-   * @throws {RangeError} when a class has too few
+   * @throws {RangeError} if a class has too few samples
    */
   sample(labels, data) {
     return this.#request('sample', { labels, ...data });
   }
 
   /**
-   * The present weights.
+   * The current weights.
    * @param {number[]} layers neurons of each layer of the run
    */
   weights(layers) {
@@ -144,7 +144,7 @@ export class EngineClient {
     return this.#request('memory', {});
   }
 
-  /** Ends the worker in the midst of what it does, with its run and its memory, and starts a new one. */
+  /** Terminates the worker immediately, with its run and its memory, and starts a new one. */
   restart() {
     this.#worker.terminate();
     this.#lose(new Error('The engine was started anew.'));
@@ -153,7 +153,7 @@ export class EngineClient {
     this.about = this.#load();
   }
 
-  /** Ends the worker for good, in the midst of what it does. */
+  /** Terminates the worker immediately and for good. */
   close() {
     this.#worker.terminate();
     this.#lose(new Error('The engine was ended.'));

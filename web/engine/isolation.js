@@ -1,26 +1,26 @@
-// How does the page get memory that threads can share, on a host that does not send the headers for it? From its own
-// service worker, which adds them, and one reload.
+// Makes the page cross-origin isolated on hosts that do not send the headers, so that threads can share memory. The
+// page's service worker adds the headers, and the page reloads once.
 import { registered } from '../offline/register.js';
 import { sharesMemory } from './builds.js';
 
-/** Remembers, in this tab, that the page was reloaded for it. */
+/** Session-storage key: the page was reloaded for isolation in this tab. */
 const mark = 'ska-reloaded-for-isolation';
-/** How long the page waits for its service worker before it goes on without, in milliseconds. */
+/** How long the page waits for its service worker before it continues without isolation, in milliseconds. */
 const patience = 2500;
 
 /**
- * What matters for the decision.
+ * Input of the decision.
  * @typedef {object} Surroundings
  * @property {boolean} isolated
- * @property {boolean} shares whether an isolated page has memory to share: else there is nothing to gain
- * @property {boolean} secure whether the context is
- * @property {boolean} framed whether the page is part of another, which then decides
- * @property {boolean} serviceWorkers whether the browser has them
- * @property {boolean | null} reloaded whether it was reloaded for this already; null where that cannot be remembered
+ * @property {boolean} shares whether an isolated page has shared memory; otherwise isolation has no benefit
+ * @property {boolean} secure whether the context is secure
+ * @property {boolean} framed whether the page is embedded; the embedding page then decides
+ * @property {boolean} serviceWorkers whether the browser supports them
+ * @property {boolean | null} reloaded whether the page was reloaded for this already; null if that cannot be stored
  */
 
 /**
- * Whether to try. At most one reload is ever made: with no memory of it there would be no end.
+ * Whether to try. At most one reload is allowed: without a stored mark the page would reload forever.
  * @param {Surroundings} surroundings
  */
 export function worthTrying({ isolated, shares, secure, framed, serviceWorkers, reloaded }) {
@@ -35,7 +35,7 @@ function readMark() {
   }
 }
 
-/** Whether the page has just been reloaded for it: not by its reader, then. To be asked before `ensureIsolation`. */
+/** Whether the page was just reloaded for isolation, and not by the user. Call it before `ensureIsolation`. */
 export const wasReloadedForIsolation = () => readMark() === true;
 
 /** @param {boolean} value @returns whether it was written */
@@ -50,8 +50,8 @@ function writeMark(value) {
 }
 
 /**
- * Makes the page cross-origin isolated where that can be done. Called before anything else: the page may be reloaded.
- * @returns {Promise<boolean>} false when the page is being reloaded and nothing else should be begun
+ * Makes the page cross-origin isolated if possible. Call it first: the page may be reloaded.
+ * @returns {Promise<boolean>} false if the page is being reloaded; the caller should then stop
  */
 export async function ensureIsolation() {
   if (globalThis.crossOriginIsolated) {

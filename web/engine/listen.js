@@ -1,4 +1,4 @@
-// How does a worker hear what is said to it while it computes? It lets waiting messages in between two pieces of work.
+// Lets a worker process pending messages between two pieces of work.
 
 const { port1, port2 } = new MessageChannel();
 /** @type {(() => void)[]} */
@@ -6,8 +6,8 @@ const waiting = [];
 port1.onmessage = () => waiting.shift()?.();
 
 /**
- * Resolves when the messages that wait have been heard. A message to oneself comes sooner than a timer, which browsers
- * hold back to 4 ms.
+ * Resolves after the pending messages have been handled. Posts a message to itself, because browsers delay timers by up
+ * to 4 ms.
  * @returns {Promise<void>}
  */
 export function listen() {

@@ -1,4 +1,4 @@
-// Makes a build of the engine ready in a worker, from its script and its compiled WebAssembly.
+// Instantiates a build of the engine in a worker, from its script and its compiled WebAssembly.
 import { orStalled } from '../offline/obtain.js';
 import { withoutThreads } from './builds.js';
 import { compiled, lacksSimd, scriptOf } from './modules.js';
@@ -21,19 +21,19 @@ async function instantiate({ name, threads }, module) {
     /** @param {WebAssembly.Imports} imports @param {(instance: WebAssembly.Instance, module: WebAssembly.Module) => void} receive */
     const instantiateWasm = (imports, receive) => {
       WebAssembly.instantiate(module, imports).then((instance) => receive(instance, module), reject);
-      return {}; // the exports come later
+      return {}; // the exports are delivered asynchronously
     };
     createSka({ threads, instantiateWasm }).then(resolve, reject);
   });
 }
 
 /**
- * The module of a build; or of the same without threads, where threads should work and do not: a browser may refuse
- * them the memory.
+ * Loads a build's module. If threads fail to start, for example because the browser refuses them memory, loads the same
+ * kernels without threads.
  * @param {Build} build
  * @param {Compiled} given its WebAssembly
- * @returns {Promise<{ ska: MainModule, build: Build }>} the build that it is
- * @throws {Error} in words
+ * @returns {Promise<{ ska: MainModule, build: Build }>} the build that was loaded
+ * @throws {Error} with a message for the user
  */
 export async function loadEngine(build, given) {
   try {

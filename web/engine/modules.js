@@ -1,4 +1,4 @@
-// Where the engine's builds are, and their WebAssembly: compiled once by the page, and handed to all of its workers.
+// Locates the engine's builds and compiles their WebAssembly once per page, for all workers.
 import { simd } from 'wasm-feature-detect';
 
 import fastThreadsWasm from '../../build/wasm/module/ska-fast-threads.wasm?url';
@@ -14,7 +14,10 @@ import { plainError } from './protocol.js';
 
 /** @typedef {import('./builds.js').BuildName} BuildName */
 
-/** A build's WebAssembly, or why it could not be had; can be posted to a worker. @typedef {{ module: WebAssembly.Module } | { error: import('./protocol.js').PlainError }} Compiled */
+/**
+ * A build's WebAssembly, or the error that prevented loading it; can be posted to a worker.
+ * @typedef {{ module: WebAssembly.Module } | { error: import('./protocol.js').PlainError }} Compiled
+ */
 
 /** @type {Record<BuildName, { script: string, wasm: string }>} */
 const files = {
@@ -28,7 +31,7 @@ export const lacksSimd =
   'This browser cannot run the engine: it lacks WebAssembly SIMD. The page needs Chrome or Edge 98, Firefox 114, Safari ' +
   '16.4, or newer.';
 
-/** @param {string} path relative to the script that is running */
+/** @param {string} path relative to the current script */
 const absolute = (path) => new URL(path, import.meta.url);
 
 /** The address of a build's script. @param {BuildName} name */
@@ -36,7 +39,7 @@ export const scriptOf = (name) => absolute(files[name].script).href;
 
 /** @param {Response} response */
 const compile = async (response) =>
-  // Not every host knows the type that streaming takes.
+  // Not every host sends the MIME type that streaming compilation requires.
   response.headers.get('Content-Type')?.startsWith('application/wasm')
     ? WebAssembly.compileStreaming(response)
     : WebAssembly.compile(await response.arrayBuffer());
@@ -51,7 +54,7 @@ async function fetchModule(name) {
 }
 
 /**
- * A build's WebAssembly. What could not be had is asked for again the next time. Never rejects.
+ * A build's WebAssembly. A failed load is retried on the next call. Never rejects.
  * @param {BuildName} name
  * @returns {Promise<Compiled>}
  */

@@ -1,12 +1,12 @@
-// What do the page and the engine's worker say to each other?
+// The messages between the page and the engine's worker.
 //
-// The page sends requests with an id; the worker answers each one, once, with the same id. In between, the worker
-// pushes every step's record as it is made, and pushes need no answer.
+// The page sends requests with an id. The worker answers each request exactly once, with the same id. In between, the
+// worker pushes every step's record as it is computed; pushes need no answer.
 
 /** The settings of a run, under the names of run.json. @typedef {import('../state/config.js').Config} Config */
 
 /**
- * One thing wrong with a configuration, in words for a person.
+ * One fault of a configuration, with a message for the user.
  * @typedef {object} Fault
  * @property {string} field
  * @property {string} message
@@ -20,39 +20,43 @@
  */
 
 /**
- * What the engine says of itself.
+ * The engine's version and properties.
  * @typedef {object} About
  * @property {string} version
- * @property {string} kernels what it computes with: "WebAssembly SIMD"
+ * @property {string} kernels description of its kernels: "WebAssembly SIMD"
  * @property {boolean} exact whether every run has a fingerprint
- * @property {number} threads it computes with
- * @property {string} why there are not more; empty where there are several
+ * @property {number} threads number of threads
+ * @property {string} why the reason for a single thread; empty if there are several
  */
 
 /**
- * How far a run has come, in steps taken, and its fingerprint where it has ended and the engine is exact.
+ * The progress of a run: steps taken and, if it has finished on an exact engine, its fingerprint.
  * @typedef {{ taken: number, finished: boolean, fingerprint: string | null }} Progress
  */
 
 /** @typedef {import('../keep/npz.js').LayerWeights} LayerWeights */
 
 /**
- * The requests: what each one carries and what it is answered with.
+ * The requests: the fields of each one and its result.
  * @typedef {object} Requests
- * @property {{ build: import('./builds.js').Build, compiled: import('./modules.js').Compiled, result: About }} load comes
- *   once; all others wait for it
- * @property {{ result: null }} warmUp computes a little for nothing, so that the first run is as quick as the others
+ * @property {{ build: import('./builds.js').Build, compiled: import('./modules.js').Compiled, result: About }} load
+ *   sent once; all other requests wait for it
+ * @property {{ result: null }} warmUp runs a small warm-up, so that the first run is as fast as later ones
  * @property {{ config: Config, result: Fault[] }} validate
- * @property {{ config: Config, batch: Batch, start: Float32Array | null, result: null }} create makes the engine, freeing the
- *   one before; `start` holds the first weights where they are not the seed's: for each layer W row by row, then b
- * @property {{ most: number, result: Progress }} advance takes up to so many steps, until the run ends or is paused
+ * @property {{ config: Config, batch: Batch, start: Float32Array | null, result: null }} create creates the engine and
+ *   frees the previous one; `start` holds the initial weights unless they come from the seed: for each layer W row by
+ *   row, then b
+ * @property {{ most: number, result: Progress }} advance takes up to this many steps, until the run finishes or is
+ *   paused
  * @property {{ result: Progress }} step takes one step
- * @property {{ layers: number[], result: LayerWeights[] }} weights the present ones of layers of so many neurons
- * @property {{ steps: number, result: null }} extend lets the run take more steps in all
+ * @property {{ layers: number[], result: LayerWeights[] }} weights the current weights; `layers` holds the neurons of
+ *   each layer
+ * @property {{ steps: number, result: null }} extend raises the total number of steps of the run
  * @property {{ labels: Uint8Array, per_class: number, classes: number[], data_seed: number | null, result: Int32Array }} sample
- *   which samples of a labelled set a run looks at
- * @property {{ result: null }} pause ends `advance` after the step it is in
- * @property {{ result: { heapBytesInUse: number, memoryBytes: number } }} memory what the engine holds, and what the browser has given it
+ *   selects samples of a labelled set
+ * @property {{ result: null }} pause ends `advance` after the current step
+ * @property {{ result: { heapBytesInUse: number, memoryBytes: number } }} memory the engine's heap use and the memory
+ *   allocated by the browser
  */
 
 /** @typedef {keyof Requests} RequestKind */
@@ -67,15 +71,15 @@
 /** @typedef {{ kind: 'answer', id: number, result: unknown } | { kind: 'error', id: number, error: PlainError }} Answer */
 
 /**
- * A step's record and the time the engine has computed on this run so far, in milliseconds.
+ * A step's record, and the compute time of the run so far in milliseconds.
  * @typedef {{ kind: 'step', record: Float64Array, computed: number }} StepPush
  */
 
-/** What a worker posts first: its script has come, and listens. */
+/** The first message of a worker: its script is loaded and listens. */
 export const here = 'here';
 
 /**
- * An error as an object that can be posted.
+ * Converts an error to an object that can be posted.
  * @param {unknown} thrown
  * @returns {PlainError}
  */
@@ -86,7 +90,7 @@ export function plainError(thrown) {
 }
 
 /**
- * The error that was posted, as an Error again.
+ * Converts a posted error back to an Error.
  * @param {PlainError} plain
  * @returns {Error & { faults?: Fault[] }}
  */

@@ -1,19 +1,19 @@
-// Which answer of a worker belongs to which question? Each has an id, and is answered once, with the same id.
+// Matches a worker's answers to requests by id. Each request is answered once.
 import { revivedError } from './protocol.js';
 
-/** The questions that a worker has not answered yet. */
+/** The pending requests of a worker. */
 export class Questions {
   /** @type {Map<number, { resolve: (value: any) => void, reject: (error: Error) => void }>} */
   #waiting = new Map();
   #lastId = 0;
 
-  /** The id of the question that was asked last; 0 before the first. */
+  /** The id of the last request; 0 before the first. */
   get lastId() {
     return this.#lastId;
   }
 
   /**
-   * @param {(id: number) => void} post sends the question
+   * @param {(id: number) => void} post sends the request
    * @returns {Promise<any>} its answer
    */
   ask(post) {
@@ -32,7 +32,7 @@ export class Questions {
     else waiting?.reject(revivedError(answer.error));
   }
 
-  /** Answers a question with null. @param {number} id of one that nobody waits for any more */
+  /** Resolves a request with null. @param {number} id of a request whose result is no longer needed */
   forget(id) {
     this.#waiting.get(id)?.resolve(null);
     this.#waiting.delete(id);
@@ -42,7 +42,7 @@ export class Questions {
     for (const id of [...this.#waiting.keys()]) this.forget(id);
   }
 
-  /** @param {Error} error why none is answered any more */
+  /** @param {Error} error the reason why no request is answered any more */
   rejectAll(error) {
     for (const { reject } of this.#waiting.values()) reject(error);
     this.#waiting.clear();

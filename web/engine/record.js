@@ -1,6 +1,6 @@
-// Where does each number of a pushed record stand? The page's side of cpp/core/record.h.
+// The layout of a pushed record. JavaScript counterpart of cpp/core/record.h.
 
-/** The quantities of a record, in its order. Each has one number per layer. */
+/** The quantities of a record, in order. Each has one number per layer. */
 export const quantities = /** @type {const} */ ([
   'knowledge_norm',
   'entropy',
@@ -26,7 +26,7 @@ export function recordLength(layers, outputs) {
   return headerLength + quantities.length * layers + outputs;
 }
 
-/** One step's record, read in place. */
+/** One step's record, a view without copying. */
 export class StepRecord {
   /**
    * @param {Float64Array} values as pushed by the engine
@@ -42,7 +42,7 @@ export class StepRecord {
     return this.values[stepAt];
   }
 
-  /** Sum of the layers' entropies; NaN at step 0, which has no step before it to compare with. */
+  /** Sum of the layers' entropies; NaN at step 0, which has no previous step. */
   get totalEntropy() {
     return this.values[totalEntropyAt];
   }

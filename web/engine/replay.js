@@ -1,5 +1,5 @@
-// How does one get an engine to any step of a run? Runs repeat bit for bit, so the run is simply made again: from where
-// the engine is to a later step, from the start to an earlier one.
+// Brings an engine to any step of a run by repeating it: runs are bit-for-bit reproducible. A later step continues from
+// the current one; an earlier step restarts the run.
 import { sameConfig } from '../state/config.js';
 
 /**
@@ -10,11 +10,11 @@ import { sameConfig } from '../state/config.js';
  */
 
 /**
- * Weights that a run began with, and what tells them from others.
+ * The initial weights of a run and their digest, which identifies them.
  * @typedef {{ digest: string, weights: Float32Array }} StartWeights
  */
 
-/** How long the engine computes before others are listened to, in milliseconds. */
+/** Compute time before pending messages are handled, in milliseconds. */
 const slice = 12;
 
 export class Replay {
@@ -33,15 +33,15 @@ export class Replay {
   }
 
   /**
-   * The engine at a step, which it has then taken; it stays there until the next call. May be abandoned between two of
-   * its pieces.
+   * Brings the engine to a step, with that step taken; it stays there until the next call. The caller may abandon the
+   * generator at any yield.
    * @param {Config} config
-   * @param {Batch} batch the same object means the same samples
+   * @param {Batch} batch compared by identity: the same object means the same samples
    * @param {number} step counted from 0
    * @param {StartWeights | null} [start] null: the weights of the seed
    * @returns {Generator<void, Engine>}
-   * @throws {RangeError} where the settings have faults or the run has no such step
-   * @throws {Error} where the run stops being finite before it
+   * @throws {RangeError} if the settings have faults or the run has no such step
+   * @throws {Error} if the run becomes non-finite before the step
    */
   *to(config, batch, step, start = null) {
     const engine = this.#engineFor(config, batch, step, start);
@@ -60,7 +60,7 @@ export class Replay {
   }
 
   /**
-   * An engine of the run that has not gone beyond the step.
+   * An engine of this run that is at or before the step.
    * @param {Config} config
    * @param {Batch} batch
    * @param {number} step
@@ -80,21 +80,21 @@ export class Replay {
 
   /**
    * @param {Engine} engine
-   * @param {number} most steps
+   * @param {number} most maximum number of steps
    */
   #advance(engine, most) {
     const start = performance.now();
     try {
       engine.advance(most, () => performance.now() - start < slice);
     } catch (error) {
-      this.forget(); // a run that failed takes no further step
+      this.forget(); // a failed run cannot continue
       throw error;
     }
   }
 }
 
 /**
- * @param {Config} config known to be good
+ * @param {Config} config valid
  * @param {number} step
  */
 function checkStep({ steps }, step) {

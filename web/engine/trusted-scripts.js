@@ -1,5 +1,5 @@
-// Lets the page start its workers on a host that requires trusted types (`require-trusted-types-for 'script'`): scripts of
-// the page's own host are trusted, and nothing else is. Imported for this effect, before anything that starts a worker.
+// Defines a trusted-types policy for hosts that require one (`require-trusted-types-for 'script'`), so that the page
+// can start its workers. It trusts only scripts of the page's own host. Import it before anything that starts a worker.
 
 const { trustedTypes } = /** @type {any} */ (globalThis);
 try {
@@ -8,5 +8,6 @@ try {
       new URL(url, location.href).origin === location.origin ? url : null,
   });
 } catch {
-  // The host names the policies that it allows, and this is none of them: the first worker fails, and the page says so.
+  // The host allows only certain policy names, and this is not one of them. The first worker then fails, and the page
+  // reports it.
 }

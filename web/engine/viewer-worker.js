@@ -1,4 +1,4 @@
-// The home of the second engine: what the page's Viewer asks for is passed on to a Viewing, and its answers back.
+// Worker of the second engine: forwards the requests of the page's Viewer to a Viewing and posts the answers.
 import './trusted-scripts.js';
 import { loadEngine } from './load.js';
 import { here, plainError } from './protocol.js';
@@ -11,8 +11,8 @@ import { Viewing } from './viewing.js';
  */
 
 /**
- * What the page says: `load` comes once, all looks wait for it, and `show` before the first look at a batch; neither is
- * answered.
+ * Messages from the page. `load` is sent once, and all looks wait for it. `show` precedes the first look at a batch.
+ * Neither is answered.
  * @typedef {{ kind: 'load', build: import('./builds.js').Build, compiled: import('./modules.js').Compiled }
  *   | { kind: 'show', batch: Batch, labels: Uint8Array }
  *   | { kind: 'look', id: number, view: import('./viewing.js').View }
@@ -38,7 +38,7 @@ const lookBuffers = ({ layers, sample }) => [
  * @template T
  * @param {number} id
  * @param {() => Promise<T | null>} work
- * @param {(result: T) => ArrayBufferLike[]} buffers those that the page is given, rather than copies
+ * @param {(result: T) => ArrayBufferLike[]} buffers those to transfer instead of copying
  */
 async function answer(id, work, buffers) {
   try {

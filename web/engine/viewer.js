@@ -1,5 +1,5 @@
-// How does the page look inside the network at a step, while the first engine runs on? With a second engine in a
-// worker of its own, which makes the run again up to that step.
+// Looks inside the network at any step while the main engine keeps running, with a second engine in a separate worker
+// that repeats the run up to that step.
 import { compiled } from './modules.js';
 import { Questions } from './questions.js';
 import script from './viewer-worker.js?worker&url';
@@ -14,7 +14,7 @@ import { WorkerLink } from './worker-link.js';
  */
 
 /**
- * What to look at. The batch is sent to the worker again only when it, or its labels, is another object than before.
+ * What to look at. The batch is posted again only if it or its labels are a different object.
  * @typedef {View & { batch: Batch, labels: Uint8Array }} ViewerWish
  */
 
@@ -25,7 +25,7 @@ export class Viewer {
   #worker;
   /** @type {Pick<ViewerWish, 'batch' | 'labels'> | null} what the worker has */
   #shown = null;
-  /** Why nothing is answered any more. @type {Error | null} */
+  /** The reason why requests are no longer answered. @type {Error | null} */
   #lost = null;
   #disposed = false;
 
@@ -41,12 +41,13 @@ export class Viewer {
   }
 
   /**
-   * Looks inside the network at a step: its Z and D there, and its weights after that step's update. The newest wish
-   * wins.
+   * Looks inside the network at a step: Z and D at that step, and the weights after its update. A newer request cancels
+   * older ones.
    * @param {ViewerWish} wish
-   * @returns {Promise<Look | null>} null, at once, for a wish overtaken by a newer one, and after `dispose`
-   * @throws {RangeError} where the settings have faults, or there is no such step or sample, or not one label a sample
-   * @throws {Error} where the engine could not be had, or the run fails before this step
+   * @returns {Promise<Look | null>} null, immediately, if a newer request replaces this one, and after `dispose`
+   * @throws {RangeError} if the settings have faults, there is no such step or sample, or the number of labels differs
+   *   from the samples
+   * @throws {Error} if the engine could not be loaded or the run fails before this step
    */
   async look({ batch, labels, config, start = null, step, neighbours, sample }) {
     if (labels.length !== batch.samples) {
@@ -64,16 +65,16 @@ export class Viewer {
   }
 
   /**
-   * Another sample at the step of the newest look, without computing anything anew.
+   * Another sample at the step of the newest look, without recomputing.
    * @param {number} sample counted from 0
-   * @returns {Promise<SampleRow | null>} null when nothing was looked at, and after `dispose`
-   * @throws {RangeError} where there is no such sample
+   * @returns {Promise<SampleRow | null>} null if there was no look, and after `dispose`
+   * @throws {RangeError} if there is no such sample
    */
   sampleRow(sample) {
     return this.#request({ kind: 'row', sample });
   }
 
-  /** Ends the worker with its engine. What still waits is answered with null. */
+  /** Terminates the worker and its engine. Pending requests resolve with null. */
   dispose() {
     this.#disposed = true;
     this.#worker.terminate();

@@ -1,4 +1,4 @@
-// Which wish to look inside is answered? The newest: work on an older one is given up where it stands.
+// Answers the newest request to look inside the network; cancels work on older ones.
 import { LabelledBatch, lookInside, sampleRow } from '../analysis/look.js';
 import { listen } from './listen.js';
 import { Replay } from './replay.js';
@@ -12,10 +12,10 @@ import { Replay } from './replay.js';
  */
 
 /**
- * What to look at, in the batch given before.
+ * What to look at, within the current batch.
  * @typedef {object} View
  * @property {Config} config
- * @property {import('./replay.js').StartWeights | null} [start] the weights it began with; null: the seed's
+ * @property {import('./replay.js').StartWeights | null} [start] the initial weights; null: from the seed
  * @property {number} step k, counted from 0: its Z and D, and the weights after its update
  * @property {boolean} [neighbours] whether to compute neighbour accuracies, which is slow
  * @property {number} [sample] whose rows of Z and D to show, counted from 0
@@ -23,28 +23,28 @@ import { Replay } from './replay.js';
 
 /** @typedef {{ engine: Engine, config: Config, labelled: LabelledBatch }} Place */
 
-/** How long to compute before messages are heard, in milliseconds. */
+/** Compute time before pending messages are handled, in milliseconds. */
 const slice = 12;
 
-/** Looks inside a network, at one step after another, with an engine of its own. */
+/** Looks inside a network at any step, with an engine reserved for this. */
 export class Viewing {
   #replay;
   /** @type {LabelledBatch | null} */
   #labelled = null;
   #newest = 0;
-  /** Settles when no look is at work. @type {Promise<unknown>} */
+  /** Settles when no look is in progress. @type {Promise<unknown>} */
   #working = Promise.resolve();
-  /** Where the newest look has brought the engine; null where it was given up. @type {Promise<Place | null>} */
+  /** The engine's state for the newest look; null if that look was cancelled. @type {Promise<Place | null>} */
   #place = Promise.resolve(null);
 
   /** @param {Promise<{ ska: import('#ska').MainModule, threads: number }>} loading */
   constructor(loading) {
     this.#replay = loading.then(({ ska, threads }) => new Replay(ska, threads));
-    this.#replay.catch(() => {}); // told to whoever looks
+    this.#replay.catch(() => {}); // reported by each look
   }
 
   /**
-   * The samples of all looks from now on.
+   * Sets the samples of all following looks.
    * @param {Batch} batch
    * @param {Uint8Array} labels one per sample
    */
@@ -54,9 +54,9 @@ export class Viewing {
 
   /**
    * @param {View} view
-   * @returns {Promise<Look | null>} null when a newer one was wished for
-   * @throws {RangeError} where the settings have faults, or there is no such step or sample
-   * @throws {Error} where the engine could not be had, or the run fails before this step
+   * @returns {Promise<Look | null>} null if a newer request replaced this one
+   * @throws {RangeError} if the settings have faults, or there is no such step or sample
+   * @throws {Error} if the engine could not be loaded or the run fails before this step
    */
   look(view) {
     const id = ++this.#newest;
@@ -71,17 +71,17 @@ export class Viewing {
   }
 
   /**
-   * Another sample at the step of the newest look, without computing anything anew.
+   * Another sample at the step of the newest look, without recomputing.
    * @param {number} sample counted from 0
-   * @returns {Promise<SampleRow | null>} null when nothing was looked at
-   * @throws {RangeError} where there is no such sample
+   * @returns {Promise<SampleRow | null>} null if there was no look
+   * @throws {RangeError} if there is no such sample
    */
   async sampleRow(sample) {
     let asked;
     let place;
     do {
       asked = this.#place;
-      place = await asked.catch(() => null); // that look's failure is told to whoever wished for it
+      place = await asked.catch(() => null); // reported to the caller of that look
     } while (asked !== this.#place);
     return place && sampleRow(place.engine, place.config, place.labelled.batch, sample);
   }
@@ -104,7 +104,7 @@ export class Viewing {
   }
 
   /**
-   * Does a piece of work after the other until it is done, or no longer wished for.
+   * Runs the generator to its end, or until a newer request cancels it.
    * @template T
    * @param {number} id
    * @param {Generator<void, T>} work

@@ -1,18 +1,18 @@
-// The page's end of a worker: waits for the worker's script, starts it once more where it does not come, and tells when
-// the worker is lost.
+// The page's end of a worker: waits for the worker's script, retries once if it does not load, and reports when the
+// worker is lost.
 import { advice, orStalled } from '../offline/obtain.js';
 import { here } from './protocol.js';
 
-/** How often a worker is started before it is given up. */
+/** Maximum number of attempts to start a worker. */
 const mostAttempts = 2;
 
-/** Numbers of the workers whose scripts are under way. @type {Set<number>} */
+/** Numbers of the workers whose scripts are loading. @type {Set<number>} */
 const underWay = new Set();
 
 /**
  * The address of a worker's script. WebKit shares one load between workers that start at the same time from the same
- * address; only the first of them is then served by the service worker, and the others reach nothing offline. So each of
- * them has an address of its own, which the service worker knows.
+ * address. The service worker then serves only the first, and the others fail offline. A number in the address makes
+ * each one unique; the service worker ignores it.
  * @param {string} script
  * @param {number} number
  */
@@ -36,17 +36,17 @@ export class WorkerLink {
   #onLost;
   /** @type {Worker | null} */
   #worker = null;
-  /** What is to be posted when the worker is there; null once it is. @type {unknown[] | null} */
+  /** Messages to post once the worker has started; null afterwards. @type {unknown[] | null} */
   #waiting = [];
   #attempts = 0;
-  /** The number of the worker whose script is under way. @type {number | null} */
+  /** The number of the worker whose script is loading. @type {number | null} */
   #number = null;
 
   /**
    * @param {string} script
    * @param {{ name: string, noun: string }} what its name for debuggers, and what messages call it
    * @param {(data: any) => void} onMessage
-   * @param {(error: Error) => void} onLost called once, with a sentence, when the worker answers nothing any more
+   * @param {(error: Error) => void} onLost called once, with a message for the user, if the worker stops answering
    */
   constructor(script, { name, noun }, onMessage, onLost) {
     this.#script = script;
@@ -114,7 +114,7 @@ export class WorkerLink {
     else this.#worker?.postMessage(message);
   }
 
-  /** Ends the worker in the midst of what it does. */
+  /** Terminates the worker immediately. */
   terminate() {
     this.#releaseNumber();
     this.#worker?.terminate();

@@ -1,4 +1,4 @@
-// The engine's home: one worker, one engine object in it, every step pushed to the page.
+// The engine's worker: holds one engine object and pushes every step to the page.
 import './trusted-scripts.js';
 import { listen } from './listen.js';
 import { loadEngine } from './load.js';
@@ -10,7 +10,7 @@ import { warmUp } from './warm-up.js';
  * @typedef {import('./protocol.js').RequestKind} RequestKind
  */
 
-/** How long the engine computes before the worker listens again, in milliseconds. */
+/** Compute time before pending messages are handled, in milliseconds. */
 const slice = 12;
 /** @type {(engine: ReturnType<typeof loadEngine>) => void} */
 let begin = () => {};
@@ -21,7 +21,7 @@ const loading = new Promise((resolve) => (begin = resolve));
 let engine = null;
 let computed = 0;
 let pauseWished = false;
-/** Settles when no `advance` is at work. */
+/** Settles when no `advance` is in progress. */
 let advancing = Promise.resolve();
 
 /**
@@ -38,7 +38,7 @@ function requireEngine() {
 }
 
 /**
- * Takes up to `most` steps, stopping when the slice of time is over.
+ * Takes up to `most` steps, and stops at the end of the time slice.
  * @param {number} most
  */
 function computeSlice(most) {
@@ -109,7 +109,7 @@ const handlers = {
     await advancing;
     pauseWished = false;
     const loop = advanceUntilPaused(requireEngine(), most);
-    advancing = loop.catch(() => {}); // its failure is told to whoever asked for it
+    advancing = loop.catch(() => {}); // the requester gets the error
     await loop;
     return progress();
   },

@@ -1,4 +1,4 @@
-// Does a computed number agree with a published one? It does where it rounds to the digits that are printed.
+// Compares computed numbers with published ones. They agree if the computed number rounds to the printed digits.
 import { numberText } from '../charts/format.js';
 import { wholeText } from './words.js';
 
@@ -8,21 +8,21 @@ import { wholeText } from './words.js';
 /**
  * @typedef {object} Comparison
  * @property {string} name
- * @property {number} value computed; NaN for "never", or where there is none
+ * @property {number} value computed; NaN for "never" or a missing value
  * @property {number} published NaN for "never"
- * @property {number} allowed how far the one may be from the other
- * @property {number} difference value − published; 0 where both are "never", NaN where only one is
+ * @property {number} allowed maximum absolute difference
+ * @property {number} difference value − published; 0 if both are "never", NaN if only one is
  * @property {boolean} agrees
  * @property {string} source
  * @property {number} [decimals] of the number as printed
- * @property {string} [note] what is to be known where they do not agree
+ * @property {string} [note] explanation in case they do not agree
  */
 
 /** @param {string} printed such as -6931.37, without a power of ten */
 const decimalsOf = (printed) => printed.split('.')[1]?.length ?? 0;
 
 /**
- * Half a unit of the last digit: numbers nearer than that are printed alike.
+ * Half a unit of the last digit: the largest rounding error.
  * @param {string} printed
  */
 export const halfUnit = (printed) => Number(`5e-${decimalsOf(printed) + 1}`);
@@ -50,7 +50,7 @@ export const comparedWithPrint = ({ printed, ...rest }) =>
         decimals: decimalsOf(printed),
       });
 
-/** A number, or the word for there being none. @param {number} value */
+/** A number for a table; NaN is shown as "never". @param {number} value */
 const cell = (value) => (Number.isNaN(value) ? 'never' : value);
 
 /** @param {number} value @param {number} [decimals] */
@@ -62,7 +62,7 @@ function text(value, decimals) {
 }
 
 /**
- * A table of numbers beside the published ones.
+ * A table of computed and published numbers.
  * @param {{ id: string, title: string, note?: string }} about
  * @param {Comparison[]} comparisons
  * @returns {Table}
@@ -82,14 +82,15 @@ export const tableOf = (about, comparisons) => ({
 });
 
 /**
- * One number as a finding.
+ * One comparison as a finding.
  * @param {Comparison} comparison
  * @returns {Finding}
  */
 export function findingOf({ name, value, published, allowed, difference, agrees, source, decimals, note = '' }) {
   const isNumber = !Number.isNaN(difference) && !Number.isNaN(value);
   const print = text(published, decimals);
-  // What agrees is printed alike; what does not, with a digit more, to tell them apart.
+  // Agreeing numbers are shown with the published number of digits, others with one more digit, so that they differ
+  // visibly.
   const more = decimals === undefined ? undefined : decimals + 1;
   const apart = `${numberText(Math.abs(difference))} away, where ${Number(allowed.toPrecision(3))} is allowed`;
   return {
@@ -104,10 +105,10 @@ export function findingOf({ name, value, published, allowed, difference, agrees,
 }
 
 /**
- * How many of them agree, in one finding; and one for each that does not.
- * @param {string} group what they are numbers of, in words that follow "numbers of"
- * @param {Comparison[]} comparisons of one source, at least one
- * @param {string} [closeness] how near they have to be
+ * One finding with the number of agreeing comparisons, and one more for each that does not agree.
+ * @param {string} group follows "numbers of"
+ * @param {Comparison[]} comparisons from one source, at least one
+ * @param {string} [closeness] the criterion, in words
  * @returns {Finding[]}
  */
 export function findingsOf(group, comparisons, closeness = 'to the last digit printed') {

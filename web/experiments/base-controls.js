@@ -1,4 +1,4 @@
-// Which settings do most experiments leave to the reader? The network, its seed, and the samples.
+// The controls that most experiments share: the network, its seed and the samples.
 import { choice, layerSizes, seedOrFirst, wholeNumber } from './controls.js';
 import { sets } from '../data/sets.js';
 import { defaultSettings, perClassRange, ranges } from '../state/settings.js';
@@ -9,7 +9,7 @@ import { defaultSettings, perClassRange, ranges } from '../state/settings.js';
 const { config, data } = defaultSettings;
 
 /**
- * The choice of a data set.
+ * A control for the data set.
  * @param {SetName[]} names
  */
 export const setControl = (names) =>
@@ -55,9 +55,9 @@ export const baseControls = {
 };
 
 /**
- * The papers' settings with those of the controls.
+ * The papers' settings, changed by the controls.
  * @param {BaseValues} values
- * @returns {import('../state/settings.js').Settings} to be changed at will
+ * @returns {import('../state/settings.js').Settings} a copy that may be changed
  */
 export function baseSettings({ layers, seed, samples, set, data_seed }) {
   return structuredClone({

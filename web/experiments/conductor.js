@@ -1,4 +1,4 @@
-// How do many runs get done? A few engines at once take them from one row, until it is empty, paused or given up.
+// Computes many runs in parallel: several engines take runs from a shared queue until it is empty, paused or cancelled.
 import { signal } from '@preact/signals';
 
 import { Recording } from '../state/recording.js';
@@ -12,7 +12,7 @@ import { defaultSettings } from '../state/settings.js';
  */
 
 /**
- * What a conductor needs of an engine.
+ * The part of an engine's interface that a conductor uses.
  * @typedef {Pick<EngineClient, 'create' | 'advance' | 'pause' | 'close' | 'onStep'>} Engine
  */
 
@@ -22,24 +22,27 @@ import { defaultSettings } from '../state/settings.js';
  * @typedef {object} Part
  * @property {DeclaredRun} run
  * @property {Status} status
- * @property {Recording | null} recording what it has recorded so far; all of it when it is finished
- * @property {string} failure why it failed; empty where it did not
+ * @property {Recording | null} recording the records so far; complete when the run is finished
+ * @property {string} failure the error message; empty if the run did not fail
  */
 
 /** @typedef {'idle' | 'running' | 'paused'} Phase */
 
-/** Finished runs that are kept for the next time they are asked for, in bytes of records. */
+/** Size limit of the cache of finished runs, in bytes of records. */
 const mostKept = 64e6;
 
-/** How long the page waits before it shows how far runs have come, in milliseconds. */
+/** Throttle of progress notifications, in milliseconds. */
 const betweenNews = 100;
 
 /** @param {Settings} settings */
 const keyOf = (settings) => JSON.stringify(settings);
 
-/** What a run costs, in multiplications or so; to share time out by. @param {Settings} settings */
+/**
+ * Estimated cost of a run, in about one multiplication; used for progress and time estimates.
+ * @param {Settings} settings
+ */
 export function costOf({ config, data }) {
-  const sizes = [160, ...config.layers]; // of 784 pixels about so many are lit
+  const sizes = [160, ...config.layers]; // about this many of a digit's 784 pixels are nonzero
   const products = config.layers.reduce((sum, neurons, l) => sum + neurons * (sizes[l] + 8), 0);
   return config.steps * data.per_class * data.classes.length * products;
 }
@@ -49,7 +52,7 @@ const bytesOf = ({ steps, layers, outputs }) => 8 * steps * (14 * layers + 2 * o
 
 /** @typedef {ReturnType<typeof gate>} Gate */
 
-/** What others wait at until it is opened. */
+/** A promise with a function that resolves it. */
 function gate() {
   let open = () => {};
   /** @type {Promise<void>} */
@@ -60,18 +63,18 @@ function gate() {
 export class Conductor {
   #newEngine;
   #samplesOf;
-  /** @type {Map<string, Recording>} by settings, the longest unused first */
+  /** @type {Map<string, Recording>} by settings, least recently used first */
   #kept = new Map();
   /** @type {Set<Engine>} */
   #engines = new Set();
-  /** Settles when the pause is over; and is there only while there is one. @type {Gate | null} */
+  /** Pending during a pause; null otherwise. @type {Gate | null} */
   #pausing = null;
-  /** Counts starts: whatever belongs to an earlier one has nothing to say any more. */
+  /** Counts starts, so that asynchronous work of an earlier start can detect that it is outdated. */
   #turn = 0;
-  /** Time worked before the last pause, and when work began after it. */
+  /** Compute time before the last pause, and the time of the last start or resume. */
   #worked = 0;
   #since = 0;
-  /** What had been done before the start. */
+  /** The progress at the start. */
   #shareAtStart = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #telling;
@@ -79,31 +82,31 @@ export class Conductor {
   parts = [];
   /** @type {Phase} */
   phase = 'idle';
-  /** Counts changes: whoever shows the parts reads this. */
+  /** Counts changes. A view of the parts reads it to subscribe. */
   changes = signal(0);
   /** Counts finished and failed runs. */
   results = signal(0);
 
   /**
    * @param {object} means
-   * @param {() => Engine} means.newEngine exact, of one thread
+   * @param {() => Engine} means.newEngine creates an exact, single-threaded engine
    * @param {(data: import('../state/settings.js').DataSettings) => Promise<Batch>} means.samplesOf
-   * @param {number} means.most engines at once
+   * @param {number} means.most maximum number of engines
    */
   constructor({ newEngine, samplesOf, most }) {
     this.#newEngine = newEngine;
     this.#samplesOf = samplesOf;
-    /** Engines at once. */
+    /** Maximum number of engines. */
     this.most = most;
   }
 
-  /** Engines at work. */
+  /** Number of active engines. */
   get engines() {
     return this.#engines.size;
   }
 
   /**
-   * Shows these runs, with what is known of them already; computes nothing.
+   * Selects these runs and restores cached results; computes nothing.
    * @param {DeclaredRun[]} runs
    */
   show(runs) {
@@ -116,7 +119,7 @@ export class Conductor {
     this.#tell();
   }
 
-  /** Computes whatever of the runs shown is not finished. Resolves when all are, or when they are given up. */
+  /** Computes all selected runs that are not finished. Resolves when they have ended or are cancelled. */
   async start() {
     if (this.phase !== 'idle') return this.resume();
     const turn = ++this.#turn;
@@ -124,7 +127,7 @@ export class Conductor {
     this.#since = performance.now();
     for (const part of this.parts)
       if (part.status === 'failed') Object.assign(part, { status: 'waiting', failure: '' });
-    // The longest first: then the last ones to finish are short, and no engine waits long for another.
+    // The longest first: the last runs are then short, and the engines finish at about the same time.
     const row = this.parts.filter(({ status }) => status === 'waiting');
     row.sort((a, b) => costOf(b.run.settings) - costOf(a.run.settings));
     if (row.length === 0) return;
@@ -138,13 +141,13 @@ export class Conductor {
     this.#tell();
   }
 
-  /** Stops after the steps at hand, to go on from there. */
+  /** Pauses after the current steps; `resume` continues from there. */
   pause() {
     if (this.phase !== 'running') return;
     this.#worked += performance.now() - this.#since;
     this.#pausing = gate();
     this.phase = 'paused';
-    for (const engine of this.#engines) engine.pause().catch(() => {}); // one that is lost says so where it is used
+    for (const engine of this.#engines) engine.pause().catch(() => {}); // the worker loop reports a lost engine
     this.#tell();
   }
 
@@ -157,7 +160,7 @@ export class Conductor {
     this.#tell();
   }
 
-  /** Gives up what is not finished, and ends all engines. */
+  /** Discards unfinished runs and closes all engines. */
   cancel() {
     this.#turn += 1;
     this.phase = 'idle';
@@ -171,7 +174,7 @@ export class Conductor {
     this.#tell();
   }
 
-  /** How far all of them have come, from 0 to 1, by what they cost. */
+  /** The progress of all runs, from 0 to 1, weighted by cost. */
   get share() {
     let done = 0;
     let all = 0;
@@ -184,13 +187,13 @@ export class Conductor {
     return all === 0 ? 0 : done / all;
   }
 
-  /** What is not finished yet, in the papers' default runs, which it costs as much as. */
+  /** The cost of the unfinished runs, in units of the papers' default run. */
   get workLeft() {
     const waiting = this.parts.filter(({ status }) => status === 'waiting' || status === 'failed');
     return waiting.reduce((sum, { run }) => sum + costOf(run.settings), 0) / costOf(defaultSettings);
   }
 
-  /** How long it will take yet, in milliseconds; null while nobody can tell. */
+  /** Estimated remaining time, in milliseconds; null if unknown. */
   get timeLeft() {
     if (this.phase === 'idle') return null;
     const worked = this.#worked + (this.phase === 'running' ? performance.now() - this.#since : 0);
@@ -199,8 +202,8 @@ export class Conductor {
   }
 
   /**
-   * One engine's work.
-   * @param {Part[]} row what is still to be done, shared by all engines
+   * The loop of one engine.
+   * @param {Part[]} row the queue of runs, shared by all engines
    * @param {number} turn
    */
   async #work(row, turn) {
@@ -222,7 +225,7 @@ export class Conductor {
           recording: null,
           failure: error instanceof Error ? error.message : String(error),
         });
-        // Whatever befell the engine does not befall the next run.
+        // Discard the engine; the next run gets a fresh one.
         if (engine) {
           engine.close();
           this.#engines.delete(engine);
@@ -263,7 +266,7 @@ export class Conductor {
     this.#keep(part.run.settings, recording);
   }
 
-  /** A pause may follow upon another before anybody has gone on. */
+  /** Waits until no pause is active. Loops, because another pause may start before the caller continues. */
   async #untilGoingOn() {
     while (this.#pausing) await this.#pausing.opened;
   }
@@ -273,7 +276,7 @@ export class Conductor {
     const key = keyOf(settings);
     const recording = this.#kept.get(key) ?? null;
     if (recording) {
-      this.#kept.delete(key); // and in again, as the latest
+      this.#kept.delete(key); // reinserts it as the most recently used
       this.#kept.set(key, recording);
     }
     return recording;
@@ -297,7 +300,7 @@ export class Conductor {
     this.#telling ??= setTimeout(() => this.#tell(), betweenNews);
   }
 
-  /** Whoever has runs shown or cancelled in an effect does not come to depend on the count. */
+  /** Notifies views. Uses `peek`, so that an effect that calls `show` or `cancel` does not subscribe to `changes`. */
   #tell() {
     clearTimeout(this.#telling);
     this.#telling = undefined;

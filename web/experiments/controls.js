@@ -1,5 +1,5 @@
-// How does a reader set up an experiment? By controls, each of which reads its value from a text and writes it into one:
-// the same texts stand in the fields, in links and on the command line.
+// Controls of an experiment. Each parses its value from a text and formats it as one. The same texts are used in the
+// fields, in links and on the command line.
 import { ranges } from '../state/settings.js';
 import { shown } from '../state/shown.js';
 
@@ -9,12 +9,12 @@ import { shown } from '../state/shown.js';
  * @property {string} label
  * @property {string} help one line
  * @property {T} fallback
- * @property {string} words what is allowed, in words that follow "must be"
- * @property {(text: string) => T | undefined} read undefined for what is not allowed
+ * @property {string} words what is allowed; follows "must be"
+ * @property {(text: string) => T | undefined} read returns undefined for invalid text
  * @property {(value: T) => string} write
- * @property {Record<string, string>} [options] the names of choices, by their texts
- * @property {(value: T, values: any) => string | null} [allowed] what is allowed beside the other controls' values, in words
- *   that follow "must be", where it is not; else null
+ * @property {Record<string, string>} [options] the labels of choices, by their texts
+ * @property {(value: T, values: any) => string | null} [allowed] checks the value against the other controls: returns
+ *   what is allowed, in words that follow "must be", or null if it is valid
  */
 
 /** @typedef {{ label: string, help: string }} About */
@@ -24,7 +24,10 @@ import { shown } from '../state/shown.js';
 const wholeOf = (text) => (/^\d{1,15}$/.test(text) ? Number(text) : undefined);
 /** @param {string} text */
 const realOf = (text) => (/^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : undefined);
-/** Without a +, which becomes a space in some hands, and which runs’ keys cannot have. @param {number} value */
+/**
+ * Formats a number without +, which some programs turn into a space, and which a run's key cannot contain.
+ * @param {number} value
+ */
 export const realText = (value) => String(value).replace('+', '');
 
 /**
@@ -94,7 +97,11 @@ export const seedOrFirst = (about) => ({
   write: (value) => (value === null ? 'first' : String(value)),
 });
 
-/** Different whole numbers. @param {About & Allowed & { fallback: number[], range: Range, most: number }} about @returns {Control<number[]>} */
+/**
+ * Distinct whole numbers.
+ * @param {About & Allowed & { fallback: number[], range: Range, most: number }} about
+ * @returns {Control<number[]>}
+ */
 export const wholeNumbers = ({ range, most, ...about }) => ({
   ...about,
   words: `1 to ${most} different whole numbers from ${range.least} to ${range.greatest}, separated by commas`,
@@ -105,7 +112,11 @@ export const wholeNumbers = ({ range, most, ...about }) => ({
   write: (value) => value.join(),
 });
 
-/** Different numbers. @param {About & { fallback: number[], range: Range, most: number }} about @returns {Control<number[]>} */
+/**
+ * Distinct numbers.
+ * @param {About & { fallback: number[], range: Range, most: number }} about
+ * @returns {Control<number[]>}
+ */
 export const realNumbers = ({ range, most, ...about }) => ({
   ...about,
   words: `1 to ${most} different numbers from ${range.least} to ${range.greatest}, separated by commas`,
@@ -168,7 +179,7 @@ export const paces = ({ most, ...about }) => ({
 });
 
 /**
- * The values of an experiment's controls. What is wrong is complained of in a sentence, and is the fallback.
+ * The values of an experiment's controls. Every invalid text is reported with a message and replaced by the fallback.
  * @param {import('./experiment.js').Experiment['controls']} controls
  * @param {Map<string, string>} texts
  * @returns {{ values: Record<string, any>, complaints: { field: string, message: string }[] }}
@@ -204,7 +215,7 @@ export function readControls(controls, texts) {
 }
 
 /**
- * Those values that are not the fallbacks, as texts.
+ * The values that differ from their fallbacks, as texts.
  * @param {import('./experiment.js').Experiment['controls']} controls
  * @param {Record<string, any>} values
  */

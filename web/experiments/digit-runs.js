@@ -1,4 +1,4 @@
-// How is one digit run alone? A network of its own sees only that digit's samples, from the same weights as every other.
+// Runs of single digits: each is a separate network that sees only one digit's samples, from the same initial weights.
 import { setControl } from './base-controls.js';
 import { wholeNumbers } from './controls.js';
 import { paceControls, paceSettings } from './pace-controls.js';
@@ -14,13 +14,13 @@ const digits = wholeNumbers({
   most: 10,
 });
 
-/** The controls `digits`, `steps`, `learning_rate` and the base ones, of sets that hold digits. */
+/** The controls `digits`, `steps`, `learning_rate` and the base ones, for sets of digits. */
 export const digitControls = { digits, ...paceControls, set: setControl(['mnist', 'mnist-test']) };
 
 /**
  * @param {DigitValues} values
  * @param {number} digit
- * @param {number} [seed] of the weights, where it is another than that of the controls
+ * @param {number} [seed] weight seed; defaults to that of the controls
  */
 export function digitSettings(values, digit, seed = values.seed) {
   const settings = paceSettings({ ...values, seed });

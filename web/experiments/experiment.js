@@ -1,31 +1,36 @@
-// What is an experiment? A question, a declared list of runs, and a function from their records to charts and findings.
+// Types of an experiment: a question, a declared list of runs, and a function from their records to charts and
+// findings.
 //
-// An experiment is a folder here with an experiment.js that exports one as `experiment`. Nothing else knows of it: the
-// page and the command find the folder. The file runs in the browser and in Node, so it imports nothing of either.
+// An experiment is a folder here with an experiment.js that exports one as `experiment`. The page and the command find
+// the folders; there is no other registration. The file runs in the browser and in Node, so it must not import anything
+// specific to either.
 
 /** @typedef {import('../state/recording.js').Recording} Recording */
 /** @typedef {import('../state/settings.js').Settings} Settings */
 
 /**
  * @typedef {object} Experiment
- * @property {number} order among the others, from 1
+ * @property {number} order position in the list, from 1
  * @property {string} title
- * @property {string} question what it asks, in a sentence
- * @property {string} about what is run and how to read it, for a person who knows neither paper
- * @property {Record<string, import('./controls.js').Control<any>>} controls under their names in links and on the command line
- * @property {(values: any) => DeclaredRun[]} runs what has to be run for these values of the controls, keys all different
- * @property {(outcome: import('./outcome.js').Outcome, values: any) => Report} report from the runs that have finished so far
+ * @property {string} question one sentence
+ * @property {string} about what is run and how to read it, for readers who know neither paper
+ * @property {Record<string, import('./controls.js').Control<any>>} controls by their names in links and on the command
+ *   line
+ * @property {(values: any) => DeclaredRun[]} runs the runs for these values of the controls, with distinct keys
+ * @property {(outcome: import('./outcome.js').Outcome, values: any) => Report} report computed from the runs finished
+ *   so far
  */
 
 /**
  * @typedef {object} DeclaredRun
- * @property {string} key names the run within its experiment; letters, digits, points, hyphens: it becomes a folder's name
- * @property {string} name for people
+ * @property {string} key identifies the run within its experiment and names its folder: letters, digits, points and
+ *   hyphens
+ * @property {string} name shown to users
  * @property {Settings} settings
  */
 
 /**
- * What an experiment found. What needs runs that have not finished is left out, or says so.
+ * The result of an experiment. Parts that need unfinished runs are omitted or say so.
  * @typedef {object} Report
  * @property {Finding[]} findings
  * @property {Section[]} sections
@@ -35,13 +40,13 @@
  * A sentence computed from the numbers.
  * @typedef {object} Finding
  * @property {string} text
- * @property {'holds' | 'fails' | 'open' | 'fact'} verdict whether a claim holds by these numbers; open where runs are
- *   missing; a fact claims nothing
- * @property {string} [claim] in the words of the paper, or of these pages
- * @property {string} [source] where it is claimed
- * @property {number} [value] computed here
+ * @property {'holds' | 'fails' | 'open' | 'fact'} verdict whether a claim holds by these numbers; open if runs are
+ *   missing; a fact makes no claim
+ * @property {string} [claim] in the words of the paper or of this project
+ * @property {string} [source] of the claim
+ * @property {number} [value] computed value
  * @property {number} [published]
- * @property {number} [allowed] how far the one may be from the other
+ * @property {number} [allowed] maximum absolute difference
  */
 
 /**
@@ -56,21 +61,21 @@
 /** @typedef {{ name: string, log?: boolean, least?: number, greatest?: number }} Axis */
 
 /**
- * A line. `ink` counts the line colours: the same ink is the same thing in all figures of an experiment.
+ * A line. `ink` is the index of its colour: within an experiment, the same ink means the same thing in all figures.
  * @typedef {object} Curve
  * @property {string} name
  * @property {ArrayLike<number>} x
- * @property {ArrayLike<number>} y as many; what is not finite is left out
+ * @property {ArrayLike<number>} y as many as x; non-finite values are omitted
  * @property {number} ink
- * @property {'dashed' | 'dotted'} [dash] solid where there is none
- * @property {boolean} [dots] a dot at every point, for values that lie between nothing
+ * @property {'dashed' | 'dotted'} [dash] solid by default
+ * @property {boolean} [dots] a dot at every point, for values that must not be interpolated
  */
 
 /**
  * Curves over a common axis.
  * @typedef {object} CurvesFigure
  * @property {'curves'} kind
- * @property {string} id unique in its experiment; it becomes a file's name
+ * @property {string} id unique in its experiment; used as a file name
  * @property {string} title
  * @property {string} [note]
  * @property {Axis} x
@@ -78,18 +83,20 @@
  * @property {Curve[]} curves
  * @property {{ name: string, x: ArrayLike<number>, low: ArrayLike<number>, high: ArrayLike<number>, ink: number }[]} [bands]
  * @property {{ name: string, x: number, y: number, ink: number }[]} [marks] ringed points
- * @property {{ name: string, along: 'x' | 'y', at: number }[]} [rules] a thin line across at a value of an axis
+ * @property {{ name: string, along: 'x' | 'y', at: number }[]} [rules] a thin line across the figure at a value of an
+ *   axis
  */
 
 /**
- * Paths through three quantities, to be turned by hand. Start and end are marked.
+ * Paths through three quantities, in a view that the user can rotate. Start and end are marked.
  * @typedef {object} SpaceFigure
  * @property {'space'} kind
  * @property {string} id
  * @property {string} title
  * @property {string} [note]
- * @property {[string, string, string]} axes across, deep and high
- * @property {{ name: string, ink: number, faint?: boolean, points: [number, number, number][] }[]} paths point by step
+ * @property {[string, string, string]} axes horizontal, depth and vertical
+ * @property {{ name: string, ink: number, faint?: boolean, points: [number, number, number][] }[]} paths one point per
+ *   step
  */
 
 /**
@@ -98,7 +105,7 @@
  * @property {string} title
  * @property {string} [note]
  * @property {string[]} columns
- * @property {(string | number)[][]} rows numbers as they are: whoever shows them rounds them
+ * @property {(string | number)[][]} rows unrounded numbers; the view rounds them
  */
 
 export {};

@@ -1,4 +1,4 @@
-// How are a run's quantities drawn as the papers draw them, all layers in one figure against k?
+// Draws a run's quantities as in the papers' figures: all layers against k.
 import { mostOutputSeries } from '../state/recording.js';
 import { layersOf, steps, values } from './series.js';
 
@@ -6,7 +6,7 @@ import { layersOf, steps, values } from './series.js';
 /** @typedef {import('../engine/record.js').Quantity} Quantity */
 /** @typedef {import('./experiment.js').CurvesFigure} CurvesFigure */
 
-/** What quantities are called on an axis. @type {Record<Quantity, string>} */
+/** Axis labels of the quantities. @type {Record<Quantity, string>} */
 export const axisNames = {
   knowledge_norm: '‖Z‖',
   entropy: 'Entropy',
@@ -41,7 +41,7 @@ export const overSteps = (recording, quantity, about) => ({
 });
 
 /**
- * The mean output of the neurons that are told apart, over the steps from 0 on.
+ * The mean outputs of the first neurons over the steps, from step 0.
  * @param {Recording} recording
  * @param {{ id: string, title: string, note?: string }} about
  * @returns {CurvesFigure}

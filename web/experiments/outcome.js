@@ -1,4 +1,4 @@
-// What has come of an experiment's runs so far?
+// The results of an experiment's runs so far.
 
 /** @typedef {import('./experiment.js').DeclaredRun} DeclaredRun */
 /** @typedef {import('../state/recording.js').Recording} Recording */
@@ -8,11 +8,11 @@
 export class Outcome {
   /**
    * @param {DeclaredRun[]} declared
-   * @param {(run: DeclaredRun) => Recording | null} recordingOf null where a run has not finished, or failed
+   * @param {(run: DeclaredRun) => Recording | null} recordingOf null if a run has not finished or failed
    */
   constructor(declared, recordingOf) {
     this.declared = declared;
-    /** Those that have finished, in the order of their declaration. @type {FinishedRun[]} */
+    /** The finished runs, in order of declaration. @type {FinishedRun[]} */
     this.finished = declared.flatMap((run) => {
       const recording = recordingOf(run);
       return recording ? [{ ...run, recording }] : [];
@@ -23,7 +23,7 @@ export class Outcome {
     return this.finished.length === this.declared.length;
   }
 
-  /** Where a run stands among all that are declared: the ink of its curves. @param {DeclaredRun} run */
+  /** The index of a run among all declared runs, which is the ink of its curves. @param {DeclaredRun} run */
   inkOf({ key }) {
     return this.declared.findIndex((run) => run.key === key);
   }

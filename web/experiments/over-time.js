@@ -1,7 +1,6 @@
-// How alike are curves whose points lie at different times? They are read at the same times, on straight lines between
-// their points.
+// Compares curves with points at different times: they are interpolated linearly at common times.
 
-/** @typedef {{ x: ArrayLike<number>, y: ArrayLike<number> }} Points x ascending */
+/** @typedef {{ x: ArrayLike<number>, y: ArrayLike<number> }} Points x is ascending */
 
 /**
  * @param {Points} points
@@ -22,11 +21,11 @@ export function valueBetween({ x, y }, at) {
 }
 
 /**
- * How far curves lie apart: at every time where all of them are, from the least to the greatest of their values.
+ * The spread of curves: the minimum and maximum of their values at times that all of them cover.
  * @param {Points[]} curves at least one
- * @param {number} [times] how many, evenly spaced
+ * @param {number} [times] number of times, evenly spaced
  * @returns {{ x: number[], low: number[], high: number[], widest: { x: number, width: number }, magnitude: number }}
- *   `magnitude` is the greatest of all values there; widest.width is NaN where there is no common time
+ *   `magnitude` is the greatest absolute value there; widest.width is NaN if there is no common time
  */
 export function spread(curves, times = 200) {
   const first = Math.max(...curves.map(({ x }) => x[0]));

@@ -1,4 +1,4 @@
-// Which settings do experiments leave to the reader whose runs all take the same steps? K and η, beside the base ones.
+// The controls of experiments whose runs all have the same number of steps: K and η, and the base ones.
 import { baseControls, baseSettings } from './base-controls.js';
 import { realNumber, wholeNumber } from './controls.js';
 import { defaultSettings, ranges } from '../state/settings.js';
@@ -23,9 +23,9 @@ export const paceControls = {
 };
 
 /**
- * The papers' settings with those of the controls.
+ * The papers' settings, changed by the controls.
  * @param {PaceValues} values
- * @returns {import('../state/settings.js').Settings} to be changed at will
+ * @returns {import('../state/settings.js').Settings} a copy that may be changed
  */
 export function paceSettings(values) {
   const settings = baseSettings(values);

@@ -1,4 +1,4 @@
-// How does a run's recorded quantity become a curve of a figure, over steps or over time?
+// Extracts curves from a run's records, over steps or over time.
 import { extremes } from '../state/recording.js';
 
 /** @typedef {import('../state/recording.js').Recording} Recording */
@@ -19,21 +19,21 @@ export const times = (recording) => steps(recording).map((k) => k * recording.co
 export const values = (recording, quantity, layer, change = (value) => value) =>
   recording.series(quantity, layer).map(change);
 
-/** Samples N that a run looks at. @param {Recording} recording */
+/** Number of samples N of a run. @param {Recording} recording */
 export const samplesOf = ({ data }) => data.per_class * data.classes.length;
 
 /** Indices of a run's layers. @param {Recording} recording */
 export const layersOf = (recording) => Array.from({ length: recording.layers }, (_, layer) => layer);
 
 /**
- * The entropy of all layers together, record by record.
+ * The total entropy of all layers, per record.
  * @param {Recording} recording
  */
 export const totalEntropy = (recording) =>
   Float64Array.from({ length: recording.records }, (_, i) => recording.at(i + 1).totalEntropy);
 
 /**
- * Where a series is least, the first of equals.
+ * The minimum of a series; the first, if several are equal.
  * @param {Float64Array} series
  * @returns {{ value: number, step: number }} step counted from 1; NaN for an empty series
  */
@@ -43,7 +43,7 @@ export function minimum(series) {
 }
 
 /**
- * Whether a series is least at its last record: then it may go on to fall, and its minimum is not known yet.
+ * Whether the minimum of a series is at its last record. The series may then fall further, so its minimum is unknown.
  * @param {Float64Array} series
  */
 export const isFalling = (series) => minimum(series).step === series.length;

@@ -1,11 +1,11 @@
-// How are numbers, shares, counts and lists said in a finding?
+// Formats numbers, shares, counts and lists for findings.
 import { numberText } from '../charts/format.js';
 
-/** @param {number} value a whole number without decimals */
+/** @param {number} value whole numbers are shown without decimals */
 export const wholeText = (value) => (Number.isInteger(value) ? String(value).replace('-', '−') : numberText(value));
 
 /**
- * A share in percent, to two digits.
+ * A share in percent, with two significant digits; at least 100 % is rounded to whole percents.
  * @param {number} share 1 for all
  */
 export function percentText(share) {
@@ -14,7 +14,7 @@ export function percentText(share) {
   return `${Math.abs(percent) < 100 ? Number(percent.toPrecision(2)) : Math.round(percent)} %`;
 }
 
-/** @param {number} count @param {string} one what is counted, of which more have an s */
+/** @param {number} count @param {string} one the singular; the plural adds an s */
 export const counted = (count, one) => `${count} ${one}${count === 1 ? '' : 's'}`;
 
 /** “1”, “1 and 2”, “1, 2 and 3”. @param {(string | number)[]} entries at least one */

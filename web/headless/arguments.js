@@ -1,4 +1,4 @@
-// What did somebody ask `ska experiment` for?
+// Parses the command line of `ska experiment`.
 import { shown } from '../state/shown.js';
 import { BadUsage } from './problem.js';
 
@@ -10,10 +10,10 @@ import { BadUsage } from './problem.js';
  * @property {Map<string, string>} controls
  * @property {boolean} force
  * @property {boolean} quiet
- * @property {string | null} workers as given
+ * @property {string | null} workers unparsed
  */
 
-/** As many as a sweep takes. */
+/** The limit of `ska sweep`. */
 const mostWorkers = 64;
 
 export const help = `ska experiment: run one of the page's experiments, and keep its runs, figures, tables and findings
@@ -29,7 +29,7 @@ export const help = `ska experiment: run one of the page's experiments, and keep
   --quiet             print nothing but errors
 `;
 
-/** Options without a value, and what they ask for. @type {Record<string, Partial<Asked>>} */
+/** Options without a value, and what they request. @type {Record<string, Partial<Asked>>} */
 const flags = {
   '--help': { what: 'help' },
   '-h': { what: 'help' },

@@ -1,5 +1,5 @@
-// Runs an experiment of the page without a browser. The runs are made by `ska sweep`, whose executable is
-// named by $SKA_COMMAND; what is made of them is made by the very functions that the page calls.
+// Runs one of the page's experiments without a browser. `ska sweep` computes the runs; $SKA_COMMAND names its
+// executable. The page's own functions make the report.
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 
@@ -35,8 +35,9 @@ const listText = (experiments) =>
     .join('\n');
 
 /**
- * Signals that were ignored when the command started, as by `nohup`, stay ignored. Node has reset them; the command says which.
- * @returns {AbortSignal} whose reason is Stopped, once a signal asks this process to end
+ * Signals that were ignored when the command started, for example by `nohup`, stay ignored. Node has reset them;
+ * $SKA_IGNORED_SIGNALS lists them.
+ * @returns {AbortSignal} aborted with reason Stopped when a signal requests this process to end
  */
 function stopBySignals() {
   const controller = new AbortController();
@@ -77,7 +78,7 @@ async function run({ name, out, controls, force, quiet, workers }, experiments) 
     const files = experimentFiles({ name, experiment, values, outcome, report, failures });
     const indices = runs.map((each) => ({ key: each.key, indices: lineOf(each).indices ?? [] }));
     files.push({ name: 'indices.json', content: `${JSON.stringify(indices)}\n` });
-    await setImmediate(); // signals that have come meanwhile are heard
+    await setImmediate(); // handles signals that arrived in the meantime
     stop.throwIfAborted();
     result.write(folder, files);
     if (!quiet) {
@@ -106,7 +107,7 @@ function fail(error) {
 }
 
 process.stdout.on('error', () => fail(new Problem('What was asked for cannot be printed.')));
-process.stderr.on('error', () => {}); // there is nobody to tell
+process.stderr.on('error', () => {}); // the error cannot be reported anywhere
 try {
   await main(process.argv.slice(2));
 } catch (error) {

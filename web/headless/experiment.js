@@ -1,4 +1,4 @@
-// ska experiment …: starts the experiments on a Node that can run them.
+// Entry point of `ska experiment`: checks the Node version before it loads the command.
 import { onSupportedNode } from '../../tools/setup/supported-node.mjs';
 
 onSupportedNode(() => import('./experiment-command.js'));

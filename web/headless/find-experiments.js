@@ -1,9 +1,9 @@
-// Which experiments are there, where there is no page? The same folders that the page finds.
+// Loads all experiments from the same folders as the page, without a bundler.
 import { existsSync, readdirSync } from 'node:fs';
 
 const folder = new URL('../experiments/', import.meta.url);
 
-/** @returns {Promise<Map<string, import('../experiments/experiment.js').Experiment>>} by the names of their folders, in their order */
+/** @returns {Promise<Map<string, import('../experiments/experiment.js').Experiment>>} by folder name, sorted */
 export async function findExperiments() {
   const names = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && existsSync(new URL(`${entry.name}/experiment.js`, folder)))

@@ -1,15 +1,15 @@
-// Proves that a folder holds a result of an experiment and nothing else, before --force replaces it.
+// Verifies that a folder holds only an experiment's result before --force replaces it.
 import { readdirSync, readFileSync, rmdirSync, statSync, unlinkSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
 import { csvNames } from '../keep/csv-files.js';
 
-/** The file by which a result is known. */
+/** The file that identifies a result. */
 export const mark = 'experiment.json';
-/** More than that has no experiment.json. */
+/** Size limit of experiment.json. */
 const mostBytes = 2 ** 26;
 
-/** @param {string} folder @returns {any} what its experiment.json says; null where that is not one of ours */
+/** @param {string} folder @returns {any} the content of its experiment.json; null if that is missing or not ours */
 function described(folder) {
   try {
     const file = join(folder, mark);
@@ -23,7 +23,8 @@ function described(folder) {
 }
 
 /**
- * Whether a result has a file of that name. Results list their files; those of older versions do not, and have these.
+ * Tests whether a file name belongs to a result. Results list their files; those of older versions do not, and have the
+ * names tested here.
  * @param {any} about
  * @returns {(name: string) => boolean}
  */
@@ -41,11 +42,11 @@ function hasFile({ files, runs }) {
  * @typedef {object} FormerResult
  * @property {string[]} files
  * @property {string[]} folders the innermost first
- * @property {string | null} foreign an entry that is not part of it
+ * @property {string | null} foreign an entry that is not part of a result; null if there is none
  */
 
 /**
- * What is in a folder.
+ * Classifies the entries of a folder.
  * @param {string} folder
  * @returns {FormerResult}
  */
@@ -71,10 +72,10 @@ function foldersAbove(name) {
 }
 
 /**
- * Removes a result, entry by entry: what is none of it stays, and so does its folder.
+ * Removes a result entry by entry. Foreign entries stay, and so does their folder.
  * @param {string} folder
  * @param {FormerResult} result
- * @throws {Error} where something stays
+ * @throws {Error} if something stays
  */
 export function removeResult(folder, { files, folders }) {
   for (const file of files) unlinkSync(join(folder, file));

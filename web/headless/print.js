@@ -1,12 +1,12 @@
-// Prints lines that a terminal only shows.
+// Escapes text before printing, so that it cannot control the terminal.
 
-/** As the command writes them: \n, \t, and others by their number. @param {string} character */
+/** The same escapes as the C++ command: \n, \t, and others by their code. @param {string} character */
 const escaped = (character) =>
   ({ '\n': '\\n', '\t': '\\t' })[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 /**
- * Names, options and what other programs said may hold anything, also sequences that control a terminal. Control
- * characters, line separators and marks that change the direction of writing are escaped.
+ * Escapes control characters, line separators and bidirectional marks. Names, options and other programs' messages may
+ * contain anything, including sequences that control a terminal.
  * @param {string} text
  */
 export const printable = (text) =>

@@ -1,21 +1,21 @@
-// How does `ska experiment` end, other than well? With a sentence and an exit code.
+// The errors of `ska experiment`: each has a message for the user and an exit code.
 import { constants } from 'node:os';
 
-/** What went wrong, for a person. */
+/** Any error to report to the user. */
 export class Problem extends Error {
   code = 1;
 }
 
-/** The command line cannot be meant as it stands. */
+/** An invalid command line. */
 export class BadUsage extends Problem {
   code = 2;
 }
 
-/** Somebody asked for an end before the end. */
+/** A signal stopped the command. */
 export class Stopped extends Problem {
   /** @param {NodeJS.Signals} signal */
   constructor(signal) {
     super(`Stopped by ${signal}; nothing was written.`);
-    this.code = 128 + constants.signals[signal]; // as shells have it
+    this.code = 128 + constants.signals[signal]; // by the convention of shells
   }
 }

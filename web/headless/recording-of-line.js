@@ -1,20 +1,21 @@
-// How does a line of `ska sweep` become a recording, as the page has them? Its numbers by quantity become one record a step.
+// Converts a line of `ska sweep` to a recording as used by the page: from one array per quantity to one record per
+// step.
 import { quantities, recordLength } from '../engine/record.js';
 import { Recording } from '../state/recording.js';
 
 /**
- * What is read of a line: with "records": "all".
+ * The parts of a line that are read, with "records": "all".
  * @typedef {object} Line
- * @property {Record<string, unknown>} run the settings, flat
- * @property {string} [fingerprint]
- * @property {string} [error] why the run failed
+ * @property {Record<string, unknown>} run the settings, without nesting
+ * @property {string} [fingerprint] the reason of a failed run
+ * @property {string} [error] indices of its samples within their set
  * @property {number[]} [indices] of its samples in their set
  * @property {Record<string, number[][]>} [records] by quantity and layer; `outputs` by neuron
  */
 
 /**
  * @param {import('../state/settings.js').Settings} settings
- * @param {Line} line of a run that did not fail
+ * @param {Line} line of a successful run
  */
 export function recordingOfLine({ config, fast, data }, { records = {}, fingerprint = '' }) {
   const recording = new Recording(config, fast, data);
@@ -26,7 +27,7 @@ export function recordingOfLine({ config, fast, data }, { records = {}, fingerpr
     let at = 2;
     for (const quantity of quantities) {
       for (let layer = 0; layer < layers; ++layer) {
-        // ‖Z‖ has a record at step 0; all others compare a step with the one before.
+        // ‖Z‖ has a record at step 0; all others compare a step with the previous one.
         const series = records[quantity][layer];
         values[at++] = quantity === 'knowledge_norm' ? series[k] : k > 0 ? series[k - 1] : NaN;
       }

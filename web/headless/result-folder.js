@@ -1,4 +1,4 @@
-// The place of an experiment's result: a folder that appears as a whole or not at all, in the place of nothing but a former result.
+// Writes an experiment's result folder atomically. Overwrites only an existing result folder.
 import {
   existsSync,
   lstatSync,
@@ -16,10 +16,10 @@ import { dirname, join, resolve } from 'node:path';
 import { formerResult, mark, removeResult } from './former-result.js';
 import { Problem } from './problem.js';
 
-/** As many links may follow one another, as on Linux. */
+/** Maximum length of a chain of symbolic links, as on Linux. */
 const mostLinks = 40;
 
-/** What is at the end of a chain of links, whether it exists or not. @param {string} given */
+/** The target of a chain of symbolic links, whether it exists or not. @param {string} given */
 function targetOf(given) {
   let path = resolve(given);
   for (let i = 0; i < mostLinks && lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink(); ++i)
@@ -27,18 +27,18 @@ function targetOf(given) {
   return path;
 }
 
-/** What the system says about a file, from "EACCES: permission denied, mkdir …". @param {Error} error */
+/** The system's message within a Node error such as "EACCES: permission denied, mkdir …". @param {Error} error */
 const systemWords = ({ message }) => message.split(': ')[1].split(', ')[0];
 
 export class ResultFolder {
-  /** @param {string} given @param {boolean} force whether a result that is there may be replaced */
+  /** @param {string} given @param {boolean} force whether an existing result may be overwritten */
   constructor(given, force) {
     this.given = given;
     this.force = force;
     this.path = resolve(given);
   }
 
-  /** @throws {Problem} where there is something that may not be replaced */
+  /** @throws {Problem} if the path holds something that may not be overwritten */
   requireFree() {
     const { given, force, path } = this;
     if (!existsSync(path)) return;
@@ -48,7 +48,10 @@ export class ResultFolder {
     this.#requireResult(formerResult(path));
   }
 
-  /** @param {import('./former-result.js').FormerResult} former @throws {Problem} where there is more than a result */
+  /**
+   * @param {import('./former-result.js').FormerResult} former
+   * @throws {Problem} if the folder holds anything besides a result
+   */
   #requireResult({ foreign }) {
     const { given } = this;
     if (foreign === null) return;
@@ -59,16 +62,16 @@ export class ResultFolder {
   }
 
   /**
-   * Does something with a folder beside it, which is then removed.
+   * Runs `work` with a temporary folder next to the result, and removes that folder afterwards.
    * @template T
    * @param {(folder: string) => Promise<T>} work
    * @returns {Promise<T>}
-   * @throws {Problem} among others, where the system refuses
+   * @throws {Problem} for example if the system refuses access
    */
   async besides(work) {
     let folder;
     try {
-      this.path = targetOf(this.given); // a link stays one
+      this.path = targetOf(this.given); // keeps a symbolic link a link
       this.requireFree();
       mkdirSync(dirname(this.path), { recursive: true });
       folder = mkdtempSync(join(dirname(this.path), '.ska-'));
@@ -77,14 +80,14 @@ export class ResultFolder {
       if (!(error instanceof Error && 'syscall' in error)) throw error;
       throw new Problem(`${this.given} cannot be written: ${systemWords(error)}.`);
     } finally {
-      // A former result that could not be put back stays.
+      // Keep the folder if it holds a former result that could not be put back.
       if (folder && !existsSync(join(folder, 'former'))) rmSync(folder, { recursive: true, force: true });
     }
   }
 
   /**
-   * Writes all files, or none.
-   * @param {string} folder beside it
+   * Writes all files or none.
+   * @param {string} folder the temporary folder next to the result
    * @param {import('../keep/csv-files.js').TextFile[]} files
    */
   write(folder, files) {
@@ -93,12 +96,12 @@ export class ResultFolder {
       mkdirSync(dirname(join(whole, name)), { recursive: true });
       writeFileSync(join(whole, name), content, { flag: 'wx' });
     }
-    this.requireFree(); // somebody else may have put something there meanwhile
+    this.requireFree(); // another process may have created something in the meantime
     const replaced = existsSync(this.path) && readdirSync(this.path).length > 0;
     if (!replaced) return void this.#place(whole);
     renameSync(this.path, former);
     const result = this.#restoring(former, () => {
-      const found = formerResult(former); // what was proven before may have been replaced since
+      const found = formerResult(former); // the folder may have changed since the first check
       this.#requireResult(found);
       this.#place(whole);
       return found;
@@ -110,7 +113,7 @@ export class ResultFolder {
     }
   }
 
-  /** Gives the folder its name, unless there is a folder with something in it. @param {string} whole */
+  /** Renames the folder to its final path; fails if that is a non-empty folder. @param {string} whole */
   #place(whole) {
     try {
       renameSync(whole, this.path);
@@ -122,7 +125,7 @@ export class ResultFolder {
   }
 
   /**
-   * Puts the former result back where something fails.
+   * Runs `work`, and puts the former result back if it fails.
    * @template T
    * @param {string} former
    * @param {() => T} work

@@ -1,4 +1,4 @@
-// How are runs made where there is no page? By `ska sweep`, which does not outlive this process by more than a run.
+// Computes runs without a page, with `ska sweep`. The child process ends within one run after this process ends.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createReadStream, existsSync, writeFileSync } from 'node:fs';
@@ -22,24 +22,24 @@ import { Problem } from './problem.js';
 const errorMark = 'ska: ';
 
 /**
- * The settings of a run under the names of a sweep.
+ * The settings of a run, with the names of a sweep specification.
  * @param {import('../state/settings.js').Settings} settings
  * @returns {Record<string, unknown>}
  */
 const flatSettings = ({ config, data }) => ({ ...config, ...data });
 
 /**
- * Runs the command until it ends, or is to stop.
+ * Runs the command until it exits or `stop` is aborted.
  * @param {string} command
  * @param {string[]} words
  * @param {Pick<How, 'progress' | 'stop'>} how
- * @returns {Promise<string>} what it said went wrong; empty where nothing did
+ * @returns {Promise<string>} its error messages; empty if it succeeded
  */
 async function said(command, words, { progress, stop }) {
   stop.throwIfAborted();
-  // It always tells its progress: where nobody is left to read that, it ends.
+  // The command always writes its progress, so it ends once nobody reads stderr.
   const child = spawn(command, words, { stdio: ['ignore', 'ignore', 'pipe'] });
-  const end = () => child.kill('SIGKILL'); // of its files nothing is kept
+  const end = () => child.kill('SIGKILL'); // none of its files are kept
   stop.addEventListener('abort', end);
   const reasons = /** @type {string[]} */ ([]);
   const read = async () => {
@@ -71,18 +71,18 @@ async function linesIn(file) {
 }
 
 /**
- * Has runs made.
+ * Computes runs with a sweep.
  * @param {DeclaredRun[]} runs
- * @param {string} folder for the files in between
+ * @param {string} folder for temporary files
  * @param {How} how
- * @returns {Promise<Map<string, Line>>} by the keys of the runs; a run that failed has a line too
- * @throws {Problem} where the runs cannot be made
+ * @returns {Promise<Map<string, Line>>} by run key; a failed run has a line too
+ * @throws {Problem} if the runs cannot be computed
  */
 export async function linesOfRuns(runs, folder, { workers, ...how }) {
   const command = process.env.SKA_COMMAND;
   if (!command) throw new Problem('SKA_COMMAND does not name the ska executable: start this as `ska experiment`.');
   const texts = runs.map(({ settings }) => JSON.stringify(flatSettings(settings)));
-  const different = [...new Set(texts)]; // of runs with the same settings a sweep makes one
+  const different = [...new Set(texts)]; // a sweep computes runs with equal settings once
   const [specFile, linesFile] = [join(folder, 'sweep.json'), join(folder, 'sweep.jsonl')];
   writeFileSync(specFile, `{"runs":[${different.join()}],"records":"all"}`);
   const options = workers === null ? [] : ['--workers', workers];

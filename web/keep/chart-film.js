@@ -1,16 +1,16 @@
-// What does a run look like as a film? One chart, drawn step by step as if the run were under way.
+// Records a chart as a WebM film, drawn step by step like a live run.
 import { currentTheme } from '../charts/theme.js';
 import { Recording } from '../state/recording.js';
 
 const width = 960;
 const height = 540;
 const framesPerSecond = 25;
-/** How often the last frame is shown again: a film has to be long enough to be one, and its end to be seen. */
+/** How often the last frame is repeated, so that short films are long enough and the end stays visible. */
 const framesAtTheEnd = 25;
-/** A film of more frames than this is no fun to wait for: steps are left out. */
+/** Frame limit: longer films skip steps, because recording takes as long as the film. */
 const mostFrames = 250;
 
-/** @param {Recording} whole @param {number} steps @param {Recording} part grows to so many steps */
+/** @param {Recording} whole @param {number} steps @param {Recording} part is extended to that many steps */
 function growTo(whole, steps, part) {
   for (let k = part.steps; k < steps; ++k) part.append(whole.at(k).values, whole.computed);
 }
@@ -19,7 +19,7 @@ function growTo(whole, steps, part) {
  * @param {import('../charts/kind.js').Kind} kind
  * @param {import('../charts/scene.js').Scene} scene
  * @returns {Promise<Blob>} video/webm
- * @throws {Error} where the browser records no films
+ * @throws {Error} if the browser cannot record films
  */
 export async function chartFilm(kind, scene) {
   const type = ['video/webm;codecs=vp9', 'video/webm;codecs=vp8'].find((each) =>

@@ -1,4 +1,4 @@
-// What does a chart look like as a picture? As on the page, on the page's ground.
+// Exports a chart as a PNG image, with the page's background.
 import { currentTheme } from '../charts/theme.js';
 
 /** @param {import('chart.js').Chart} chart @returns {Promise<Blob>} image/png */

@@ -1,9 +1,9 @@
-// What does a chart look like as a drawing that scales? The same strokes, written down as SVG.
+// Exports a chart as an SVG image: the chart draws to a context that records SVG.
 import { currentTheme } from '../charts/theme.js';
 import { SvgContext, SvgPath } from './svg-context.js';
 
 /**
- * What is drawn, as SVG.
+ * Runs a drawing function and returns the result as SVG.
  * @param {number} width
  * @param {number} height
  * @param {CanvasRenderingContext2D} measure
@@ -19,8 +19,8 @@ export function svgOf(width, height, measure, draw) {
 }
 
 /**
- * Lines draw themselves with a path of the browser's that cannot be read, kept from one drawing to the next: for this one
- * they are given one of ours.
+ * Replaces the lines' cached paths while `draw` runs. Chart.js caches a Path2D, which cannot be read; the replacement
+ * is an SvgPath.
  * @param {any} chart
  * @param {() => void} draw
  */
@@ -35,8 +35,8 @@ function withReadablePaths(chart, draw) {
 }
 
 /**
- * Lets a chart and all of its parts draw to another context, for as long as it takes to draw.
- * @param {any} chart laid out already
+ * Redirects a chart and all of its parts to another context while `draw` runs.
+ * @param {any} chart with its layout computed
  * @param {unknown} context
  * @param {() => void} draw
  */

@@ -1,9 +1,10 @@
-// How does a link get to where a reader can paste it?
+// Copies a link to the clipboard.
 
 /**
- * Puts the link on the clipboard.
+ * Copies a link to the clipboard.
  * @param {string} hash of this page
- * @returns {Promise<string | null>} the link itself, to be shown, where the browser gives no clipboard
+ * @returns {Promise<string | null>} the link itself, to be shown, if the browser refuses access to the clipboard; else
+ *   null
  */
 export async function copyLink(hash) {
   const url = new URL(hash, location.href).href;

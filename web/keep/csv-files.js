@@ -1,4 +1,4 @@
-// How is a run written as text? As the papers' CSV files, the page's twin of cpp/io/csv.h.
+// Writes a run as the papers' CSV files. JavaScript counterpart of cpp/io/csv.h.
 import { strToU8, zipSync } from 'fflate';
 
 import { quantities } from '../engine/record.js';
@@ -11,11 +11,11 @@ import { exactText, stepRecords } from './records.js';
  */
 
 /**
- * A file to be written: its name within a folder, and everything in it.
+ * A file to be written: its path within a folder, and its content.
  * @typedef {{ name: string, content: string }} TextFile
  */
 
-/** The file of every quantity. @type {Readonly<Record<Quantity, string>>} */
+/** The file name of every quantity. @type {Readonly<Record<Quantity, string>>} */
 const fileNames = {
   knowledge_norm: 'frobenius_history.csv',
   entropy: 'entropy_history.csv',
@@ -31,7 +31,7 @@ const outputsName = 'output_neuron_activation.csv';
 /** The names of all CSV files of a run. @type {readonly string[]} */
 export const csvNames = [...Object.values(fileNames), outputsName];
 
-/** The earliest time that a zip can hold: the same run gives the same bytes. */
+/** The earliest timestamp that a zip can hold. It is constant, so that the same run gives the same bytes. */
 export const zipTime = new Date(1980, 0, 1);
 
 /** @param {string[][]} rows */
@@ -39,7 +39,7 @@ const csvText = (rows) => rows.map((row) => `${row.join()}\n`).join('');
 
 /** @param {StepRecord[]} steps @param {number} layers @param {Quantity} quantity */
 function quantityCsv(steps, layers, quantity) {
-  const recorded = quantity === 'knowledge_norm' ? steps : steps.slice(1); // step 0 has none before it to compare with
+  const recorded = quantity === 'knowledge_norm' ? steps : steps.slice(1); // step 0 has no previous step
   return csvText([
     ['', ...recorded.map((_, i) => `K=${i + 1}`)],
     ...Array.from({ length: layers }, (_, l) => [
@@ -58,8 +58,8 @@ function outputsCsv(steps, outputs) {
 }
 
 /**
- * One file per quantity, layers as rows and records as columns (K=1, K=2, …), and output_neuron_activation.csv with
- * one row per step. Every number reads back exactly.
+ * One file per quantity, with layers as rows and records as columns (K=1, K=2, …), and output_neuron_activation.csv
+ * with one row per step. Every number reads back exactly.
  * @param {Recording} recording with any number of steps
  * @returns {TextFile[]}
  */
@@ -76,9 +76,9 @@ export function csvFiles(recording) {
 }
 
 /**
- * The CSV files in a zip, with run.json where that is given.
+ * The CSV files as a zip, with run.json if given.
  * @param {Recording} recording
- * @param {string} [runJson] as runJson writes it
+ * @param {string} [runJson] the output of runJson
  * @returns {Uint8Array<ArrayBuffer>}
  */
 export function csvZip(recording, runJson) {

@@ -1,4 +1,4 @@
-// How does a file get to the reader?
+// Saves a file with the browser's download.
 
 /**
  * @param {string} name
@@ -8,5 +8,5 @@ export function download(name, content) {
   const url = URL.createObjectURL(content);
   const link = Object.assign(document.createElement('a'), { href: url, download: name });
   link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000); // browsers read it after this turn
+  setTimeout(() => URL.revokeObjectURL(url), 10_000); // browsers read the URL asynchronously
 }

@@ -1,4 +1,4 @@
-// What does an experiment leave behind? Its findings in words and as JSON, every figure and table as CSV, and every run in the
+// Writes an experiment's results: the findings as text and JSON, every figure and table as CSV, and every run in the
 // layout of `ska run --out`.
 import { strToU8, zipSync } from 'fflate';
 
@@ -15,12 +15,12 @@ import { csvOf } from './table-csv.js';
 
 /**
  * @typedef {object} Experimented
- * @property {string} name of the experiment's folder
+ * @property {string} name the experiment's folder
  * @property {Experiment} experiment
  * @property {Record<string, any>} values of its controls
  * @property {Outcome} outcome
- * @property {import('../experiments/experiment.js').Report} report of it
- * @property {Record<string, string>} [failures] of runs, by their keys
+ * @property {import('../experiments/experiment.js').Report} report its report
+ * @property {Record<string, string>} [failures] error messages of failed runs, by key
  */
 
 const verdicts = { holds: 'holds', fails: 'does not hold', open: 'open', fact: '' };
@@ -52,7 +52,7 @@ function readme({ experiment, values, outcome, report: { findings }, failures = 
 const json = (value) => `${JSON.stringify(value, null, 2)}\n`;
 
 /**
- * All files, with the paths within the experiment's folder as their names.
+ * All files; their names are paths within the experiment's folder.
  * @param {Experimented} what
  * @returns {TextFile[]}
  */
@@ -79,7 +79,7 @@ export function experimentFiles(what) {
       csvFiles(recording).map((file) => ({ name: `runs/${key}/${file.name}`, content: file.content })),
     ),
   ];
-  // It lists all files, by which the command knows a result from what others have put beside it.
+  // It lists all files, so that the command can tell the result from foreign files beside it.
   const names = ['README.md', 'experiment.json', ...files.map((file) => file.name)];
   return [
     { name: 'README.md', content: readme(what) },

@@ -1,5 +1,5 @@
-// How does the address hold an experiment and its controls? As `#v=1&experiment=time-invariance&seed=7`: only what is not as
-// it was stands in it.
+// Encodes an experiment and its controls in the address, as `#v=1&experiment=time-invariance&seed=7`. Only controls
+// that differ from their defaults are included.
 import { readControls, writeControls } from '../experiments/controls.js';
 import { firstComplaints, repairedText } from './link-text.js';
 import { shown } from '../state/shown.js';
@@ -11,15 +11,15 @@ import { shown } from '../state/shown.js';
 
 const version = '1';
 const longest = 4000;
-/** Complaints that a reader is told one by one. */
+/** Maximum number of complaints that are shown individually. */
 const mostComplaints = 5;
 export const listHash = '#experiments';
 
-/** An experiment as it comes, with nothing changed. @param {string} name of its folder */
+/** The link of an experiment with default controls. @param {string} name the experiment's folder */
 export const plainHash = (name) => `#v=${version}&experiment=${name}`;
 
 /**
- * @param {string} name of the experiment's folder
+ * @param {string} name the experiment's folder
  * @param {Experiment} experiment
  * @param {Record<string, any>} values of its controls
  */
@@ -40,10 +40,11 @@ function decoded(text) {
 }
 
 /**
- * Reads an address. Whatever is wrong with it is complained of, in a sentence each, and is as it was.
- * @param {string} given any text at all
+ * Parses an address. Every invalid part is reported with a message and replaced by its default.
+ * @param {string} given arbitrary text
  * @param {ReadonlyMap<string, Experiment>} experiments
- * @returns {{ name: string | null, values: Record<string, any>, complaints: Complaint[] }} no name for the list of them
+ * @returns {{ name: string | null, values: Record<string, any>, complaints: Complaint[] }} name is null for the list of
+ *   experiments
  */
 export function decodeExperiment(given, experiments) {
   const hash = repairedText(given);

@@ -1,9 +1,9 @@
-// Has a worker of its own read or write a file: with progress, and cancelled by ending it.
+// Runs a file job in a separate worker, with progress. Aborting the signal terminates the worker.
 
 /**
  * @template T
  * @param {import('./file-worker.js').Job} job
- * @param {(share: number) => void} progress called with how much is done, from 0 to 1
+ * @param {(share: number) => void} progress called with the share done, from 0 to 1
  * @param {AbortSignal} signal
  * @returns {Promise<T>}
  */

@@ -1,4 +1,4 @@
-// Reads and writes files beside the page, which stays quick meanwhile; it is ended to cancel.
+// Worker that reads and writes files, to keep the page responsive. Terminating it cancels the job.
 import { readFile } from './read-file.js';
 import { zipRuns } from './runs-zip.js';
 
@@ -7,7 +7,7 @@ import { zipRuns } from './runs-zip.js';
  *   | { kind: 'zip', runs: { run: import('./run-store.js').KeptRun, digest: string }[] }} Job
  */
 
-/** A share is told when it has grown by this much: a large file is unpacked in many thousand portions. */
+/** Minimum increase between two progress messages: a large file is unpacked in many thousand chunks. */
 const betweenShares = 0.01;
 
 /** @param {Job} job @param {(share: number) => void} progress */

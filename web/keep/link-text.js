@@ -1,12 +1,15 @@
-// What becomes of a link on its way: chats, mail and HTML editors escape its &, percent-encode it whole, and take the full
-// stop after it along.
+// Repairs links that were altered in transit: chats, mail and HTML editors escape the &, percent-encode the whole link,
+// or include the full stop after it.
 
-/** Marks of escaped ampersands, once or several times. */
+/** Ampersands that were escaped once or several times. */
 const escapedAmpersand = /&(?:(?:amp|#38|#x26)(?:;|%3B))+/gi;
-/** What ends a sentence or a quotation, as it is and percent-encoded. */
+/** Punctuation that ends a sentence or a quotation, plain and percent-encoded. */
 const punctuation = /^(?:[\s.,;:!?)\]}>"'’”»]|%(?:20|22|27|29|2C|2E|3E|5D|0A|0D))$/i;
 
-/** Without the punctuation after a last field that has none in it. @param {string} text */
+/**
+ * Removes punctuation at the end, unless the last field contains characters that no plain value has.
+ * @param {string} text
+ */
 function withoutEnd(text) {
   let { length } = text;
   for (;;) {
@@ -33,16 +36,16 @@ function decodedWhole(text) {
 }
 
 /**
- * A query or a hash as it was meant; the same text where nothing has happened to it.
+ * A query or a hash with such alterations undone; unaltered text is returned as it is.
  * @param {string} text
  */
 export const repairedText = (text) => withoutEnd(decodedWhole(text).replaceAll(escapedAmpersand, '&'));
 
 /**
- * The first of many complaints, and how many more there are.
+ * The first complaints, followed by the number of the remaining ones.
  * @template {{ field: string, message: string }} C
  * @param {C[]} complaints
- * @param {number} most complaints that a reader is told one by one
+ * @param {number} most maximum number of complaints that are shown individually
  * @returns {(C | { field: string, message: string })[]}
  */
 export function firstComplaints(complaints, most) {

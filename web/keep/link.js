@@ -21,10 +21,10 @@ import { contract, isKnownContract } from './contract.js';
  * @property {Settings} settings
  * @property {View} view how the charts are drawn
  * @property {number | null} step the step under the cursor, counted from 0
- * @property {string | null} fingerprint of the run that was shared, 32 hexadecimal digits
- * @property {Hideable[]} hide parts of the page that are not shown, in the order of `hideable`
- * @property {boolean} shared whether the link says more than the settings: without it, view, step, fingerprint and
- *   hide are the defaults
+ * @property {string | null} fingerprint of the shared run, 32 hexadecimal digits
+ * @property {Hideable[]} hide hidden parts of the page, in the order of `hideable`
+ * @property {boolean} shared whether the link holds more than the settings; if not, view, step, fingerprint and hide
+ *   are the defaults
  */
 
 const version = '1';
@@ -51,7 +51,7 @@ const alwaysWritten = [
 ];
 const sharedKeys = ['charts', 'scale', 'log', 'axis', 'compare', 'layer', 'step', 'fingerprint', 'contract', 'hide'];
 
-/** The link of an empty address. @type {Readonly<Link>} */
+/** The decoded link of an empty address. @type {Readonly<Link>} */
 export const defaultLink = Object.freeze({
   settings: defaultSettings,
   view: defaultView,
@@ -96,7 +96,7 @@ export function encodeLink({ settings: { config, data, fast }, view, step, finge
       ['log', onOff(view.log)],
       ['axis', view.axis],
       ['compare', view.compare],
-      ['layer', view.layer + 1], // as people count
+      ['layer', view.layer + 1], // counted from 1 for people
     );
     if (step !== null) fields.push(['step', step]);
     if (fingerprint !== null) fields.push(['fingerprint', fingerprint], ['contract', contract]);
@@ -105,7 +105,7 @@ export function encodeLink({ settings: { config, data, fast }, view, step, finge
   return `#${fields.map((field) => field.join('=')).join('&')}`;
 }
 
-// Each of these reads a field's text, and leaves it as it is where it makes no sense: checkedSettings complains then.
+// Each of these parses a field's text, and returns it unchanged if it is invalid; checkedSettings then reports it.
 
 /** @param {string} text */
 const digits = (text) => (/^\d+$/.test(text) ? [...text].map(Number) : text);
@@ -122,8 +122,8 @@ function decoded(text) {
 }
 
 /**
- * The known fields of a hash. A field whose text is of no use has null, and that was complained of.
- * @param {string} body without its #
+ * The known fields of a hash. A field that cannot be used is null and was reported.
+ * @param {string} body without the #
  * @param {Complain} complain
  */
 function readFields(body, complain) {
@@ -185,7 +185,7 @@ function readSettings(fields, complain) {
 }
 
 /**
- * A field as `read` understands it, which gives undefined for what is not allowed.
+ * Parses a field with `read`, which returns undefined for invalid text.
  * @template T
  * @param {Map<string, string | null>} fields
  * @param {Complain} complain
@@ -204,7 +204,7 @@ function checkedField(fields, complain, key, words, read, fallback) {
 }
 
 /**
- * A field that is one of a few words.
+ * A field with a fixed set of words.
  * @template T
  * @param {Map<string, string | null>} fields
  * @param {Complain} complain
@@ -220,7 +220,7 @@ function oneOf(fields, complain, key, values, fallback) {
 }
 
 /**
- * Words that mean themselves.
+ * Maps each word to itself.
  * @template {string} T
  * @param {T[]} words
  * @returns {Record<T, T>}
@@ -235,8 +235,8 @@ function hiddenParts(text) {
 }
 
 /**
- * Reads a hash. Whatever is wrong with it is complained of, in a sentence each, and is the default's.
- * @param {string} hash any text at all, with or without its #
+ * Parses a hash. Every invalid part is reported with a message and replaced by its default.
+ * @param {string} hash arbitrary text, with or without its #
  * @returns {{ link: Link, complaints: Fault[] }}
  */
 export function decodeLink(hash) {
@@ -259,7 +259,8 @@ export function decodeLink(hash) {
   }
 
   const settings = readSettings(fields, complain);
-  // Then the settings are not those of the run that was shared, and its fingerprint would raise a false alarm.
+  // If settings are missing or invalid, this is not the shared run, so comparing its fingerprint would raise a false
+  // alarm.
   const isWhole = alwaysWritten.every((key) => fields.has(key));
   const isOther = complaints.some(({ field }) => (field === 'link' ? !isWhole : !sharedKeys.includes(field)));
   const { view } = defaultLink;

@@ -1,4 +1,4 @@
-// How do weights come from NumPy, and go there? As .npz files: numpy.savez('w.npz', W1=…, b1=…, W2=…, b2=…).
+// Reads and writes weights as NumPy .npz files: numpy.savez('w.npz', W1=…, b1=…, W2=…, b2=…).
 import { strToU8, zipSync } from 'fflate';
 
 import { ranges } from '../state/settings.js';
@@ -18,14 +18,14 @@ import { unzipped, zipEntries } from './unzip.js';
  */
 
 /**
- * An array of a .npy file, row-major.
+ * The array of a .npy file, row-major.
  * @typedef {{ shape: number[], values: Float32Array }} NpyArray
  */
 
 const mostBytes = 512 * 2 ** 20;
 const magic = '\x93NUMPY';
-const alignment = 64; // as NumPy aligns the numbers in a file
-const mostInputs = 1_000_000; // as cpp/core/config.h
+const alignment = 64; // NumPy's alignment of the numbers in a file
+const mostInputs = 1_000_000; // the limit of cpp/core/config.h
 
 /**
  * A .npy file of version 1.0: magic, version, the header's length, the header, and the numbers.
@@ -49,9 +49,9 @@ function npyFile(shape, values) {
 }
 
 /**
- * Weights as bytes that numpy.load opens: arrays W1, b1, W2, b2, …, 32-bit floats.
+ * Weights as an .npz file: arrays W1, b1, W2, b2, … of 32-bit floats.
  * @param {LayerWeights[]} layers
- * @returns {Uint8Array<ArrayBuffer>} the same bytes for the same weights
+ * @returns {Uint8Array<ArrayBuffer>} deterministic: the same bytes for the same weights
  */
 export function writeNpz(layers) {
   const files = layers.flatMap(({ weights, biases, inputs, neurons }, l) => [
@@ -62,7 +62,7 @@ export function writeNpz(layers) {
 }
 
 /**
- * The header of a .npy file, and where its numbers begin.
+ * Parses the header of a .npy file; `start` is the offset of its numbers.
  * @param {string} name
  * @param {Uint8Array} file
  */
@@ -89,7 +89,7 @@ function npyHeader(name, file) {
 }
 
 /**
- * Column-major values in row-major order.
+ * Converts column-major values to row-major order.
  * @param {Float32Array} values
  * @param {number} rows
  * @param {number} columns
@@ -103,9 +103,9 @@ function transposed(values, rows, columns) {
 }
 
 /**
- * The header of a .npy file that can be weights.
+ * Parses the header of a .npy file, and checks its number type and its size.
  * @param {string} name
- * @param {Uint8Array} file its beginning is enough
+ * @param {Uint8Array} file only its beginning is required
  * @param {number} length of the whole file
  */
 function checkedHeader(name, file, length) {
@@ -124,7 +124,7 @@ function checkedHeader(name, file, length) {
 }
 
 /**
- * The array in a .npy file.
+ * Reads the array of a .npy file.
  * @param {string} name
  * @param {Uint8Array} file
  * @returns {NpyArray}
@@ -144,7 +144,7 @@ function npyArray(name, file) {
 }
 
 /**
- * The files of a zip that are called as weights are, unpacked only when asked for.
+ * The entries of a zip that are named like weights. Nothing is unpacked yet.
  * @param {Uint8Array} bytes
  */
 function weightFiles(bytes) {
@@ -157,7 +157,7 @@ function weightFiles(bytes) {
 }
 
 /**
- * How many layers the arrays are of: as the greatest number in a name says.
+ * The number of layers: the greatest number in a name. Throws if an array is missing.
  * @param {string[]} names
  */
 function countLayers(names) {
@@ -177,7 +177,7 @@ function countLayers(names) {
 }
 
 /**
- * Refuses a shape that no layer's weights or biases have.
+ * Throws if the shape is invalid for a layer's weights or biases.
  * @param {string} name such as W1 or b1
  * @param {number[]} shape
  */
@@ -200,7 +200,7 @@ function checkShape(name, shape) {
 const shapeText = (shape) => `(${shape.join(', ')}${shape.length === 1 ? ',' : ''})`;
 
 /**
- * A layer of two arrays, which must go together, and with the layer before.
+ * Combines two arrays to a layer. Throws if their shapes do not match each other or the previous layer.
  * @param {number} number of the layer, from 1
  * @param {NpyArray} W
  * @param {NpyArray} b
@@ -221,12 +221,12 @@ function layerOf(number, W, b, before) {
 }
 
 /**
- * Weights from an .npz file, stored or deflated: arrays W1 (inputs, neurons), b1 (neurons), W2, b2, … of float32, or of
- * float64, which are rounded to float32; in C or Fortran order. Other arrays in it are left alone.
+ * Reads weights from an .npz file, stored or deflated: arrays W1 (inputs, neurons), b1 (neurons), W2, b2, … of float32
+ * or float64, in C or Fortran order. float64 is rounded to float32. Other arrays are ignored.
  * @param {Uint8Array} bytes
- * @param {(share: number) => void} [progress] called with how much is unpacked, from 0 to 1
- * @returns {{ layers: LayerWeights[] }} whose neurons are the next one's inputs
- * @throws {Error} for anything else, with a sentence that says what is wrong
+ * @param {(share: number) => void} [progress] called with the unpacked share, from 0 to 1
+ * @returns {{ layers: LayerWeights[] }} each layer's neurons are the next layer's inputs
+ * @throws {Error} for anything else, with a message that names the fault
  */
 export function readNpz(bytes, progress = () => {}) {
   const files = weightFiles(bytes);

@@ -1,4 +1,5 @@
-// Reads what a person opens: a run card, weights, or a zip of run cards. Called in a worker, for files can be large or hostile.
+// Reads files that the user opens: a run card, weights, or a zip of run cards. Runs in a worker, because files can be
+// large or hostile.
 import { digestOf } from './digest.js';
 import { flatWeights } from './flat-weights.js';
 import { readNpz } from './npz.js';
@@ -8,13 +9,13 @@ import { unzipped, zipEntries } from './unzip.js';
 
 /**
  * @typedef {import('./unzip.js').Entry} Entry
- * @typedef {Omit<import('./run-store.js').KeptRun, 'id'>} FileRun a run as a file has it
+ * @typedef {Omit<import('./run-store.js').KeptRun, 'id'>} FileRun a run as stored in a file
  */
 
 /**
  * @typedef {{ kind: 'weights', layers: import('./npz.js').LayerWeights[] }
  *   | { kind: 'card', run: FileRun }
- *   | { kind: 'runs', runs: FileRun[], refused: string[] }} Content `refused`: what is wrong with cards of a zip, a sentence each
+ *   | { kind: 'runs', runs: FileRun[], refused: string[] }} Content `refused`: one message per invalid card of a zip
  */
 
 const mostCards = 1000;
@@ -22,7 +23,7 @@ const mostBytes = 512 * 2 ** 20;
 const longestCard = 64 * 2 ** 20;
 
 /**
- * Does what reads a file, and names it in what is wrong with it.
+ * Calls `read` and adds the file's name to its error.
  * @template T
  * @param {string} name of the file
  * @param {() => T} read
@@ -65,9 +66,9 @@ function runOf(text, name) {
 }
 
 /**
- * A run of a zip, with the weights it began with where they are beside it.
+ * Reads a run from a zip, with its initial weights if the zip contains them.
  * @param {Uint8Array} bytes of the zip
- * @param {Entry} entry the card
+ * @param {Entry} entry of the card
  * @param {Entry | undefined} weights
  * @param {(more: number) => void} progress
  */
@@ -121,9 +122,9 @@ async function zippedRuns(bytes, entries, cards, name, progress) {
 /**
  * @param {Uint8Array} bytes
  * @param {string} name of the file
- * @param {(share: number) => void} [progress] called with how much is unpacked, from 0 to 1
+ * @param {(share: number) => void} [progress] called with the unpacked share, from 0 to 1
  * @returns {Promise<Content>}
- * @throws {Error} with a sentence, for whatever is not one of these
+ * @throws {Error} for any other content, with a message for the user
  */
 export async function readFile(bytes, name, progress = () => {}) {
   const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;

@@ -1,10 +1,10 @@
-// Which numbers did a run record, and how is each written so that it reads back exactly?
+// Lists a run's records, and formats numbers so that they read back exactly.
 import { StepRecord } from '../engine/record.js';
 
 /** @typedef {import('../state/recording.js').Recording} Recording */
 
 /**
- * The records of all steps taken, `[k]` that of step k.
+ * The records of all steps taken; `[k]` is that of step k.
  * @param {Recording} recording
  * @returns {StepRecord[]}
  */
@@ -14,7 +14,7 @@ export function stepRecords(recording) {
 }
 
 /**
- * The shortest text that reads back as the same number, −0 as well.
+ * The shortest text that reads back as the same number, including −0.
  * @param {number} value
  */
 export const exactText = (value) => (Object.is(value, -0) ? '-0' : String(value));

@@ -1,4 +1,4 @@
-// How is a whole run kept in one file, and what does such a file say?
+// Writes and reads run cards: JSON files that hold a whole run.
 import * as v from 'valibot';
 
 import { quantities, recordLength } from '../engine/record.js';
@@ -18,18 +18,18 @@ import { exactText, stepRecords } from './records.js';
  */
 
 /**
- * What a run card says, beside the records.
+ * The content of a run card without its records.
  * @typedef {object} RunCard
- * @property {Settings} settings `fast` says whether the last bits may differ from other machines'
+ * @property {Settings} settings `fast`: whether the last bits may differ between machines
  * @property {number} samples N
  * @property {string} digest of the samples, 32 hexadecimal digits
- * @property {{ digest: string, name?: string } | null} start the weights it began with, where they were given; null: those of
- *   the seed
+ * @property {{ digest: string, name?: string } | null} start the initial weights, if they were given; null: from the
+ *   seed
  * @property {{ kernels: string, exact: boolean, threads: number }} computed
  * @property {string | null} fingerprint of a finished exact run
- * @property {string} contract that the fingerprint was computed under: ./contract.js
+ * @property {string} contract of the fingerprint: see ./contract.js
  * @property {string} name
- * @property {string} created when, as 2026-01-31T12:00:00.000Z
+ * @property {string} created ISO date, as 2026-01-31T12:00:00.000Z
  */
 
 const format = 'ska-run-card';
@@ -37,11 +37,11 @@ const version = 1;
 const longestName = 120;
 const mostCharacters = 64 * 2 ** 20;
 const mostThreads = 1024;
-/** Levels of lists and objects within each other, as the command allows. */
+/** Maximum nesting of lists and objects, the same as in the command. */
 const mostLevels = 16;
 
 /**
- * NaN, which is at step 0 where there is nothing to compare with, is null.
+ * NaN is written as null. It occurs at step 0, which has no previous step.
  * @param {number} value
  */
 const jsonNumber = (value) => {
@@ -73,19 +73,19 @@ function recordsJson(steps, layers) {
 }
 
 /**
- * A run as a text that readRunCard reads.
+ * Writes a run as text for readRunCard.
  * @param {object} run
- * @param {Settings} run.settings what the run was asked for
+ * @param {Settings} run.settings the requested settings
  * @param {Recording} run.recording with any number of steps
  * @param {Pick<About, 'kernels' | 'exact' | 'threads'>} run.about the engine that computed it
  * @param {string} run.digest of the samples, 32 hexadecimal digits
- * @param {string} run.name cut after 120 characters
- * @param {string} run.created when, as 2026-01-31T12:00:00.000Z
- * @param {{ digest: string, name?: string } | null} run.start the weights it began with; null: those of the seed
- * @param {string} [run.contract] that its fingerprint was computed under
- * @param {string | null} [run.fingerprint] where the recording does not have it, because its contract is another
+ * @param {string} run.name truncated to 120 characters
+ * @param {string} run.created ISO date, as 2026-01-31T12:00:00.000Z
+ * @param {{ digest: string, name?: string } | null} run.start the initial weights; null: from the seed
+ * @param {string} [run.contract] of its fingerprint
+ * @param {string | null} [run.fingerprint] required if the recording lacks it because its contract is another
  * @returns {string} JSON
- * @throws {Error} where it would be longer than readRunCard reads, or has numbers that are not finite
+ * @throws {Error} if the text would exceed what readRunCard accepts, or if numbers are not finite
  */
 export function runCard(run) {
   const { recording, about, digest, name, created, start, contract = ownContract } = run;
@@ -106,16 +106,16 @@ export function runCard(run) {
     created,
   };
   const tooLong = `This run has ${numbers} numbers, too many for a run card, which has at most ${mostCharacters} characters.`;
-  if (2 * numbers > mostCharacters) throw new Error(tooLong); // a digit and a comma each: told before memory runs out
+  if (2 * numbers > mostCharacters) throw new Error(tooLong); // at least 2 characters each: fail before memory runs out
   const text = withRecords(head, recordsJson(stepRecords(recording), layers.length));
   if (text.length > mostCharacters) throw new Error(tooLong);
   return text;
 }
 
-/** The text with U+FFFD in place of lone surrogates, which no UTF-8 file can hold. @param {string} text */
+/** Replaces lone surrogates by U+FFFD, because UTF-8 cannot represent them. @param {string} text */
 const wellFormed = (text) => text.replace(/\p{Surrogate}/gu, '\ufffd');
 
-/** A name as a run can have it: of whole characters, and not too long. @param {string} name */
+/** A valid name of a run: well-formed and not too long. @param {string} name */
 export const shortenedName = (name) => wellFormed([...name.slice(0, 2 * longestName)].slice(0, longestName).join(''));
 
 /** @param {string} _ @param {unknown} value */
@@ -134,10 +134,10 @@ export const isShortName = (text) => text.length <= 2 * longestName && [...text]
 export const isTime = (text) =>
   /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text));
 
-/** Of a text that has lone surrogates the command reads the same. */
+/** The command also replaces lone surrogates. */
 const text = v.pipe(v.string(), v.transform(wellFormed));
 
-/** All but the settings and the records. */
+/** Everything except the settings and the records. */
 const headSchema = v.object({
   data: v.object({
     samples: v.pipe(v.number(), v.integer(), v.minValue(1)),
@@ -159,7 +159,7 @@ const headSchema = v.object({
 
 const hexWords = '32 hexadecimal digits in small letters';
 
-/** What is allowed where. @type {Record<string, string>} */
+/** What each field allows, for messages. @type {Record<string, string>} */
 const headWords = {
   data: 'an object',
   'data.samples': 'a whole number above 0',
@@ -183,7 +183,12 @@ function headFault(issue) {
   return { field, message: `The card’s “${field}” must be ${headWords[field]}; ${shown(issue.input)} was given.` };
 }
 
-/** What two fields, each allowed, must not say together. @param {Head} head @param {Settings} settings @param {number} steps */
+/**
+ * Faults of fields that are valid alone but contradict each other.
+ * @param {Head} head
+ * @param {Settings} settings
+ * @param {number} steps
+ */
 function contradictions({ data, computed, fingerprint }, settings, steps) {
   /** @type {Fault[]} */
   const faults = [];
@@ -209,7 +214,7 @@ function contradictions({ data, computed, fingerprint }, settings, steps) {
 const isNumber = (value) => value === null || typeof value === 'number';
 
 /**
- * What keeps a list from being a row of so many numbers, in a sentence; null where nothing does.
+ * Checks a list of `length` numbers. Returns a message, or null if it is valid.
  * @param {string} name
  * @param {unknown} row
  * @param {number} length
@@ -223,7 +228,7 @@ function rowFault(name, row, length) {
 }
 
 /**
- * The same of a list of rows; only the first row that is wrong is told.
+ * Checks a list of such rows. Reports only the first invalid row.
  * @param {string} name
  * @param {unknown} rows
  * @param {number} count
@@ -271,7 +276,7 @@ function recordsFaults(records, config) {
  */
 
 /**
- * The recording that such records were made of. The time it took to compute is not among them.
+ * Rebuilds the recording from its records. The compute time is unknown and set to 0.
  * @param {Records} records
  * @param {Settings} settings
  * @param {Head} head
@@ -302,9 +307,9 @@ function parsed(text) {
 }
 
 /**
- * What a JSON value has that the command refuses as well: numbers that are not finite, such as 1e999, and too many levels.
+ * Checks a JSON value for what the command also rejects: non-finite numbers such as 1e999, and too deep nesting.
  * @param {unknown} value
- * @returns {string | null} a sentence
+ * @returns {string | null} a message; null if there is no fault
  */
 function valueFault(value) {
   let level = [value];
@@ -327,11 +332,11 @@ function valueFault(value) {
 const refused = (...faults) => ({ card: null, recording: null, faults });
 
 /**
- * Reads a run card.
- * @param {string} text any text at all
- * @returns {{ card: RunCard, recording: Recording, faults: [] } | { card: null, recording: null, faults: Fault[] }}
- *   the recording has the values of the one that was written, to the last bit, and no computing time; where there
- *   are faults there is neither card nor recording
+ * Parses and validates a run card.
+ * @param {string} text arbitrary text
+ * @returns {{ card: RunCard, recording: Recording, faults: [] } | { card: null, recording: null, faults: Fault[] }} the
+ *   recording has the same values as the one that was written, to the last bit, and no compute time; if there are
+ *   faults, card and recording are null
  */
 export function readRunCard(text) {
   if (text.length > mostCharacters) {

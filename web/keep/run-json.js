@@ -1,4 +1,4 @@
-// How is a run of the page told as run.json? As far as the page knows what cpp/io/run_json.h tells.
+// Writes run.json for a run of the page: the fields of cpp/io/run_json.h that the page knows.
 
 import { perClassInFirst } from '../data/sets.js';
 import { completeConfig } from '../state/config.js';
@@ -21,7 +21,7 @@ export function runJson({ settings: { data }, recording, about }) {
   const { layers, steps, learning_rate, ...others } = completeConfig(recording.config);
   const { per_class, classes, data_seed } = data;
   const isOfPapers = data.set === 'mnist' && data_seed === null && per_class <= perClassInFirst;
-  const set = isOfPapers ? 'mnist-paper' : data.set; // as the command knows them
+  const set = isOfPapers ? 'mnist-paper' : data.set; // the names of the command
   const run = {
     program: 'ska',
     version: about.version,

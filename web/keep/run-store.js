@@ -1,5 +1,5 @@
-// The runs that are kept, in the browser's IndexedDB: at most so many of them, each checked when it is read, and the same in
-// every tab of the page.
+// Stores the kept runs in the browser's IndexedDB. Limits their number and size, validates each when it is read, and
+// keeps all tabs of the page in sync.
 import { openDB } from 'idb';
 import * as v from 'valibot';
 
@@ -10,31 +10,32 @@ import { isKnownContract } from './contract.js';
 import { hexDigits, isShortName, isTime } from './run-card.js';
 
 /**
- * A run as it is kept.
+ * A stored run.
  * @typedef {object} KeptRun
  * @property {string} id
  * @property {string} name
- * @property {string} created ISO date, as its card says where it came from one
- * @property {number} [kept] when this device got it, in milliseconds since 1970; runs of earlier versions have none
+ * @property {string} created ISO date; for an imported run, that of its card
+ * @property {number} [kept] when it was stored on this device, in milliseconds since 1970; missing in runs of earlier
+ *   versions
  * @property {import('../state/settings.js').Settings} settings
  * @property {string | null} fingerprint
- * @property {string} [contract] of the fingerprint; none means the first
+ * @property {string} [contract] of the fingerprint; undefined means the first
  * @property {number} computed milliseconds
  * @property {import('../state/recording.js').Start | null} start
  * @property {{ kernels: string, exact: boolean, threads: number }} computedBy
- * @property {string} [digest] of its samples, where its card says it
+ * @property {string} [digest] of its samples, if it came from a card
  * @property {number} steps
- * @property {Float64Array} values all records, one after another
+ * @property {Float64Array} values all records, concatenated
  */
 
-/** What another tab did. @typedef {{ put: string[], deleted: string[] }} Change */
+/** Ids that another tab changed. @typedef {{ put: string[], deleted: string[] }} Change */
 
 const databaseName = 'ska-lab';
 const storeName = 'runs';
 const version = 1;
 const channelName = 'ska-lab-runs';
 
-/** With more runs than these, or more bytes, the oldest give way. */
+/** Limits: with more runs or bytes, the oldest are removed. */
 export const mostRuns = 60;
 export const mostBytes = 64e6;
 
@@ -64,7 +65,7 @@ export function keptRun(recording, about) {
 export const bytesOf = ({ values, start }) => values.byteLength + (start?.weights.byteLength ?? 0);
 
 /**
- * When this device got a run. A run of an earlier version has only its own date, which counts unless it is yet to come.
+ * When a run was stored on this device. For runs of earlier versions: their date, or 0 if that is in the future.
  * @param {KeptRun} run
  */
 function keptAt({ kept, created }) {
@@ -72,14 +73,14 @@ function keptAt({ kept, created }) {
   return kept !== undefined || date <= Date.now() ? date : 0;
 }
 
-/** The runs, the one that this device got last first. @param {KeptRun[]} runs */
+/** Sorts runs, the last stored first. @param {KeptRun[]} runs */
 export const newestFirst = (runs) => [...runs].sort((a, b) => keptAt(b) - keptAt(a));
 
-/** A time for the next run: later than those of all others, even where the clock was set back. @param {KeptRun[]} runs */
+/** A timestamp for the next run: later than all others, even if the clock was set back. @param {KeptRun[]} runs */
 export const nextKept = (runs) => Math.max(Date.now(), ...runs.map((run) => keptAt(run) + 1));
 
 /**
- * Those of the runs, newest first, that have to give way to the first.
+ * The runs to remove to meet the limits. The input is sorted newest first; the first is never removed.
  * @param {KeptRun[]} runs
  */
 export function surplus(runs) {
@@ -91,7 +92,7 @@ export function surplus(runs) {
 }
 
 /**
- * Whether two runs are the same, to the last bit.
+ * Whether two runs are identical to the last bit.
  * @param {Pick<KeptRun, 'settings' | 'fingerprint' | 'start'> & Partial<KeptRun>} a
  * @param {KeptRun} b
  */
@@ -100,7 +101,7 @@ export function isSameRun(a, b) {
   if (a.fingerprint !== null || b.fingerprint !== null) {
     return a.fingerprint === b.fingerprint && isKnownContract(a.contract) === isKnownContract(b.contract);
   }
-  // NaN is the same as NaN here.
+  // `Object.is` treats NaN as equal to NaN.
   return a.values?.length === b.values.length && a.values.every((value, i) => Object.is(value, b.values[i]));
 }
 
@@ -122,12 +123,12 @@ const keptSchema = v.looseObject({
   values: v.instance(Float64Array),
 });
 
-/** The numbers of all layers' weights and biases. @param {number[]} layers */
+/** The total number of weights and biases. @param {number[]} layers */
 const weightsOf = (layers) =>
   layers.reduce((sum, size, l) => sum + size * ((l === 0 ? features : layers[l - 1]) + 1), 0);
 
 /**
- * What was read from the storage, as a run; null where it is none.
+ * Validates a stored value; null if it is not a run.
  * @param {unknown} value
  * @returns {KeptRun | null}
  */
@@ -141,7 +142,7 @@ export function checkedRun(value) {
     complaints.length === 0 &&
     steps <= settings.config.steps &&
     values.length === steps * length &&
-    // A card of a run from given weights does not have them.
+    // A card of a run from given weights does not contain these weights.
     [0, weightsOf(layers)].includes(start?.weights.length ?? 0) &&
     (fingerprint === null || (steps === settings.config.steps && !settings.fast));
   if (!isWhole) return null;
@@ -158,57 +159,57 @@ const full = 'The browser’s storage is full or blocked: what was just done las
 /** @param {unknown} error */
 const nameOf = (error) => (error instanceof Error || error instanceof DOMException ? error.name : '');
 
-/**
- * The runs that are kept. Where the browser does not let the page store anything they live as long as the page.
- */
+/** The store of kept runs. If the browser refuses storage, runs live only as long as the page. */
 export class RunStore {
   /** @type {Promise<import('idb').IDBPDatabase | null> | null} */
   #database = null;
   /** @type {BroadcastChannel | null} */
   #channel = null;
-  /** What could not be done since this was last told, in words for a person. @type {Set<string>} */
+  /** Messages about failures since the last `takeTrouble`. @type {Set<string>} */
   #trouble = new Set();
-  /** Troubles that last, told once. @type {Set<string>} */
+  /** Messages that are reported only once. @type {Set<string>} */
   #told = new Set();
   /** Runs that could not be written, by id. @type {Map<string, KeptRun>} */
   #unwritten = new Map();
   #hasAsked = false;
 
-  /** Called when another tab has changed what is kept. */
+  /** Called when another tab has changed the stored runs. */
   onChange = /** @type {(change: Change) => void} */ (() => {});
 
-  /** @param {{ persist?: () => void }} [means] `persist` asks the browser not to clear what is kept; called once */
+  /**
+   * @param {{ persist?: () => void }} [means] `persist` asks the browser to make the storage persistent; called once
+   */
   constructor({ persist = () => {} } = {}) {
     this.persist = persist;
     try {
       this.#channel = new BroadcastChannel(channelName);
       this.#channel.onmessage = ({ data }) => this.onChange(data);
     } catch {
-      // Then tabs learn of each other when they write.
+      // Without a channel, tabs are not notified of each other's changes.
     }
   }
 
-  /** What could not be done, once. */
+  /** Returns the pending messages about failures, and clears them. */
   takeTrouble() {
     const trouble = [...this.#trouble].join(' ');
     this.#trouble.clear();
     return trouble || null;
   }
 
-  /** Whether a run is on this page only. @param {string} id */
+  /** Whether a run exists only on this page. @param {string} id */
   isUnwritten(id) {
     return this.#unwritten.has(id);
   }
 
-  /** @returns {Promise<import('idb').IDBPDatabase | null>} null where there is none, which is said */
+  /** @returns {Promise<import('idb').IDBPDatabase | null>} null if there is none, which is reported */
   #open() {
-    // Asked for within a promise: browsers that block storage refuse at once or later.
+    // Opened within a promise, because browsers that block storage fail synchronously or later.
     this.#database ??= Promise.resolve()
       .then(() =>
         openDB(databaseName, version, {
           upgrade: (database) => void database.createObjectStore(storeName, { keyPath: 'id' }),
           blocked: () => this.#tell(waiting),
-          // Another tab wants a newer version, or to delete all: it must not wait for this one.
+          // Another tab wants to upgrade or delete the database: close it, so that the tab is not blocked.
           blocking: (_old, _new, event) => {
             /** @type {IDBDatabase} */ (event.target).close();
             this.#database = null;
@@ -218,24 +219,24 @@ export class RunStore {
       )
       .catch((error) => {
         this.#tell(nameOf(error) === 'VersionError' ? newer : blocked);
-        this.#database = null; // tried again the next time
+        this.#database = null; // so that the next call retries
         return null;
       });
     return this.#database;
   }
 
-  /** Says what lasts, once. @param {string} sentence */
+  /** Reports a lasting problem once. @param {string} sentence */
   #tell(sentence) {
     if (!this.#told.has(sentence)) this.#trouble.add(sentence);
     this.#told.add(sentence);
   }
 
   /**
-   * Does something in a transaction: all of it or nothing.
+   * Runs `work` in a transaction.
    * @template T
    * @param {IDBTransactionMode} mode
    * @param {(store: any) => Promise<T>} work
-   * @returns {Promise<T | undefined>} undefined where it could not be done, which is said
+   * @returns {Promise<T | undefined>} undefined if the transaction failed, which is reported
    */
   async #transact(mode, work) {
     const database = await this.#open();
@@ -251,7 +252,7 @@ export class RunStore {
         try {
           transaction.abort();
         } catch {
-          // It has ended by itself.
+          // The transaction has already ended.
         }
         throw error;
       }
@@ -262,7 +263,7 @@ export class RunStore {
   }
 
   /**
-   * Tells the other tabs.
+   * Notifies the other tabs.
    * @param {string[]} put
    * @param {string[]} [deleted]
    */
@@ -270,7 +271,7 @@ export class RunStore {
     this.#channel?.postMessage({ put, deleted });
   }
 
-  /** Those of the entries that are runs; the others stay where they are, and that is said. @param {unknown[]} entries */
+  /** The entries that are valid runs. Others stay in the store, which is reported. @param {unknown[]} entries */
   #checked(entries) {
     const runs = entries.map(checkedRun);
     const damaged = runs.filter((run) => run === null).length;
@@ -282,28 +283,28 @@ export class RunStore {
     return runs.filter((run) => run !== null);
   }
 
-  /** Newest first. @returns {Promise<KeptRun[]>} */
+  /** All runs, newest first. @returns {Promise<KeptRun[]>} */
   async all() {
     const entries = await this.#transact('readonly', (store) => store.getAll());
     const runs = this.#checked(entries ?? []).filter(({ id }) => !this.#unwritten.has(id));
     return newestFirst([...runs, ...this.#unwritten.values()]);
   }
 
-  /** Those of some runs that are kept. @param {string[]} ids @returns {Promise<KeptRun[]>} */
+  /** The runs with these ids that exist. @param {string[]} ids @returns {Promise<KeptRun[]>} */
   async some(ids) {
     const entries = await this.#transact('readonly', (store) => Promise.all(ids.map((id) => store.get(id))));
     return this.#checked((entries ?? []).filter((entry) => entry !== undefined));
   }
 
   /**
-   * Keeps runs, and in the same transaction gives others up: these stay where those cannot be written.
+   * Stores runs and deletes others in one transaction: if storing fails, nothing is deleted.
    * @param {KeptRun[]} runs
-   * @param {string[]} [givenUp] ids
-   * @returns {Promise<boolean>} whether they are written; otherwise they live as long as the page, which is said
+   * @param {string[]} [givenUp] ids to delete
+   * @returns {Promise<boolean>} whether they are stored; if not, they live only as long as the page, which is reported
    */
   async put(runs, givenUp = []) {
     const done = await this.#transact('readwrite', async (store) => {
-      // One after the other: the first that fails ends it.
+      // Sequential, so that the first failure stops the rest.
       for (const id of givenUp) await store.delete(id);
       for (const run of runs) await store.put(run);
       return true;
@@ -324,7 +325,7 @@ export class RunStore {
   }
 
   /**
-   * Names a run that is still there.
+   * Renames a run if it still exists.
    * @param {string} id
    * @param {string} name
    * @returns {Promise<'renamed' | 'gone' | 'failed'>}
@@ -344,7 +345,7 @@ export class RunStore {
     return /** @type {'renamed' | 'gone' | undefined} */ (found) ?? 'failed';
   }
 
-  /** @param {string} id @returns {Promise<boolean>} whether it is gone for good */
+  /** @param {string} id @returns {Promise<boolean>} whether it is deleted */
   async delete(id) {
     if (this.#unwritten.delete(id)) return true;
     const done = await this.#transact('readwrite', async (store) => {

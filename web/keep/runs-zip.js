@@ -1,4 +1,4 @@
-// All kept runs in one file: a zip of run cards, newest first, and beside a card the weights that its run began with.
+// Exports all kept runs as a zip of run cards, newest first, each with its initial weights if these were given.
 import { strToU8, Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 
 import { features } from '../state/settings.js';
@@ -8,7 +8,7 @@ import { runCard } from './run-card.js';
 import { recordingOf } from './run-store.js';
 
 /**
- * The weights of layers, of all their numbers.
+ * Splits the concatenated weights into layers.
  * @param {Float32Array} flat
  * @param {number[]} sizes
  */

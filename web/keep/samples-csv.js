@@ -1,7 +1,7 @@
-// Which samples did a run look at? Their indices, as a CSV file.
+// Writes the indices of a run's samples as a CSV file.
 
 /**
- * One line per sample, in the order of the batch: its position there, its index in the set, its label.
+ * One line per sample, in the order of the batch: its position in the batch, its index in the set, its label.
  * @param {Pick<import('../data/batches.js').Samples, 'indices' | 'labels'>} samples
  * @returns {string}
  */

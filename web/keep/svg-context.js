@@ -1,7 +1,7 @@
-// What would a drawing on a canvas be as SVG? A context that writes down what it is asked to draw. It knows what the page's
-// charts use; the page's policy forbids the style attributes that ready-made ones need.
+// A canvas context that records SVG. It implements what the page's charts use. Existing libraries need style
+// attributes, which the page's content security policy forbids.
 
-/** @typedef {[number, number, number, number, number, number]} Matrix a b c d e f, as canvas and SVG have them */
+/** @typedef {[number, number, number, number, number, number]} Matrix a b c d e f, as in canvas and SVG */
 
 /** @param {string} text */
 const escaped = (text) =>
@@ -10,7 +10,7 @@ const escaped = (text) =>
 /** @param {number} value */
 const short = (value) => String(Number(value.toFixed(2)));
 
-/** Where a path goes, in the coordinates of the whole drawing. */
+/** A path in the coordinates of the whole drawing. */
 export class SvgPath {
   /** @type {string[]} */
   #commands = [];
@@ -32,7 +32,7 @@ export class SvgPath {
     this.#commands.push(command + placed.join(' '));
   }
 
-  /** @param {Matrix} matrix of what is added from now on */
+  /** @param {Matrix} matrix applies to what is added from now on */
   move(matrix) {
     this.#matrix = matrix;
   }
@@ -75,9 +75,14 @@ export class SvgPath {
   }
 
   /**
-   * In as many pieces as SVG can tell apart: a whole turn would begin and end at the same point.
-   * @param {number} x @param {number} y @param {number} wide @param {number} high @param {number} turned
-   * @param {number} start @param {number} end
+   * Splits the arc, because SVG cannot represent a full turn as one arc: its start and end coincide.
+   * @param {number} x
+   * @param {number} y
+   * @param {number} wide
+   * @param {number} high
+   * @param {number} turned
+   * @param {number} start
+   * @param {number} end
    * @param {boolean} [backwards]
    */
   ellipse(x, y, wide, high, turned, start, end, backwards = false) {
@@ -106,7 +111,7 @@ class Gradient {
   /** @type {string[]} */
   #stops = [];
 
-  /** @param {string} id @param {number[]} line x1 y1 x2 y2, placed */
+  /** @param {string} id @param {number[]} line x1 y1 x2 y2, transformed */
   constructor(id, line) {
     this.id = id;
     this.line = line;
@@ -125,7 +130,7 @@ class Gradient {
 }
 
 const anchors = { left: 'start', start: 'start', center: 'middle', right: 'end', end: 'end' };
-/** How far below its line a text's baseline is, in letters' heights. */
+/** Offset from the text's y to its baseline, in font sizes. */
 const baselines = { top: 0.8, hanging: 0.8, middle: 0.35, alphabetic: 0, ideographic: -0.2, bottom: -0.2 };
 
 const startState = {
@@ -142,7 +147,7 @@ const startState = {
   textBaseline: /** @type {keyof typeof baselines} */ ('alphabetic'),
 };
 
-/** As much of CanvasRenderingContext2D as the charts use. */
+/** The part of CanvasRenderingContext2D that the charts use. */
 export class SvgContext {
   #measure;
   #size;
@@ -162,7 +167,7 @@ export class SvgContext {
   /**
    * @param {number} width
    * @param {number} height
-   * @param {CanvasRenderingContext2D} measure knows how wide texts are, and colours by their numbers
+   * @param {CanvasRenderingContext2D} measure measures texts and converts colours to numbers
    */
   constructor(width, height, measure) {
     this.#size = { width, height };
@@ -228,7 +233,7 @@ export class SvgContext {
   }
 
   setTransform() {
-    this.#become([1, 0, 0, 1, 0, 0]); // charts use it to undo their own
+    this.#become([1, 0, 0, 1, 0, 0]); // charts call it to undo their own transforms
   }
 
   resetTransform() {
@@ -312,7 +317,7 @@ export class SvgContext {
     this.stroke(path);
   }
 
-  clearRect() {} // a drawing begins empty
+  clearRect() {} // a drawing starts empty
 
   /** @param {SvgPath} path @param {string} attributes */
   #shape({ data }, attributes) {
@@ -334,7 +339,7 @@ export class SvgContext {
     return `${what}="${colour}"${alpha < 1 ? ` ${what}-opacity="${short(alpha)}"` : ''}`;
   }
 
-  /** A colour by its numbers, as every reader of SVG knows them. @param {string} style */
+  /** Converts a colour to the numeric form that every SVG viewer supports. @param {string} style */
   #colour(style) {
     this.#measure.save();
     this.#measure.fillStyle = style;
@@ -395,5 +400,5 @@ export class SvgContext {
     );
   }
 
-  strokeText() {} // charts give texts no outline
+  strokeText() {} // charts do not outline texts
 }

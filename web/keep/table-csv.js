@@ -1,4 +1,4 @@
-// How is a table written as CSV? As RFC 4180 has it; numbers read back exactly.
+// Writes a table as CSV (RFC 4180). Numbers read back exactly.
 import { exactText } from './records.js';
 
 /** @param {string | number} value */

@@ -1,4 +1,4 @@
-// How does a run leave the page, and how does one come in? As files: CSV in a zip, a run card, weights.
+// Exports and imports runs as files: CSV in a zip, run cards, weights.
 import { features } from '../state/settings.js';
 import { csvZip } from './csv-files.js';
 import { digestOf } from './digest.js';
@@ -13,13 +13,14 @@ import { runJson } from './run-json.js';
  * @typedef {import('../state/lab.js').Lab} Lab
  * @typedef {import('../data/batches.js').Samples} Samples
  * @typedef {(data: import('../state/settings.js').DataSettings) => Promise<Samples>} SamplesOf
- * @typedef {{ text: string, share: number, cancel: () => void }} FileProgress how much of a file is read or written, from 0 to 1
+ * @typedef {{ text: string, share: number, cancel: () => void }} FileProgress share is the part of a file that is read
+ *   or written, from 0 to 1
  */
 
-/** More than this is no run card and no file of weights of ours. */
+/** Size limit of files to open. */
 const mostBytes = 256e6;
 
-/** More sentences than these about one file are no help. */
+/** Maximum number of messages about one file. */
 const mostSentences = 3;
 
 /** @param {Lab} lab */
@@ -66,7 +67,7 @@ export async function takeWeights(lab) {
 }
 
 /**
- * All kept runs as one file, newest first. Runs whose samples cannot be had are left out, which is said.
+ * Exports all kept runs as one file, newest first. Runs whose samples cannot be loaded are left out, which is reported.
  * @param {Lab} lab
  * @param {SamplesOf} samplesOf
  */
@@ -102,7 +103,7 @@ export async function takeAllRuns(lab, samplesOf) {
 }
 
 /**
- * Does something in a worker while its progress is shown, with a way to cancel it.
+ * Runs `work` and shows its progress, with an option to cancel.
  * @param {Lab} lab
  * @param {string} text
  * @param {(progress: (share: number) => void, signal: AbortSignal) => Promise<any>} work
@@ -141,7 +142,7 @@ async function useRun(lab, run) {
 }
 
 /**
- * Takes a file in: a run card, a zip of run cards, or weights to begin with. What is wrong with it is said.
+ * Opens a file: a run card, a zip of run cards, or initial weights. Errors are reported.
  * @param {Lab} lab
  * @param {File} file
  */

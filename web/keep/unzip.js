@@ -1,4 +1,4 @@
-// Which files does a zip hold? Of the format (APPNOTE.TXT) as much as an .npz needs: no encryption, no zip64.
+// Reads zip files. Supports the part of the format (APPNOTE.TXT) that an .npz needs: no encryption, no zip64.
 import { Inflate } from 'fflate';
 
 const endSignature = 0x06054b50;
@@ -12,15 +12,15 @@ const stored = 0;
 const deflated = 8;
 
 /**
- * A file as the zip's directory tells it.
+ * An entry of the zip's directory.
  * @typedef {object} Entry
  * @property {string} name
  * @property {number} flags
  * @property {number} method
  * @property {number} crc
- * @property {number} packed bytes in the zip
- * @property {number} unpacked bytes when unpacked
- * @property {number} at where its local header begins
+ * @property {number} packed size in the zip, in bytes
+ * @property {number} unpacked size after unpacking, in bytes
+ * @property {number} at offset of its local header
  */
 
 const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
@@ -29,7 +29,7 @@ const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
   return crc;
 });
 
-/** CRC-32 as zip has it, of bytes after others. @param {Uint8Array} bytes @param {number} before */
+/** The zip format's CRC-32, continued from a previous value. @param {Uint8Array} bytes @param {number} before */
 function crc32(bytes, before) {
   let crc = ~before;
   for (let i = 0; i < bytes.length; ++i) crc = (crc >>> 8) ^ crcTable[(crc ^ bytes[i]) & 0xff];
@@ -39,7 +39,10 @@ function crc32(bytes, before) {
 /** @param {Uint8Array} bytes */
 const viewOf = (bytes) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
-/** Where the end of the directory is told: a record at the end of the file, before a comment. @param {DataView} view */
+/**
+ * The offset of the end-of-directory record, which is at the end of the file, before an optional comment.
+ * @param {DataView} view
+ */
 function findEnd(view) {
   const last = view.byteLength - endLength;
   for (let at = last; at >= 0 && at >= last - longestComment; --at) {
@@ -49,10 +52,10 @@ function findEnd(view) {
 }
 
 /**
- * The directory of a zip.
+ * Reads the directory of a zip.
  * @param {Uint8Array} bytes
  * @returns {Entry[]}
- * @throws {Error} for anything but a zip
+ * @throws {Error} if the file is not a zip
  */
 export function zipEntries(bytes) {
   const view = viewOf(bytes);
@@ -80,14 +83,14 @@ export function zipEntries(bytes) {
   return entries;
 }
 
-/** Bytes that are unpacked at a time. Deflate makes at most 1032 of one. */
+/** Bytes that are unpacked at a time. Deflate expands each by a factor of at most 1032. */
 const portion = 4096;
 
 /**
- * Unpacks what is packed by deflate, in portions.
+ * Unpacks deflated data in portions.
  * @param {Uint8Array} packed
  * @param {Entry} entry
- * @param {(bytes: Uint8Array) => void} take called with each portion; where it throws nothing more is unpacked
+ * @param {(bytes: Uint8Array) => void} take called with each portion; throwing stops the unpacking
  */
 function inflate(packed, { name }, take) {
   /** @type {unknown} */
@@ -111,15 +114,15 @@ function inflate(packed, { name }, take) {
 }
 
 /**
- * A file of a zip, unpacked. No more is unpacked than the directory announces.
+ * Unpacks a file of a zip. Never unpacks more than the directory announces.
  * @param {Uint8Array} bytes of the zip
- * @param {Entry} entry of its directory
+ * @param {Entry} entry the file's directory entry
  * @param {object} [watch]
- * @param {(start: Uint8Array) => void} [watch.begins] called once with the first 4096 bytes, or all where there are fewer, before
- *   the rest is unpacked: where it throws nothing is
- * @param {(bytes: number) => void} [watch.progress] called with the number of bytes unpacked since the last time
- * @returns {Uint8Array} where it was only stored, a view of `bytes`
- * @throws {Error} where it is damaged, encrypted, or packed otherwise than by deflate
+ * @param {(start: Uint8Array) => void} [watch.begins] called once with the first 4096 bytes, or all if there are fewer,
+ *   before the rest is unpacked; throwing stops the unpacking
+ * @param {(bytes: number) => void} [watch.progress] called with the number of bytes unpacked since the last call
+ * @returns {Uint8Array} for a stored file, a view of `bytes`
+ * @throws {Error} if it is damaged, encrypted, or compressed by a method other than deflate
  */
 export function unzipped(bytes, entry, { begins = () => {}, progress = () => {} } = {}) {
   const { name, flags, method, crc, packed, unpacked, at } = entry;
@@ -141,9 +144,9 @@ export function unzipped(bytes, entry, { begins = () => {}, progress = () => {} 
     progress(unpacked);
     return body;
   }
-  /** @type {Uint8Array | null} made when the beginning is known to be what it should be */
+  /** @type {Uint8Array | null} allocated once `begins` has accepted the beginning */
   let file = null;
-  /** The beginning. */
+  /** The first bytes, for `begins`. */
   const first = new Uint8Array(Math.min(portion, unpacked));
   let taken = 0;
   let sum = 0;

@@ -1,23 +1,24 @@
-// How is a build of the site kept for when there is no network? Every file of it or none, each checked by its digest, so
-// that files of two builds never meet. A digest is checked again when a file is used.
+// Caches a build of the site for offline use: either all files or none, so that files of two builds never mix. Each
+// file's digest is checked when it is stored, and again when it is first used.
 
 import { obtain, Unobtainable } from './obtain.js';
 
 /**
  * @typedef {object} KnownFile
- * @property {string} path relative to the site's folder; the page's own is empty
- * @property {string[]} digests SHA-256 in hexadecimal; of a gzip file also that of its content, for hosts that unpack
+ * @property {string} path relative to the site's folder; empty for the page itself
+ * @property {string[]} digests SHA-256 in hexadecimal; for a gzip file also that of its content, for hosts that
+ *   decompress it
  */
 
 /**
- * What the worker of a build is told of it.
+ * The build's file list, as passed to its service worker.
  * @typedef {object} Build
- * @property {string} version differs when any file does
- * @property {KnownFile[]} files what the page may need at any time, kept all together
- * @property {KnownFile[]} lasting large files that no build changes, kept one by one when first asked for
+ * @property {string} version changes if any file does
+ * @property {KnownFile[]} files files that the page may need at any time; all cached together
+ * @property {KnownFile[]} lasting large files that do not change between builds; each cached on first use
  */
 
-/** What the worker adds, so that the page is cross-origin isolated; and other sites may still embed it. */
+/** Headers that make the page cross-origin isolated. Other sites may still embed it. */
 const isolation = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
@@ -25,11 +26,11 @@ const isolation = {
 };
 
 /**
- * The same answer with the headers that isolation takes.
+ * A copy of the response with the headers for isolation.
  * @param {Response} response
  */
 export function isolated(response) {
-  if (response.status === 0) return response; // opaque: its headers cannot be seen or set
+  if (response.status === 0) return response; // an opaque response: its headers can be neither read nor set
   const headers = new Headers(response.headers);
   for (const [name, value] of Object.entries(isolation)) headers.set(name, value);
   const { status, statusText } = response;
@@ -44,7 +45,7 @@ async function digestOf(bytes) {
 }
 
 /**
- * An answer to keep, or null where it is not the file.
+ * The response to cache, or null if its content is not the expected file.
  * @param {Response} response
  * @param {KnownFile} file
  */
@@ -53,7 +54,7 @@ async function intact(response, { digests }) {
   const bytes = await response.arrayBuffer();
   if (!digests.includes(await digestOf(bytes))) return null;
   const headers = new Headers(response.headers);
-  // These tell how the bytes travelled, and for whom.
+  // These headers describe the transfer, not the content.
   for (const name of ['Content-Encoding', 'Content-Length', 'Vary']) headers.delete(name);
   return new Response(bytes, { headers });
 }
@@ -64,14 +65,14 @@ export class KeptFiles {
   #prefix;
   /** @type {Promise<void> | null} */
   #keeping = null;
-  /** Addresses of files that were found intact since the worker began. @type {Set<string>} */
+  /** Addresses of files whose digest was verified since the worker started. @type {Set<string>} */
   #intact = new Set();
-  /** Addresses of files that were found damaged, and dropped. @type {Set<string>} */
+  /** Addresses of files that were damaged and removed from the cache. @type {Set<string>} */
   #damaged = new Set();
 
   /**
    * @param {Build} build
-   * @param {string} folder the site's address, with a slash at its end; another folder of the host is another site
+   * @param {string} folder the site's address, ending in a slash; another folder of the host is another site
    */
   constructor(build, folder) {
     this.#build = build;
@@ -87,7 +88,7 @@ export class KeptFiles {
     return `${this.#prefix}lasting`;
   }
 
-  /** Names of the caches that other builds of this site left. */
+  /** Names of the caches of this site's other builds. */
   async #otherCaches() {
     const names = await caches.keys();
     return names.filter(
@@ -95,24 +96,24 @@ export class KeptFiles {
     );
   }
 
-  /** @param {string} cacheName whether it is complete: the page is put into it last */
+  /** @param {string} cacheName tests whether it is complete: the page is stored last */
   async #isComplete(cacheName) {
     return Boolean(await caches.match(this.#folder, { cacheName }));
   }
 
-  /** Whether a page of another build may be open that came from what is kept. */
+  /** Whether a page that came from another build's cache may be open. */
   async othersKept() {
     try {
       const complete = await Promise.all((await this.#otherCaches()).map((name) => this.#isComplete(name)));
       return complete.includes(true);
     } catch {
-      return false; // the browser keeps nothing for this site
+      return false; // the browser provides no cache for this site
     }
   }
 
   /**
-   * Keeps every file of the build.
-   * @throws {Error} when one cannot be had or kept; then none is
+   * Caches every file of the build.
+   * @throws {Error} if a file cannot be loaded or stored; the cache is then deleted unless it was complete before
    */
   keep() {
     this.#keeping ??= this.#keepAll().finally(() => {
@@ -136,7 +137,7 @@ export class KeptFiles {
     }
   }
 
-  /** Files of the build that were dropped since it was kept. */
+  /** Files of the build that were removed since it was cached. */
   async #missing() {
     const cacheName = this.#ownCache;
     const kept = await Promise.all(
@@ -146,7 +147,7 @@ export class KeptFiles {
   }
 
   /**
-   * A file, from what an earlier build kept of it or else from the host.
+   * A file, from another build's cache if the digest matches, or else from the host.
    * @param {KnownFile} file
    */
   async #obtain(file) {
@@ -156,7 +157,7 @@ export class KeptFiles {
       const response = kept && (await intact(kept, file));
       if (response) return { url, response };
     }
-    // What the browser has of it, the host is asked about: it may be of another build.
+    // `no-cache` revalidates the HTTP cache's copy with the host: it may belong to another build.
     const request = /** @type {RequestInit} */ ({ cache: 'no-cache', priority: 'low' });
     const read = async (/** @type {Response} */ answer) => {
       const response = await intact(answer, file);
@@ -166,13 +167,13 @@ export class KeptFiles {
     return { url, response: isolated(await obtain(url, url, read, undefined, request)) };
   }
 
-  /** Removes what other builds left. */
+  /** Deletes the caches of other builds. */
   async forgetOthers() {
     await Promise.all((await this.#otherCaches()).map((name) => caches.delete(name)));
   }
 
   /**
-   * What is kept for an address; undefined where the network is to answer. Never rejects.
+   * The cached response for an address; undefined to use the network. Never rejects.
    * @param {string} address within the folder
    * @returns {Promise<Response | undefined>}
    */
@@ -191,7 +192,8 @@ export class KeptFiles {
   }
 
   /**
-   * What is kept of a file. Its first use since the worker began checks its digest: a damaged file is dropped.
+   * The cached response of a file. Its digest is checked on the first use since the worker started; a damaged file is
+   * removed.
    * @param {string} url
    * @param {KnownFile} file
    * @param {string} cacheName
@@ -209,12 +211,16 @@ export class KeptFiles {
     return undefined;
   }
 
-  /** Whether what was kept for an address had to be dropped. @param {string} address */
+  /** Whether the cached file of an address was damaged and removed. @param {string} address */
   wasDamaged(address) {
     return this.#damaged.has(this.#named(address));
   }
 
-  /** The address as it is kept: the page is one, whatever it is asked to show; so is a worker's numbered script. @param {string} address */
+  /**
+   * The cache key of an address. The page has one key, whatever its query or hash; a worker's script has one key
+   * without its number.
+   * @param {string} address
+   */
   #named(address) {
     const url = new URL(address);
     url.hash = '';
@@ -223,7 +229,7 @@ export class KeptFiles {
     return path === this.#folder || path === `${this.#folder}index.html` ? this.#folder : url.href;
   }
 
-  /** A file that only another build has, for a page of that build that is still open. @param {string} url */
+  /** A file of another build, for a page of that build that is still open. @param {string} url */
   async #findLeft(url) {
     for (const cacheName of await this.#otherCaches()) {
       const kept = await caches.match(url, { cacheName });
@@ -242,15 +248,15 @@ export class KeptFiles {
     return this.#lastingFile(address) !== undefined;
   }
 
-  /** Whether what the host answers for an address is to be kept. @param {string} address */
+  /** Whether the host's response for an address should be cached. @param {string} address */
   wants(address) {
     return this.isLasting(address) || this.wasDamaged(address);
   }
 
   /**
-   * Keeps what the host answered: a lasting file, or one of the build in place of one that was damaged. Never rejects.
+   * Caches the host's response if it is a lasting file or replaces a damaged file of the build. Never rejects.
    * @param {string} address
-   * @param {Response} response of which the body is read
+   * @param {Response} response its body is consumed
    */
   async keepAnswer(address, response) {
     const url = this.#named(address);

@@ -1,19 +1,19 @@
-// Fetches the site's files for the page and its workers: gives up when nothing arrives for a while, tries once more, and
-// fails with a sentence that names the file.
+// Fetches the site's files for the page and its workers. Times out if no data arrives for a while, retries once, and
+// fails with a message that names the file.
 
-/** How long nothing may arrive before a file is given up, in milliseconds. What goes on arriving may take any time. */
+/** Idle timeout in milliseconds: the longest time without any data. The total time is unlimited. */
 export const patience = 20_000;
-/** How long to wait before a file is asked for again, in milliseconds. */
+/** Delay before the retry, in milliseconds. */
 const betweenAttempts = 1000;
 
-/** What to do about it, as messages end. */
+/** The end of messages: what to do next. */
 export const advice = 'Check the connection, then try again.';
 
-/** Why a file could not be had. Its message is a sentence that begins with the file's name. */
+/** A file could not be loaded. The message is a sentence that begins with the file's name. */
 export class Unobtainable extends Error {
   /**
    * @param {string} message
-   * @param {boolean} isLasting whether it makes no sense to ask again at once
+   * @param {boolean} isLasting whether an immediate retry would be pointless
    */
   constructor(message, isLasting = false) {
     super(message);
@@ -21,15 +21,15 @@ export class Unobtainable extends Error {
   }
 }
 
-/** Set by the service worker where it has a file no more and cannot get it. */
+/** Set by the service worker on its response for a file that it removed and cannot load again. */
 export const reasonHeader = 'SKA-Reason';
 
-/** When anything has arrived last, whatever it was: a slow connection is not a broken one. */
+/** Time of the last data from the host, for any file: a slow connection is not a broken one. */
 let lastArrival = -Infinity;
 
 /**
- * The same promise, given up when it is pending and nothing arrives from the host for too long. For what the browser
- * fetches by itself: scripts of workers, and imported ones.
+ * The promise with an idle timeout: rejects if it is pending and no data arrives from the host for too long. For files
+ * that the browser loads itself: worker scripts and imported scripts.
  * @template T
  * @param {Promise<T>} promise
  * @param {string} name of the file
@@ -52,9 +52,9 @@ export function orStalled(promise, name) {
 }
 
 /**
- * Reads an answer to its end, beside whoever uses it.
+ * Reads a copy of the response to its end, to observe the progress.
  * @param {Response} response
- * @param {(bytes: number) => void} onArrival called with every part
+ * @param {(bytes: number) => void} onArrival called for every chunk
  */
 async function follow(response, onArrival) {
   const reader = response.body?.getReader();
@@ -125,12 +125,12 @@ async function attempt(name, url, read, onProgress, init) {
 }
 
 /**
- * A file of the site. Asked for a second time where the first attempt failed and the second may not.
+ * Loads a file of the site. Retries once, unless the failure is lasting.
  * @template T
  * @param {string} name what messages call it
  * @param {URL | string} url
- * @param {(response: Response) => Promise<T>} read makes what is wanted of the answer; rejects where it is damaged
- * @param {(share: number) => void} [onProgress] from 0 to 1, where the host says how long it is
+ * @param {(response: Response) => Promise<T>} read converts the response; rejects if the content is damaged
+ * @param {(share: number) => void} [onProgress] from 0 to 1, if the host sends the length
  * @param {RequestInit} [init]
  * @returns {Promise<T>}
  * @throws {Unobtainable}
@@ -144,6 +144,6 @@ export async function obtain(name, url, read, onProgress = () => {}, init = {}) 
   await new Promise((resolve) => {
     setTimeout(resolve, betweenAttempts);
   });
-  // What the browser keeps of it may be what is damaged.
+  // `reload` bypasses the HTTP cache, whose copy may be the damaged one.
   return attempt(name, url, read, onProgress, { ...init, cache: 'reload' });
 }

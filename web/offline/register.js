@@ -1,4 +1,4 @@
-// Where does the page get its service worker? From its own folder; one registration serves whoever asks.
+// Registers the page's service worker once, for all callers.
 
 /** @type {Promise<ServiceWorkerRegistration> | undefined} */
 let registration;
@@ -8,7 +8,7 @@ async function register() {
   return navigator.serviceWorker.ready;
 }
 
-/** Resolves when the service worker will answer for this page's next load; rejects where it cannot. */
+/** Resolves when the service worker controls this page's next load; rejects if it cannot. */
 export function registered() {
   registration ??= register();
   return registration;

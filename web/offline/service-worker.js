@@ -1,21 +1,24 @@
-// What stands between the page and the host? This worker: it answers from what is kept of its build, and gives every
-// other answer of the host the headers that cross-origin isolation takes.
+// The service worker: serves the cached files of its build, and adds the headers for cross-origin isolation to the
+// host's other responses.
 import { isolated, KeptFiles } from './kept-files.js';
 import { reasonHeader } from './obtain.js';
 
-/** `skaBuild`, the build that the worker belongs to, stands before this script, written when the site was built. */
+/** The site's build prepends `skaBuild`, the file list of this worker's build, to this script. */
 const worker = /** @type {any} */ (self);
 
 /** @type {string} */
 const folder = worker.registration.scope;
 const files = new KeptFiles(worker.skaBuild, folder);
 
-/** Removes what older builds left, once no page of theirs can be open; never what a newer one has prepared. */
+/**
+ * Deletes the caches of older builds once none of their pages can be open. Never deletes what a newer build has
+ * prepared.
+ */
 async function tidy() {
   const { installing, waiting } = worker.registration;
   if (installing || waiting) return;
   const windows = await worker.clients.matchAll({ type: 'window' });
-  if (windows.length < 2) await files.forgetOthers(); // one is a page that is new, or about to reload
+  if (windows.length < 2) await files.forgetOthers(); // a single window is new or about to reload
 }
 
 /** @param {Request} request */
@@ -25,7 +28,7 @@ const isOurs = ({ method, url, headers, cache, mode }) =>
   !headers.has('Range') &&
   !(cache === 'only-if-cached' && mode !== 'same-origin');
 
-/** Breaks off what pages ask the host for through this worker; replaced when it has. */
+/** Aborts the requests that this worker forwards to the host; replaced after each abort. */
 let passedOn = new AbortController();
 
 /** @param {any} event */
@@ -35,7 +38,7 @@ async function answer(event) {
   const kept = await files.find(request.url);
   if (kept) return kept;
   try {
-    // Safari before 17.4 has no `any`; there a page's own abort goes no further than this worker.
+    // Safari before 17.4 has no `AbortSignal.any`; a page's own abort then does not reach the host.
     const response = await fetch(request, { signal: AbortSignal.any?.([request.signal, signal]) ?? signal });
     if (files.wants(request.url)) event.waitUntil(files.keepAnswer(request.url, response.clone()));
     return isolated(response);
@@ -45,9 +48,12 @@ async function answer(event) {
   }
 }
 
-/** Says, in place of a file that was damaged and cannot be fetched, what has become of it. @param {Request} request */
+/**
+ * The response in place of a file that was damaged and cannot be loaded: explains what happened.
+ * @param {Request} request
+ */
 function damaged({ url, mode }) {
-  const isPage = mode === 'navigate'; // whose address may hold anything
+  const isPage = mode === 'navigate'; // a page's address may contain arbitrary text
   const name = isPage ? 'This page' : new URL(url).pathname.split('/').at(-1);
   const sentence = `${name} was damaged on this device and has been dropped. Connect to the network, then load the page again.`;
   const body = isPage
@@ -57,14 +63,17 @@ function damaged({ url, mode }) {
   return isolated(new Response(body, { status: 504, headers: { 'Content-Type': type, [reasonHeader]: 'damaged' } }));
 }
 
-/** Keeps the build where that can be done. */
+/** Caches the build if possible. */
 const keep = () =>
   files
     .keep()
-    .catch(() => {}) // the page works while there is a network
+    .catch(() => {}) // the page still works online
     .then(tidy);
 
-/** Takes over where no page came from what is kept; and else tells the page that asks that it waits to be accepted. */
+/**
+ * Activates this worker if no page came from another build's cache. Otherwise reports to the requesting page that it
+ * waits to be accepted.
+ */
 async function offer(/** @type {any} */ page) {
   if (await files.othersKept()) {
     page.postMessage('waits');
@@ -74,24 +83,26 @@ async function offer(/** @type {any} */ page) {
   await keep();
 }
 
-/** Lets go of what the host has not answered, or not to its end: the next worker comes only when nothing is under way. */
+/** Aborts the pending requests to the host: the next worker can activate only when none are left. */
 async function retire() {
   passedOn.abort();
   passedOn = new AbortController();
 }
 
 /**
- * Takes control of a page that loaded without this worker, when that page asks. `activate` must not do it: in Firefox, a page
- * that is claimed while it starts its own workers can wait a minute for them. Not awaited: Firefox settles it late.
+ * Takes control of a page that loaded without this worker, on that page's request. Claiming in `activate` would be
+ * wrong: in Firefox, a page that is claimed while it starts its own workers can block for a minute. Not awaited,
+ * because Firefox settles it late.
  */
 async function claim() {
   worker.clients.claim().catch(() => {});
 }
 
-/** What pages say to this worker. @type {Record<string, (page: any) => Promise<void>>} */
+/** The messages from pages. @type {Record<string, (page: any) => Promise<void>>} */
 const requests = { keep, claim, offer, activate: () => worker.skipWaiting(), retire };
 
-// A first worker is ready at once, and keeps files when a page is done loading; a new one keeps its own before it waits.
+// The first worker is ready immediately and caches files once a page has loaded; an update caches its files before it
+// waits.
 worker.addEventListener('install', (/** @type {any} */ event) => {
   event.waitUntil(files.othersKept().then((update) => (update ? files.keep() : undefined)));
 });

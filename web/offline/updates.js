@@ -1,14 +1,13 @@
-// How does the page come to be kept for when there is no network, and learn of a new version? It asks its service worker,
-// once it is loaded and at leisure.
+// Once the page is loaded and idle, caches it for offline use and watches for new versions, through its service worker.
 import { registered } from './register.js';
 
-/** How often a page that stays open looks for a new version, in milliseconds. */
+/** Interval between checks for a new version while the page stays open, in milliseconds. */
 const betweenLooks = 3_600_000;
 
-/** How long the old worker may go on with what it has under way when a new version is accepted, in milliseconds. */
+/** How long the old worker may finish its requests after a new version is accepted, in milliseconds. */
 const patience = 3000;
 
-/** Resolves when the page is loaded and has nothing better to do. */
+/** Resolves when the page is loaded and idle. */
 async function atLeisure() {
   if (document.readyState !== 'complete') {
     await new Promise((resolve) => {
@@ -22,7 +21,8 @@ async function atLeisure() {
 }
 
 /**
- * Firefox calls a registration ready while its worker is still activating, and a fetch of a page that it controls then waits.
+ * Calls `use` once the worker is activated. Firefox reports a registration as ready while its worker is still
+ * activating, and a fetch of a page that it controls then blocks.
  * @param {ServiceWorker | null} worker
  * @param {(worker: ServiceWorker) => void} use called once
  */
@@ -32,7 +32,7 @@ function whenActivated(worker, use) {
 }
 
 /**
- * Lets the new version take over, and loads it.
+ * Activates the new version and reloads the page.
  * @param {ServiceWorkerRegistration} registration
  */
 function accept({ waiting, active }) {
@@ -40,13 +40,13 @@ function accept({ waiting, active }) {
     if (waiting?.state === 'activated') location.reload();
   };
   if (!waiting) {
-    location.reload(); // it has taken over already, at the word of another tab
+    location.reload(); // already activated from another tab
     return;
   }
   waiting.addEventListener('statechange', reloadIfActive);
   waiting.postMessage('activate');
   setTimeout(() => {
-    if (waiting.state === 'installed') active?.postMessage('retire'); // some tab's download holds the new one up
+    if (waiting.state === 'installed') active?.postMessage('retire'); // another tab's download blocks the new worker
   }, patience);
 }
 
@@ -55,7 +55,7 @@ function accept({ waiting, active }) {
  * @param {(accept: () => void) => void} onOffer
  */
 function watch(registration, onOffer) {
-  // A worker that waits is asked whether that is needed; one that need not wait takes over and says nothing.
+  // Ask a waiting worker whether it needs the user's consent. If not, it activates without an answer.
   const ask = () => registration.waiting?.postMessage('offer');
   navigator.serviceWorker.addEventListener('message', ({ data }) => {
     if (data === 'waits') onOffer(() => accept(registration));
@@ -67,8 +67,8 @@ function watch(registration, onOffer) {
 }
 
 /**
- * Sees to it that the page works without a network from now on, and tells of every new version. Where there is no service
- * worker, as in the dev server, in a frame or where the browser refuses it, it does nothing. Never rejects.
+ * Makes the page available offline and reports new versions. Does nothing without a service worker: in the dev server,
+ * in a frame, or if the browser refuses it. Never rejects.
  * @param {(accept: () => void) => void} onOffer called when a new version is ready; `accept` loads it
  */
 export async function watchForUpdates(onOffer) {
@@ -82,6 +82,6 @@ export async function watchForUpdates(onOffer) {
     registration.active?.postMessage('keep');
     watch(registration, onOffer);
   } catch {
-    // The page works while there is a network, as it does without this.
+    // Without offline support the page still works online.
   }
 }

@@ -1,4 +1,4 @@
-// What does the address bar hold? Always the present settings; and what a shared link says is done once, when it is opened.
+// Keeps the address bar in sync with the current settings, and opens shared links.
 import { effect } from '@preact/signals';
 
 import { decodeLink, encodeLink } from '../keep/link.js';
@@ -11,22 +11,22 @@ import { defaultView } from './view.js';
  * @typedef {import('../keep/link.js').Link} Link
  */
 
-/** How long typing rests before the address follows, in milliseconds: browsers allow only so many changes. */
+/** Debounce time between typing and the change of the address, in milliseconds. Browsers limit the rate of changes. */
 const rest = 300;
 
-/** Complaints about a link that a reader is told one by one. */
+/** Maximum number of complaints about a link that are shown individually. */
 const mostComplaints = 3;
 
 /** @param {import('./settings.js').Settings} settings */
 export const plainLink = (settings) =>
   encodeLink({ settings, view: defaultView, step: null, fingerprint: null, hide: [], shared: false });
 
-/** Whether the address says something else than these settings. @param {import('./settings.js').Settings} settings */
+/** Whether the address stands for other settings than these. @param {import('./settings.js').Settings} settings */
 const differs = (settings) =>
   location.hash.length < 2 || plainLink(settings) !== plainLink(decodeLink(location.hash).link.settings);
 
 /**
- * A link to all that is to be seen now.
+ * A link to everything currently shown.
  * @param {Lab} lab
  */
 export function sharedHash(lab) {
@@ -35,14 +35,14 @@ export function sharedHash(lab) {
     settings: recording.steps > 0 ? recording.settings : (lab.form.settings.value ?? recording.settings),
     view: { ...lab.view.value, layer: Math.min(lab.view.value.layer, recording.layers - 1) },
     step: lab.cursor.value,
-    fingerprint: recording.start ? null : recording.fingerprint, // nobody else has its first weights
+    fingerprint: recording.start ? null : recording.fingerprint, // the link cannot include custom initial weights
     hide: [...lab.hidden.value],
     shared: true,
   });
 }
 
 /**
- * Takes over what an address says. What is wrong with it is told, and is the default's.
+ * Applies the settings of an address. Invalid parts are reported and use the defaults.
  * @param {Lab} lab
  * @param {string} hash
  * @returns {Link}
@@ -62,14 +62,14 @@ export function openAddress(lab, hash) {
 }
 
 /**
- * Lets the address follow the settings from now on, and the settings the address.
+ * Keeps the address and the settings in sync from now on.
  * @param {Lab} lab
  */
 export function followAddress(lab) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   let shownRecording = lab.session.recording;
-  /** Of the last run. @type {string | null} */
+  /** The address of the last run. @type {string | null} */
   let runHash = null;
   effect(() => {
     const settings = lab.form.settings.value;
@@ -83,7 +83,8 @@ export function followAddress(lab) {
     const { recording } = lab.session;
     if (recording === shownRecording || recording.steps === 0) return;
     shownRecording = recording;
-    // Every run with other settings is a place to come back to. What was typed since stands in the place of the last one.
+    // Every run with other settings gets a history entry. What was typed since the last run is replaced by that run's
+    // address.
     const hash = plainLink(recording.settings);
     if (runHash !== null && hash !== runHash && !isOfExperiments(location.hash)) {
       history.replaceState(null, '', runHash);

@@ -196,7 +196,7 @@ export const variantNames = (config) =>
     .map(([name, setting]) => setting.name?.(config[name]) ?? name);
 
 /**
- * The settings as they stand in the fields of a form.
+ * The texts in the fields of a form.
  * @typedef {object} ConfigText
  * @property {string} layers
  * @property {string} steps
@@ -211,16 +211,16 @@ const wholeNumber = (text) => (/^\s*[+-]?\d{1,15}\s*$/.test(text) ? Number(text)
 export const realNumber = (text) => (/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(text) ? Number(text) : null);
 
 /**
- * What a sentence about a number adds: the text that was given, and how a decimal comma is written here.
+ * The end of a message about a number: quotes the text, and explains a decimal comma.
  * @param {string} text
  */
 export const givenNumber = (text) =>
   `${shown(text.trim() || undefined)} was given.${/^\s*\d*,\d+\s*$/.test(text) ? ` Decimals are written with a point: ${text.trim().replace(',', '.')}.` : ''}`;
 
 /**
- * Reads the fields. Only what is no number at all is a fault here; ranges are the engine's to judge.
+ * Parses the fields. Only text that is not a number is a fault here; the engine checks the ranges.
  * @param {ConfigText} text
- * @returns {{ config: Config | null, faults: Fault[] }} a configuration when there are no faults
+ * @returns {{ config: Config | null, faults: Fault[] }} a configuration if there are no faults
  */
 export function parseConfig(text) {
   /** @type {Fault[]} */
@@ -231,7 +231,7 @@ export function parseConfig(text) {
     return /** @type {T} */ (value);
   };
 
-  // A hyphen separates where it stands between two numbers, as in 5-3-2; elsewhere it is a minus sign.
+  // A hyphen between two numbers separates them, as in 5-3-2; elsewhere it is a minus sign.
   const sizes = text.layers
     .replaceAll(/(?<=\d)\s*[-–]\s*(?=\d)/g, ',')
     .split(/[\s,;]+/)

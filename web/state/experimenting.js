@@ -1,4 +1,4 @@
-// Which experiment is shown, with which controls, and what has come of it?
+// State of the experiments' view: the selected experiment, its controls, its runs and its report.
 import { batch, computed, effect, signal } from '@preact/signals';
 
 import { Outcome } from '../experiments/outcome.js';
@@ -12,10 +12,10 @@ import { route } from './route.js';
  * @typedef {import('../experiments/conductor.js').Conductor} Conductor
  */
 
-/** How long typing rests before it counts, in milliseconds. */
+/** Debounce time of typing, in milliseconds. */
 const rest = 300;
 
-/** What a report that could not be made says in its place. @param {unknown} error @returns {Report} */
+/** Replaces a report that could not be computed. @param {unknown} error @returns {Report} */
 const brokenReport = (error) => ({
   findings: [
     {
@@ -31,20 +31,23 @@ export class Experimenting {
   #experiments;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #typing;
-  /** The address that was changed to say what is shown. @type {import('./route.js').Route | null} */
+  /** The last route set by this object; it needs no reaction. @type {import('./route.js').Route | null} */
   #followed = null;
-  /** Of the experiment whose runs the conductor has. */
+  /** Identifies the experiment and the runs that the conductor has. */
   #declared = '';
 
-  /** The folder's name of the one shown; null for the list. @type {import('@preact/signals').Signal<string | null>} */
+  /**
+   * The folder name of the selected experiment; null for the list.
+   * @type {import('@preact/signals').Signal<string | null>}
+   */
   name = signal(/** @type {string | null} */ (null));
-  /** The texts in the fields of its controls, by their names. */
+  /** The texts of its controls, by name. */
   texts = signal(/** @type {ReadonlyMap<string, string>} */ (new Map()));
-  /** What is wrong with a link, in words. */
+  /** Complaints about a link. */
   notice = signal('');
-  /** Set by whoever shows the controls: puts the keyboard where something is wrong. */
+  /** Set by the view of the controls: focuses the first invalid field. */
   focusFault = () => {};
-  /** Whether runs go on when the reader looks at something else. */
+  /** Whether runs continue in the background. */
   staysOn = signal(true);
 
   experiment = computed(() => {
@@ -52,10 +55,10 @@ export class Experimenting {
     return name === null ? null : (this.#experiments.get(name) ?? null);
   });
 
-  /** What the fields mean, and what is wrong with them. */
+  /** The parsed controls, with their complaints. */
   read = computed(() => readControls(this.experiment.value?.controls ?? {}, new Map(this.texts.value)));
 
-  /** The runs, with what has come of them. */
+  /** The runs and their results. */
   outcome = computed(() => {
     this.#conductor.results.value;
     const { parts } = this.#conductor;
@@ -69,7 +72,7 @@ export class Experimenting {
     );
   });
 
-  /** The values that the runs were declared with, and the report is made with: those of the fields once they are right. */
+  /** The control values of the declared runs and of the report. They follow the fields while those are valid. */
   values = signal(/** @type {Record<string, any>} */ ({}));
 
   /** @type {import('@preact/signals').ReadonlySignal<Report | null>} */
@@ -93,7 +96,7 @@ export class Experimenting {
     effect(() => {
       const { value } = route;
       if (value.view === 'experiments') {
-        // What the address follows is shown already: the fields stay as they were typed, and the notice is not taken away.
+        // This route was set by `settle` and is already shown: keep the text as typed, and the notice.
         if (value !== this.#followed) this.#open(value.hash);
       } else if (!this.staysOn.peek()) this.#conductor.cancel();
     });
@@ -112,7 +115,7 @@ export class Experimenting {
     });
   }
 
-  /** Puts what the fields ask for before the conductor, with what is known of it already. */
+  /** Passes the runs of the current control values to the conductor, which restores known results. */
   #declare() {
     const experiment = this.experiment.peek();
     const { values, complaints } = this.read.peek();
@@ -121,7 +124,7 @@ export class Experimenting {
     const declared = JSON.stringify([this.name.peek(), runs]);
     batch(() => {
       this.values.value = values;
-      if (declared === this.#declared) return; // the controls change only what is made of the runs
+      if (declared === this.#declared) return; // the controls affect only the report
       this.#declared = declared;
       this.#conductor.show(runs);
     });
@@ -134,7 +137,7 @@ export class Experimenting {
     this.#typing = setTimeout(() => this.settle(), rest);
   }
 
-  /** Takes what was typed at once, and lets the address say it. */
+  /** Applies what was typed immediately, and updates the address. */
   settle() {
     clearTimeout(this.#typing);
     if (this.read.peek().complaints.length > 0) return;
@@ -147,20 +150,20 @@ export class Experimenting {
     }
   }
 
-  /** The controls as the experiment has them. */
+  /** Resets the controls to their defaults. */
   reset() {
     this.texts.value = new Map();
     this.settle();
   }
 
-  /** The address of what is shown. */
+  /** The address of the current view. */
   get hash() {
     const [name, experiment] = [this.name.peek(), this.experiment.peek()];
     if (name === null || !experiment) return listHash;
     return encodeExperiment(name, experiment, this.values.peek());
   }
 
-  /** Runs what is not finished. */
+  /** Starts all unfinished runs. */
   run() {
     this.settle();
     if (this.read.peek().complaints.length > 0) return this.focusFault();

@@ -1,4 +1,4 @@
-// What has a person typed, and what does it mean? The fields of the next run's settings.
+// The fields of the next run's settings: their texts, their validation and the settings they stand for.
 import { computed, signal } from '@preact/signals';
 
 import { sets } from '../data/sets.js';
@@ -12,7 +12,7 @@ import { defaultSettings, perClassRange, ranges } from './settings.js';
  */
 
 /**
- * The fields as they stand.
+ * The contents of the fields.
  * @typedef {object} Fields
  * @property {string} layers
  * @property {string} steps
@@ -25,11 +25,11 @@ import { defaultSettings, perClassRange, ranges } from './settings.js';
  * @property {import('../data/sets.js').SetName} set
  * @property {string} per_class
  * @property {number[]} classes
- * @property {boolean} shuffled whether the samples are drawn by a data seed
+ * @property {boolean} shuffled whether a data seed shuffles the samples
  * @property {string} data_seed
  */
 
-/** @param {number} value a number as a person would type it */
+/** @param {number} value formatted as a user would type it */
 const typed = (value) => String(Number(value.toPrecision(12)));
 
 /** @param {Settings} settings @returns {Fields} */
@@ -78,26 +78,26 @@ export class Form {
   #validate;
   /** @type {import('@preact/signals').Signal<Fields>} */
   fields;
-  /** Whether K changes η so that τ = η·K stays. */
+  /** Whether a change of K changes η to keep τ = η·K. */
   keepsTau = signal(false);
   /** @type {import('@preact/signals').Signal<Fault[]>} */
   faults = signal(/** @type {Fault[]} */ ([]));
-  /** What was typed as τ and could not be taken over; null shows η·K. */
+  /** Text typed as τ that could not be applied; null shows η·K. */
   tauText = signal(/** @type {string | null} */ (null));
-  /** The last τ that the fields had, to be kept while K is being typed. @type {number | null} */
+  /** The last valid τ, to be kept while K is being typed. @type {number | null} */
   #lastTau = null;
-  /** What is wrong with texts that stand in no field of the settings, by the field they are shown at. @type {Map<string, string>} */
+  /** Faults of texts outside the settings, by the field that shows them. @type {Map<string, string>} */
   #unread = new Map();
-  /** The settings in the fields; null while any of them is wrong or not judged yet. */
+  /** The settings in the fields; null while any of them is invalid or not validated yet. */
   settings;
-  /** The judgement of what is in the fields now. @type {Promise<Settings | null>} */
+  /** The validation of the current fields. @type {Promise<Settings | null>} */
   judgement = Promise.resolve(null);
-  /** Set by whoever shows the fields: puts the keyboard where something is wrong. */
+  /** Set by the view of the fields: focuses the first invalid field. */
   focusFault = () => {};
   /** Whether this browser can run the fast engine. */
   canBeFast = true;
 
-  /** τ = η·K of what is in the fields; null where there is none. */
+  /** τ = η·K of the current fields; null if there is none. */
   tau = computed(() => {
     const { config } = parseConfig(this.fields.value);
     const tau = config && config.learning_rate * config.steps;
@@ -106,7 +106,7 @@ export class Form {
 
   /**
    * @param {Settings} settings
-   * @param {(config: Config) => Promise<Fault[]>} validate the engine's judgement of a configuration
+   * @param {(config: Config) => Promise<Fault[]>} validate the engine's validation of a configuration
    */
   constructor(settings, validate) {
     this.#validate = validate;
@@ -131,8 +131,8 @@ export class Form {
   }
 
   /**
-   * Sets η so that η·K is this.
-   * @param {string} text what it cannot be set to stays in its field and is a fault
+   * Sets η so that η·K equals τ.
+   * @param {string} text if it cannot be applied, it stays in its field as a fault
    */
   changeTau(text) {
     const tau = realNumber(text);
@@ -156,7 +156,7 @@ export class Form {
   }
 
   /**
-   * Says that something typed beside a field could not be taken over; nothing runs until it, or the field, is changed.
+   * Reports that text typed beside a field could not be applied. No run can start until the text or the field changes.
    * @param {keyof Fields} field
    * @param {string} message
    */
@@ -165,7 +165,7 @@ export class Form {
     this.#judge();
   }
 
-  /** Puts back what the fields held. @param {Fields} fields */
+  /** Restores earlier contents of the fields. @param {Fields} fields */
   restore(fields) {
     this.fields.value = fields;
     this.#judge();
@@ -185,7 +185,7 @@ export class Form {
     this.fill(defaultSettings);
   }
 
-  /** Judges what is in the fields. Until that is done nothing can be started by button, only by Enter, which waits. */
+  /** Validates the fields. Until this has finished, the buttons cannot start anything; Enter waits for the result. */
   #judge() {
     this.settings.value = null;
     const fields = this.fields.value;

@@ -1,4 +1,4 @@
-// What does the page know, and what can be done with it? All state in one place, changed by these actions only.
+// The page's state in one place. Only the actions here change it.
 import { batch, computed, effect, signal } from '@preact/signals';
 
 import { copyLink } from '../keep/copy-link.js';
@@ -31,20 +31,20 @@ import { defaultView } from './view.js';
  * @typedef {import('./settings.js').Settings} Settings
  */
 
-/** Steps a second that a person can choose; 0 is as fast as it goes. */
+/** Selectable speeds in steps per second; 0 is unlimited. */
 export const speeds = /** @type {const} */ ([1, 5, 10, 25, 0]);
 
-/** Steps a second of a replay that goes as fast as can be followed. */
+/** Steps per second of a replay at unlimited speed: fast, but still visible. */
 const fastestReplay = 25;
 
-/** How long the page waits before it shows further steps of a run, in milliseconds. */
+/** Throttle of updates while a run takes steps, in milliseconds. */
 const betweenSteps = 100;
 
-/** What can be undone, at most: the latest, and runs of no more bytes than are kept. */
+/** Maximum number of undo entries. They also hold no more bytes of runs than the list of kept runs. */
 const mostUndos = 10;
 
 /**
- * Something that was done and can be undone.
+ * An undoable action.
  * @typedef {object} Undoable
  * @property {string} text what was done
  * @property {() => unknown} undo
@@ -58,7 +58,7 @@ const limits = `${mostRuns} runs or ${mostBytes / 1e6} MB are kept at most`;
 /** @param {number} count */
 const runsText = (count) => (count === 1 ? '1 run' : `${count} runs`);
 
-/** An id that no other run has. (crypto.randomUUID is missing where the page comes over plain http.) */
+/** A unique id. (crypto.randomUUID is missing on pages served over plain HTTP.) */
 export const newId = () =>
   Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-');
 
@@ -76,11 +76,11 @@ const shortName = ({ config, data }) =>
 
 export class Lab {
   #store;
-  /** Under which id a recording is kept. @type {WeakMap<object, string>} */
+  /** Ids of the recordings of kept runs. @type {WeakMap<object, string>} */
   #ids = new WeakMap();
-  /** What is known of recordings of files that are shown and not kept. @type {WeakMap<object, FileRun>} */
+  /** Metadata of recordings from files that are shown but not kept. @type {WeakMap<object, FileRun>} */
   #unkept = new WeakMap();
-  /** What other tabs did is followed in its order. @type {Promise<unknown>} */
+  /** Serializes the handling of changes by other tabs. @type {Promise<unknown>} */
   #followed = Promise.resolve();
   /** @type {Map<string, import('./recording.js').Recording>} */
   #recordings = new Map();
@@ -88,45 +88,54 @@ export class Lab {
   #playing;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #telling;
-  /** @type {import('./session.js').Phase | undefined} the phase that the page was last told of */
+  /** @type {import('./session.js').Phase | undefined} the phase at the last notification */
   #told;
 
-  /** Counts the session's changes: whoever shows the session reads this. */
+  /** Counts the session's changes. A view that shows the session reads it to subscribe. */
   changes = signal(0);
   view = signal(defaultView);
-  /** The step the reader looks at; null follows the run. @type {import('@preact/signals').Signal<number | null>} */
+  /** The selected step; null follows the run. @type {import('@preact/signals').Signal<number | null>} */
   cursor = signal(/** @type {number | null} */ (null));
-  /** The sample whose way through the layers is shown: its position among those of the run, from 0. */
+  /** The sample shown in all layers: its position among those of the run, from 0. */
   sample = signal(0);
-  /** Whether the samples in use are shown. */
+  /** Whether the gallery of the run's samples is shown. */
   showsGallery = signal(false);
   isPlaying = signal(false);
-  /** Steps a second, of a run as of its replay; 0 is as fast as it goes. */
+  /** Steps per second, of a run and of its replay; 0 is unlimited. */
   speed = signal(0);
   /** @type {import('@preact/signals').Signal<KeptRun[]>} newest first */
   kept = signal(/** @type {KeptRun[]} */ ([]));
-  /** @type {import('@preact/signals').Signal<string[]>} ids of the runs laid over the one shown */
+  /** @type {import('@preact/signals').Signal<string[]>} ids of the runs compared with the shown one */
   overlaid = signal(/** @type {string[]} */ ([]));
-  /** A sentence about what was just done or could not be. */
+  /** The result of the last action, or its error. */
   notice = signal('');
-  /** @type {import('@preact/signals').Signal<Undoable[]>} what can be undone, the latest last */
+  /** @type {import('@preact/signals').Signal<Undoable[]>} the latest last */
   undoable = signal(/** @type {Undoable[]} */ ([]));
-  /** A file that is being read or written. @type {import('@preact/signals').Signal<import('../keep/take-along.js').FileProgress | null>} */
+  /**
+   * Progress of a file that is being read or written.
+   * @type {import('@preact/signals').Signal<import('../keep/take-along.js').FileProgress | null>}
+   */
   fileProgress = signal(/** @type {import('../keep/take-along.js').FileProgress | null} */ (null));
-  /** The weights that the next run begins with, where they are not the seed's. */
+  /** Initial weights of the next run; null: from the seed. */
   start = signal(/** @type {import('./recording.js').Start | null} */ (null));
-  /** Parts of the page that a link hides. @type {import('@preact/signals').Signal<import('../keep/link.js').Hideable[]>} */
+  /**
+   * Parts of the page that a link hides.
+   * @type {import('@preact/signals').Signal<import('../keep/link.js').Hideable[]>}
+   */
   hidden = signal(/** @type {import('../keep/link.js').Hideable[]} */ ([]));
-  /** What a link promised, until a run was compared with it. @type {{ settings: Settings, fingerprint: string } | null} */
+  /**
+   * The fingerprint that a link expects, until a run was compared with it.
+   * @type {{ settings: Settings, fingerprint: string } | null}
+   */
   expected = null;
   /** Light or dark. */
   theme = theme;
-  /** How much of a long download has come, from 0 to 1; null when there is none. */
+  /** Progress of a long download, from 0 to 1; null if there is none. */
   download = signal(/** @type {number | null} */ (null));
 
   /** @type {import('@preact/signals').ReadonlySignal<import('../charts/scene.js').Scene>} */
   scene = computed(() => {
-    this.changes.value; // the recording is one object that grows
+    this.changes.value; // subscribes: the recording is one object that grows
     const others = this.overlaid.value.flatMap((id) => {
       const run = this.kept.value.find((each) => each.id === id);
       return run ? [{ name: run.name, recording: this.#recordingOf(run) }] : [];
@@ -134,7 +143,7 @@ export class Lab {
     return { recording: this.session.recording, others, view: this.view.value };
   });
 
-  /** The step that is looked at; −1 before there is one. */
+  /** The shown step; −1 if there is none. */
   step = computed(() => {
     this.changes.value;
     const last = this.session.recording.steps - 1;
@@ -144,7 +153,7 @@ export class Lab {
   /**
    * @param {Session} session
    * @param {RunStore} store
-   * @param {Settings} settings what the fields show first
+   * @param {Settings} settings initial settings of the fields
    * @param {(config: import('../engine/protocol.js').Config) => Promise<import('../engine/protocol.js').Fault[]>} validate
    */
   constructor(session, store, settings, validate) {
@@ -165,7 +174,10 @@ export class Lab {
     });
   }
 
-  /** While steps arrive faster than they can be read the page shows their number at times, and any other change at once. */
+  /**
+   * Notifies the page of the session's changes. New steps of a running session are throttled; any other change is
+   * reported immediately.
+   */
   #tellOfChange() {
     const { phase, pausing } = this.session;
     const isOneOfMany = phase === 'running' && this.#told === phase && !pausing;
@@ -181,13 +193,16 @@ export class Lab {
     else tell();
   }
 
-  /** What the fields ask for, once they are judged; null where something in them is wrong. */
+  /** The requested run, once the fields are validated; null if any of them is invalid. */
   async #wish() {
     const settings = await this.form.judgement;
     return settings && { ...settings, start: this.start.value };
   }
 
-  /** The same, as far as it is judged now. @type {import('@preact/signals').ReadonlySignal<import('./session.js').Wish | null>} */
+  /**
+   * The same without waiting; null while the validation is pending.
+   * @type {import('@preact/signals').ReadonlySignal<import('./session.js').Wish | null>}
+   */
   wish = computed(() => {
     const settings = this.form.settings.value;
     return settings && { ...settings, start: this.start.value };
@@ -195,13 +210,13 @@ export class Lab {
 
   // ---- the run ---------------------------------------------------------------------------------
 
-  /** Runs, goes on, or pauses: whatever the Run button says. */
+  /** The Run button's action: starts, continues or pauses. */
   async runOrPause() {
     if (this.session.phase === 'running') return this.session.pause();
     return this.run();
   }
 
-  /** The papers' settings in the fields, and the seed's weights. */
+  /** Fills in the papers' settings, with weights from the seed. */
   fillDefaults() {
     this.#replaceSettings('The fields have the papers’ settings.', () => {
       this.start.value = null;
@@ -209,7 +224,11 @@ export class Lab {
     });
   }
 
-  /** Lets the next runs begin with weights, of layers of so many neurons. @param {import('./recording.js').Start} start @param {string} layers */
+  /**
+   * Makes the next runs begin with these weights, and fills in their layers.
+   * @param {import('./recording.js').Start} start
+   * @param {string} layers
+   */
   startFrom(start, layers) {
     this.#replaceSettings('The fields have the layers of the weights that were opened.', () => {
       this.start.value = start;
@@ -218,8 +237,9 @@ export class Lab {
   }
 
   /**
-   * Puts other settings into the fields. What was typed and not run, and weights that were opened, can be had back.
-   * @param {string} text what is done
+   * Replaces the settings in the fields. Offers to undo this if it discards settings that were not run, or opened
+   * weights.
+   * @param {string} text what was done
    * @param {() => void} replace
    */
   #replaceSettings(text, replace) {
@@ -243,7 +263,7 @@ export class Lab {
 
   /**
    * @param {string} text what was done
-   * @param {KeptRun[]} runs that are held for it
+   * @param {KeptRun[]} runs deleted runs that the entry holds
    * @param {() => unknown} undo
    */
   #offerUndo(text, runs, undo) {
@@ -253,14 +273,14 @@ export class Lab {
     this.undoable.value = all;
   }
 
-  /** Undoes what was done last. */
+  /** Undoes the last action. */
   async undo() {
     const last = this.undoable.value.at(-1);
     this.undoable.value = this.undoable.value.slice(0, -1);
     await last?.undo();
   }
 
-  /** Gives up what could be undone. */
+  /** Discards all undo entries. */
   dismissUndo() {
     this.undoable.value = [];
   }
@@ -303,7 +323,7 @@ export class Lab {
     this.lookAt(this.step.value + by);
   }
 
-  /** Moves the cursor through what is recorded, from the beginning where it stands at the end. */
+  /** Moves the cursor through the recorded steps. Restarts if it is at the end. */
   play() {
     const last = this.session.recording.steps - 1;
     if (last < 1) return;
@@ -339,7 +359,7 @@ export class Lab {
     this.view.value = { ...this.view.value, ...change };
   }
 
-  /** Puts a link to the present view and run on the clipboard. */
+  /** Copies a link to the current view and run to the clipboard. */
   async share() {
     const url = await copyLink(sharedHash(this));
     const lacks = this.session.recording.start ? ' It cannot hold the weights that this run began with.' : '';
@@ -351,13 +371,13 @@ export class Lab {
   async loadKept() {
     const before = this.kept.value;
     const found = await this.#store.all();
-    // A run may have finished meanwhile.
+    // A run may have finished in the meantime.
     const added = this.kept.value.filter((run) => !before.includes(run));
     this.kept.value = newestFirst([...found.filter(({ id }) => added.every((run) => run.id !== id)), ...added]);
     this.#tellTrouble();
   }
 
-  /** Follows what another tab did. @param {import('../keep/run-store.js').Change} change */
+  /** Applies another tab's change. @param {import('../keep/run-store.js').Change} change */
   async #follow({ put, deleted }) {
     const found = put.length > 0 ? await this.#store.some(put) : [];
     const gone = deleted.filter((id) => !put.includes(id));
@@ -370,12 +390,12 @@ export class Lab {
     this.#tellTrouble();
   }
 
-  /** Whether a run is on this page only, because it could not be stored. @param {string} id */
+  /** Whether a run exists only on this page, because it could not be stored. @param {string} id */
   isUnwritten(id) {
     return this.#store.isUnwritten(id);
   }
 
-  /** Says once what the storage could not do. */
+  /** Reports a storage error once. */
   #tellTrouble() {
     const trouble = this.#store.takeTrouble();
     if (trouble) this.notice.value = [this.notice.value, trouble].filter(Boolean).join(' ');
@@ -384,7 +404,7 @@ export class Lab {
   /** @param {KeptRun} run */
   #recordingOf(run) {
     let recording = this.#recordings.get(run.id);
-    // What was shown may have been asked to go on, and been given up before it did.
+    // The cached recording may have been extended and then abandoned before its end.
     const isSame = recording?.steps === run.steps && recording.config.steps === run.settings.config.steps;
     const fingerprint = isKnownContract(run.contract) ? run.fingerprint : null;
     if (!recording || !isSame || recording.fingerprint !== fingerprint) {
@@ -395,18 +415,18 @@ export class Lab {
     return recording;
   }
 
-  /** The id of the run that is shown, where it is kept. */
+  /** The id of the shown run; null if it is not kept. */
   get shownId() {
     return this.#ids.get(this.session.recording) ?? null;
   }
 
-  /** What is known of the run that is shown, where it is kept or came from a file. @returns {FileRun | null} */
+  /** The shown run with its metadata; null if it is neither kept nor from a file. @returns {FileRun | null} */
   get shownRun() {
     const { recording } = this.session;
     return this.kept.value.find(({ id }) => id === this.shownId) ?? this.#unkept.get(recording) ?? null;
   }
 
-  /** Says whether a rerun gave the bits that its link promised. */
+  /** Reports whether a rerun matches the fingerprint of its link. */
   #compare() {
     const { settings, fingerprint: promised } = this.expected ?? {};
     const { recording } = this.session;
@@ -427,14 +447,14 @@ export class Lab {
     const { kernels, exact, threads } = await this.session.about;
     const computedBy = { kernels, exact, threads };
     const shown = this.kept.value.find(({ id }) => id === this.#ids.get(recording));
-    // A run that went on past its end is another one: the one that it was stays as it was.
+    // A finished run that was extended becomes a new entry; the original entry stays unchanged.
     const isLonger = shown !== undefined && shown.settings.config.steps !== recording.config.steps;
     if (isLonger) this.#recordings.delete(shown.id);
     const id =
       (isLonger ? undefined : this.#ids.get(recording)) ??
       this.kept.value.find((run) => recording.fingerprint !== null && isSameRun(recording, run))?.id ??
       newId();
-    this.overlaid.value = this.overlaid.value.filter((each) => each !== id); // no run is laid over itself
+    this.overlaid.value = this.overlaid.value.filter((each) => each !== id); // a run is not compared with itself
     this.#ids.set(recording, id);
     this.#recordings.set(id, recording);
     const before = this.kept.value.find((each) => each.id === id);
@@ -443,9 +463,9 @@ export class Lab {
   }
 
   /**
-   * Keeps a run. What has to give way to it is said, and can be had back.
+   * Adds a run to the list. Reports the runs that it displaces, and offers to undo this.
    * @param {KeptRun} run
-   * @returns {Promise<boolean>} whether it is kept: one that is too large is not, which is said
+   * @returns {Promise<boolean>} false if the run is too large to be kept, which is reported
    */
   async #put(run) {
     if (bytesOf(run) > mostBytes) {
@@ -461,7 +481,7 @@ export class Lab {
     const ids = tooMany.map(({ id }) => id);
     this.kept.value = runs.filter((each) => !tooMany.includes(each));
     const isWritten = await this.#store.put([stamped], ids);
-    // What is stored stays stored where the new run could not be.
+    // If the new run could not be stored, runs that are stored stay.
     const gone = isWritten ? tooMany : tooMany.filter(({ id }) => this.#store.isUnwritten(id));
     const staying = tooMany.filter((each) => !gone.includes(each));
     batch(() => {
@@ -480,20 +500,20 @@ export class Lab {
     return true;
   }
 
-  /** Says what went wrong, unless it was cancelled. @param {unknown} error */
+  /** Reports an error, unless the action was cancelled. @param {unknown} error */
   tellError(error) {
     if (error instanceof Error && error.name === 'AbortError') return;
     this.notice.value = error instanceof Error ? error.message : String(error);
   }
 
-  /** Adds a sentence to the notice. @param {string} sentence */
+  /** Appends a sentence to the notice. @param {string} sentence */
   #say(sentence) {
     this.notice.value = [this.notice.value, sentence].filter(Boolean).join(' ');
   }
 
   /**
-   * Keeps runs again that were given up, at their old places. There may then be more than are kept at most: an undo loses
-   * nothing. The next run that is kept makes the oldest give way, which again can be undone.
+   * Restores displaced or deleted runs at their old positions. The list may then exceed its limits, because an undo
+   * loses nothing. The next run that is added displaces the oldest, which can be undone again.
    * @param {KeptRun[]} runs
    */
   async #putBack(runs) {
@@ -521,7 +541,7 @@ export class Lab {
     this.#tellTrouble();
   }
 
-  /** Takes a run off the list. @param {string} id */
+  /** Removes a run from the list. @param {string} id */
   #drop(id) {
     batch(() => {
       this.overlaid.value = this.overlaid.value.filter((each) => each !== id);
@@ -530,7 +550,7 @@ export class Lab {
     this.#recordings.delete(id);
   }
 
-  /** Deletes a run, which can be undone. @param {string} id */
+  /** Deletes a run and offers to undo this. @param {string} id */
   async forget(id) {
     const run = this.kept.value.find((each) => each.id === id);
     if (!run) return;
@@ -544,7 +564,7 @@ export class Lab {
     this.#tellTrouble();
   }
 
-  /** Shows a run that was kept, with its settings. @param {string} id */
+  /** Shows a kept run, with its settings. @param {string} id */
   async open(id) {
     const run = this.kept.value.find((each) => each.id === id);
     if (run) await this.#show(run, this.#recordingOf(run));
@@ -567,7 +587,7 @@ export class Lab {
     }
   }
 
-  /** Takes a run in that comes from outside, and shows it: it is kept where there is room for it. @param {FileRun} run */
+  /** Imports a run and shows it. It is kept if there is room. @param {FileRun} run */
   async takeIn(run) {
     const same = this.kept.value.find((each) => isSameRun(run, each));
     const entry = same ?? { ...run, id: newId() };
@@ -578,7 +598,7 @@ export class Lab {
   }
 
   /**
-   * Keeps runs that come from outside, in their order. None gives way to them: what does not fit is left out, and said.
+   * Imports runs in their order. They displace no other runs; those that do not fit are left out, which is reported.
    * @param {FileRun[]} runs newest first
    */
   async takeAll(runs) {
@@ -612,7 +632,7 @@ export class Lab {
     this.#tellTrouble();
   }
 
-  /** Lays a run over the one shown, or takes it off. @param {string} id */
+  /** Toggles the comparison of a run with the shown one. @param {string} id */
   overlay(id) {
     const ids = this.overlaid.value;
     this.overlaid.value = ids.includes(id) ? ids.filter((each) => each !== id) : [...ids, id];

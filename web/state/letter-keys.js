@@ -1,4 +1,4 @@
-// Whether single letters are keys of the page. Readers who dictate, or whose hands slip, can turn them off (WCAG 2.1.4).
+// Setting for single-letter keyboard shortcuts. Users who dictate or often mistype can turn them off (WCAG 2.1.4).
 import { signal } from '@preact/signals';
 
 import { stored } from './stored.js';
@@ -13,5 +13,5 @@ export function chooseLetterKeys(on) {
   choice.write(on ? 'on' : 'off');
 }
 
-/** For `aria-keyshortcuts`: the key, where it does something. @param {string} key */
+/** A value for `aria-keyshortcuts`; undefined while the shortcuts are off. @param {string} key */
 export const letterKey = (key) => (hasLetterKeys.value ? key : undefined);

@@ -1,4 +1,4 @@
-// What has a run recorded so far? Charts and tables are functions of this.
+// The records of a run so far. Charts and tables are functions of this.
 import { quantities, StepRecord } from '../engine/record.js';
 import { defaultSettings } from './settings.js';
 
@@ -7,13 +7,13 @@ import { defaultSettings } from './settings.js';
  * @typedef {import('../engine/record.js').Quantity} Quantity
  */
 
-/** Neurons of the last layer that are told apart, of however many there are. */
+/** Maximum number of output neurons with their own series. */
 export const mostOutputSeries = 64;
 
 /**
- * Weights that a run can begin with.
+ * Initial weights of a run.
  * @typedef {object} Start
- * @property {string} name of the file they come from
+ * @property {string} name name of their file
  * @property {string} digest 32 hexadecimal digits
  * @property {Float32Array} weights for each layer W (inputs, neurons) row by row, then b
  */
@@ -22,30 +22,30 @@ export const mostOutputSeries = 64;
 export class Recording {
   /** @type {StepRecord[]} */
   #steps = [];
-  /** The same numbers by quantity and layer, so that a chart need not gather them anew at every drawing. */
+  /** The same numbers by quantity and layer, so that charts need not collect them on every redraw. */
   #series;
-  /** Likewise the outputs of the first neurons, from step 0 on. */
+  /** The outputs of the first `mostOutputSeries` neurons, from step 0. */
   #outputSeries;
 
   /**
    * @param {Config} config
-   * @param {boolean} [fast] whether it was computed by the fast engine
-   * @param {import('./settings.js').DataSettings} [data] which samples it looks at
-   * @param {Start | null} [start] the weights it began with, where they are not the seed's
+   * @param {boolean} [fast] whether the fast engine computed it
+   * @param {import('./settings.js').DataSettings} [data] its samples
+   * @param {Start | null} [start] the initial weights; null: from the seed
    */
   constructor(config, fast = false, data = defaultSettings.data, start = null) {
     this.config = config;
     this.fast = fast;
     this.data = data;
     this.start = start;
-    /** The digest of the finished run; null before, and where the engine was not exact. @type {string | null} */
+    /** The digest of the finished run; null before, and if the engine was not exact. @type {string | null} */
     this.fingerprint = null;
     this.#outputSeries = Array.from(
       { length: Math.min(this.outputs, mostOutputSeries) },
       () => /** @type {Float64Array} */ (new Float64Array(64)),
     );
     this.#series = quantities.map(() => config.layers.map(() => /** @type {Float64Array} */ (new Float64Array(64))));
-    /** Time the engine has computed, in milliseconds. */
+    /** Compute time of the engine, in milliseconds. */
     this.computed = 0;
   }
 
@@ -68,12 +68,14 @@ export class Recording {
     return this.#steps.length;
   }
 
-  /** Records of entropy, cosine and all else that compares a step with the one before: one fewer than steps. */
+  /**
+   * Number of records of entropy, cosine and all else that compares a step with the previous one: one fewer than steps.
+   */
   get records() {
     return Math.max(0, this.#steps.length - 1);
   }
 
-  /** How many such records the whole run will have. */
+  /** The number of such records in the complete run. */
   get recordsPlanned() {
     return this.config.steps - 1;
   }
@@ -105,33 +107,33 @@ export class Recording {
   }
 
   /**
-   * One layer's values of a quantity, record by record: `[0]` is record 1. ‖Z‖ has a record at step 0 too, which
-   * this leaves out, so that all quantities line up.
+   * One layer's values of a quantity: `[0]` is record 1. ‖Z‖ also has a record at step 0, which is omitted to align all
+   * quantities.
    * @param {Quantity} quantity
    * @param {number} layer counted from 0
-   * @returns {Float64Array} a view, to be read and not kept
+   * @returns {Float64Array} a view; copy it to keep it
    */
   series(quantity, layer) {
     return this.#series[quantities.indexOf(quantity)][layer].subarray(0, this.records);
   }
 
   /**
-   * The mean output of one neuron of the last layer, step by step: `[0]` is step 0.
+   * The mean output of one neuron of the last layer: `[0]` is step 0.
    * @param {number} neuron below mostOutputSeries
-   * @returns {Float64Array} a view, to be read and not kept
+   * @returns {Float64Array} a view; copy it to keep it
    */
   outputSeries(neuron) {
     return this.#outputSeries[neuron].subarray(0, this.steps);
   }
 
-  /** Total entropy of the last record, or null before the first. */
+  /** Total entropy of the last record; null before the first. */
   get totalEntropy() {
     return this.records > 0 ? this.#steps[this.records].totalEntropy : null;
   }
 }
 
 /**
- * The values, in an array with room for so many: twice as large as before where there was none.
+ * Returns the array, or a copy of twice the size if `length` exceeds its capacity.
  * @param {Float64Array} values
  * @param {number} length
  */
@@ -143,10 +145,10 @@ function withRoom(values, length) {
 }
 
 /**
- * Where a series is least and where it is greatest, the first of equals.
+ * The minimum and maximum of a series; the first, if several are equal.
  * @param {Float64Array} series
- * @returns {{ least: { value: number, record: number }, greatest: { value: number, record: number } } | null}
- *   records counted from 1; null for an empty series
+ * @returns {{ least: { value: number, record: number }, greatest: { value: number, record: number } } | null} records
+ *   counted from 1; null for an empty series
  */
 export function extremes(series) {
   if (series.length === 0) return null;

@@ -1,11 +1,14 @@
-// Which view of the page is shown: the lab, or the experiments? The address says it.
+// Selects the view from the address: the lab or the experiments.
 import { signal } from '@preact/signals';
 
 import { repairedText } from '../keep/link-text.js';
 
 /** @typedef {{ view: 'lab' } | { view: 'experiments', hash: string }} Route */
 
-/** Whether an address is one of the experiments: `#experiments`, or one with a field of that name. @param {string} hash */
+/**
+ * Whether an address belongs to the experiments: `#experiments`, or a list of fields that includes `experiments`.
+ * @param {string} hash
+ */
 export function isOfExperiments(hash) {
   const meant = repairedText(hash);
   return meant === '#experiments' || /[#&]experiment=/.test(meant);
@@ -16,7 +19,7 @@ const routeOf = (hash) => (isOfExperiments(hash) ? { view: 'experiments', hash }
 
 export const route = signal(routeOf(globalThis.location?.hash ?? ''));
 
-/** Follows the address when the reader goes back, forward, or by a link on the page. */
+/** Updates the route when the user navigates back, forward, or by a link on the page. */
 export function followRoute() {
   const follow = () => {
     const { hash } = location;

@@ -1,4 +1,4 @@
-// What is the page doing with the engine now, and what may a person do next?
+// Controls the page's one run: a state machine over the engine with Run, Pause, Step and Reset.
 import { Recording } from './recording.js';
 import { sameSettings } from './settings.js';
 
@@ -12,17 +12,17 @@ import { sameSettings } from './settings.js';
  */
 
 /**
- * How a run is asked for: its settings, and the weights to begin with where they are not the seed's.
+ * A requested run: its settings and, unless the weights come from the seed, its initial weights.
  * @typedef {Settings & { start?: Start | null }} Wish
  */
 
 /**
- * loading: no data yet; idle: nothing recorded; running, until it is done or paused; stepping: taking one step;
- * paused: some steps taken; finished; failed: the run or the engine gave up, and `error` says why.
+ * loading: no data yet; idle: nothing recorded; running: until finished or paused; stepping: taking one step; paused:
+ * some steps taken; finished; failed: `error` holds the error of the run or the engine.
  * @typedef {'loading' | 'idle' | 'running' | 'stepping' | 'paused' | 'finished' | 'failed'} Phase
  */
 
-/** How long a busy engine may take to hear that its run was given up, before it is replaced, in milliseconds. */
+/** How long a busy engine may take to stop a discarded run before it is replaced, in milliseconds. */
 const patience = 300;
 
 const missingWeights =
@@ -33,20 +33,20 @@ export class Session {
   #client;
   #buildFor;
   #batchFor;
-  /** @type {Recording | null} the recording the engine's present run fills; null when it has none */
+  /** @type {Recording | null} the recording that the engine's current run fills; null if it has none */
   #live = null;
   #listeners = new Set();
-  /** Settles when the engine is rid of a run that was given up. @type {Promise<unknown>} */
+  /** Settles when the engine has stopped the discarded run. @type {Promise<unknown>} */
   #freed = Promise.resolve();
-  /** Settles when the engine holds the run that was asked for last: one is made at a time. @type {Promise<unknown>} */
+  /** Settles when the engine holds the last requested run: runs are created one at a time. @type {Promise<unknown>} */
   #made = Promise.resolve();
-  /** Ends the rest between two steps of a run that is not at full speed. */
+  /** Ends the delay between two steps of a run at limited speed. */
   #wake = () => {};
   #pace = 0;
 
-  /** Called when a run has come to its end, and not when one is shown that did before. */
+  /** Called when a run finishes, but not when a finished run is shown. */
   onFinished = () => {};
-  /** Whether a pause was asked for that has not come yet: the engine first ends the step it is in. */
+  /** Whether a pause is pending: the engine first completes its current step. */
   pausing = false;
   /** @type {Phase} */
   phase = 'loading';
@@ -58,8 +58,8 @@ export class Session {
   /**
    * @param {EngineClient} client
    * @param {Settings} settings
-   * @param {(fast: boolean) => Build} buildFor the build for exact or fast runs
-   * @param {(data: import('./settings.js').DataSettings) => Promise<Batch>} batchFor the samples of a run
+   * @param {(fast: boolean) => Build} buildFor selects the build for exact or fast runs
+   * @param {(data: import('./settings.js').DataSettings) => Promise<Batch>} batchFor provides the samples of a run
    */
   constructor(client, settings, buildFor, batchFor) {
     this.#client = client;
@@ -77,12 +77,12 @@ export class Session {
     this.#listeners.add(listener);
   }
 
-  /** Says that there is something to run on. */
+  /** Enters the idle state once the data are loaded. */
   dataLoaded() {
     this.#become('idle');
   }
 
-  /** Says that what could not be loaded is tried again. */
+  /** Enters the loading state for a retry. */
   loadAgain() {
     this.error = null;
     this.#become('loading');
@@ -96,7 +96,7 @@ export class Session {
   }
 
   #hasData = false;
-  /** Whether there is anything to run on: the digits are loaded. */
+  /** Whether the digits are loaded. */
   get hasData() {
     return this.#hasData;
   }
@@ -107,8 +107,8 @@ export class Session {
   }
 
   /**
-   * Whether asking for steps with these settings goes on with the present run, rather than starting one: it is paused, or
-   * it is to take more steps than it was.
+   * Whether a run with these settings continues the current run instead of starting a new one: the current run is
+   * paused, or has the same settings with fewer steps.
    * @param {Wish} wish
    */
   continues(wish) {
@@ -117,7 +117,7 @@ export class Session {
   }
 
   /**
-   * Whether the run that is shown has these settings.
+   * Whether the shown run has these settings.
    * @param {Wish} wish
    */
   matches(wish) {
@@ -133,18 +133,18 @@ export class Session {
     return wish.config.steps > steps && this.matches({ ...wish, config: { ...wish.config, steps } });
   }
 
-  /** Least time from one step to the next, in milliseconds: 0 is as fast as it goes. */
+  /** Minimum time between two steps in milliseconds; 0 is unlimited speed. */
   get pace() {
     return this.#pace;
   }
   set pace(milliseconds) {
     this.#pace = milliseconds;
     this.#wake();
-    if (this.phase === 'running') this.#client.pause().catch(() => {}); // to go on at the new pace
+    if (this.phase === 'running') this.#client.pause().catch(() => {}); // the run continues at the new pace
   }
 
   /**
-   * Runs to the end, to the next pause, or until so many steps are taken.
+   * Runs until it finishes, is paused, or has taken `until` steps.
    * @param {Wish} wish
    * @param {number} [until]
    */
@@ -162,14 +162,14 @@ export class Session {
 
   async pause() {
     if (this.phase !== 'running' || this.pausing) return;
-    this.pausing = true; // remembered here, for a run that is still being made
+    this.pausing = true; // also pauses a run that is still being created
     this.#wake();
     this.#changed();
-    await this.#client.pause().catch(() => {}); // the run itself tells of an engine that is lost
+    await this.#client.pause().catch(() => {}); // the run itself reports a lost engine
   }
 
   /**
-   * Forgets the run and shows the settings of the next one, with nothing recorded.
+   * Discards the run and shows the settings of the next one, with nothing recorded.
    * @param {Wish} wish
    */
   reset({ config, fast, data, start }) {
@@ -177,7 +177,7 @@ export class Session {
   }
 
   /**
-   * Shows a run that was recorded before.
+   * Shows a recorded run.
    * @param {Recording} recording
    */
   show(recording) {
@@ -197,7 +197,7 @@ export class Session {
     await this.#freed;
   }
 
-  /** Ends what the engine is doing: politely, and where one step takes too long for that, by a new engine. */
+  /** Stops the engine: requests a pause, and replaces the engine if it does not answer in time. */
   async #free() {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let timer;
@@ -210,32 +210,32 @@ export class Session {
   }
 
   /**
-   * Makes the engine ready for the next step of the run that is recorded.
+   * Prepares the engine for the next step of the recorded run.
    * @param {Wish} wish
-   * @returns whether it still is that run: a reset may have come in between
+   * @returns whether this is still the current run: a reset may have intervened
    */
   async #begin(wish) {
     const { recording } = this;
     if (!(await this.#ensureRun(wish))) return false;
-    recording.config = wish.config; // which may ask for more steps than before
+    recording.config = wish.config; // it may have more steps than before
     recording.fingerprint = null;
     return true;
   }
 
-  /** @param {Wish} wish @returns {Promise<boolean>} as `#makeRun` */
+  /** @param {Wish} wish @returns {Promise<boolean>} the result of `#makeRun` */
   #ensureRun(wish) {
     const { recording } = this;
     const made = this.#made.then(() => this.#makeRun(recording, wish));
-    this.#made = made.catch(() => {}); // told to whoever asked
+    this.#made = made.catch(() => {}); // the caller gets the error
     return made;
   }
 
   /**
-   * Sees to it that the engine holds the run of a recording. A run that was kept has to be computed up to where
-   * it was first: it is the same again, to the last bit.
+   * Ensures that the engine holds the run of a recording. A stored run is first recomputed up to its last step; the
+   * result is identical to the last bit.
    * @param {Recording} recording
    * @param {Wish} wish
-   * @returns whether it still does: a reset may have come in between
+   * @returns whether this is still the current run: a reset may have intervened
    */
   async #makeRun(recording, { config, fast, data, start }) {
     const isPresent = () => this.recording === recording;
@@ -254,7 +254,8 @@ export class Session {
     if (!isPresent()) return false;
     await this.#client.create(config, batch, first?.weights);
     if (!isPresent()) return false;
-    // Pushed to nobody. A pause or another pace may end it early: then it goes on from there.
+    // `#live` is not set yet, so these steps are not recorded. A pause or a change of pace may end `advance` early; the
+    // loop then continues.
     for (let taken = 0; taken < recording.steps;) {
       ({ taken } = await this.#client.advance(recording.steps - taken));
       if (!isPresent()) return false;
@@ -264,8 +265,8 @@ export class Session {
   }
 
   /**
-   * The weights that the run shown has now.
-   * @throws {Error} while it is being computed, and before it has begun
+   * The current weights of the shown run.
+   * @throws {Error} while the run is being computed, and before its first step
    */
   async weights() {
     if (this.isBusy) throw new Error('The weights are still moving: pause the run first.');
@@ -275,7 +276,7 @@ export class Session {
     return this.#client.weights(recording.config.layers);
   }
 
-  /** What the engine says of itself. */
+  /** The engine's version and properties. */
   get about() {
     return this.#client.about;
   }
@@ -311,7 +312,7 @@ export class Session {
   /**
    * @param {'running' | 'stepping'} phase
    * @param {Wish} wish
-   * @param {() => Promise<Progress | null>} work null where nothing was done
+   * @param {() => Promise<Progress | null>} work returns null if it did nothing
    */
   async #during(phase, wish, work) {
     if (this.isBusy || !this.hasData) return;
@@ -324,7 +325,7 @@ export class Session {
     this.#become(phase);
     try {
       const progress = await work();
-      // A reset in the meantime made another recording; what this run did no longer matters.
+      // A reset has replaced the recording; discard the result of this run.
       if (this.recording !== recording) return;
       if (progress) recording.fingerprint = progress.fingerprint;
       this.#become(progress?.finished ? 'finished' : 'paused');

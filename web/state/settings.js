@@ -21,13 +21,13 @@ import { shown } from './shown.js';
  */
 
 /**
- * Which samples a run sees.
+ * The samples of a run.
  * @typedef {object} DataSettings
  * @property {import('../data/sets.js').SetName} set
  * @property {number} per_class samples of each class
  * @property {number[]} classes distinct digits, ascending
  * @property {number | null} data_seed null: the first samples of each class, in the set's order (100 of each digit of
- *   mnist are the papers' subset); a number: shuffled class by class as numpy.random.RandomState(data_seed) does
+ *   mnist are the papers' subset); a number: each class shuffled as by numpy.random.RandomState(data_seed)
  */
 
 /** @typedef {{ config: Config, data: DataSettings, fast: boolean }} Settings */
@@ -44,7 +44,7 @@ export const ranges = Object.freeze({
 });
 
 /**
- * How many samples of each class of a set there can be.
+ * The allowed number of samples per class of a set.
  * @param {import('../data/sets.js').SetName} set
  */
 export function perClassRange(set) {
@@ -112,10 +112,10 @@ const fieldsOf = (value) =>
   typeof value === 'object' && value !== null ? /** @type {Record<string, unknown>} */ (value) : {};
 
 /**
- * Settings for whatever was given: what is missing or not allowed is the default's, and said; only missing variants are
- * nothing to speak of.
+ * Validates settings. Missing or invalid values are replaced by the defaults and reported; missing variants are not
+ * reported.
  * @param {unknown} value
- * @returns {{ settings: Settings, complaints: Fault[] }} the settings are no part of `value`, and may be changed
+ * @returns {{ settings: Settings, complaints: Fault[] }} the settings are a copy of `value` and may be changed
  */
 export function checkedSettings(value) {
   /** @type {Fault[]} */
@@ -124,7 +124,7 @@ export function checkedSettings(value) {
    * @template {v.GenericSchema} S
    * @param {string} name
    * @param {string} field
-   * @param {unknown} from the object that has the field
+   * @param {unknown} from the object with the field
    * @param {S} schema
    * @param {string} words
    * @param {v.InferOutput<S>} fallback
@@ -149,7 +149,7 @@ export function checkedSettings(value) {
   );
 
   const { classes } = dataFields;
-  // What was saved or linked before there were others is of this set.
+  // Settings stored or linked before other sets existed are of this set.
   const isOld = fieldsOf(given.data).set === undefined;
   const set = isOld ? data.set : checked('The data set', 'set', given.data, dataFields.set, setWords, data.set);
   const data_seed = checked(
@@ -180,7 +180,7 @@ export function checkedSettings(value) {
 }
 
 /**
- * Whether two runs are asked for in the same way.
+ * Whether two runs have the same settings.
  * @param {Settings} a
  * @param {Settings} b
  */

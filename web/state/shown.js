@@ -1,11 +1,11 @@
-// How does a sentence show a value that was given?
+// Quotes a value in a message.
 
-/** Characters of it that a sentence shows. */
+/** Maximum number of characters shown. */
 const most = 40;
 
 /** @param {string} text */
 function shortened(text) {
-  const characters = [...text.slice(0, 2 * most + 2)]; // a character takes one or two units of a string
+  const characters = [...text.slice(0, 2 * most + 2)]; // a character has one or two UTF-16 code units
   return characters.length > most ? `${characters.slice(0, most).join('')}…` : characters.join('');
 }
 

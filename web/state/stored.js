@@ -1,9 +1,9 @@
-// What does the page remember of its reader? A word or two in local storage, where that is allowed.
+// Stores a choice of the user in local storage, if that is allowed.
 
 /**
  * @template {string} T
  * @param {string} name
- * @param {readonly T[]} allowed the first is taken where nothing, or something else, is stored
+ * @param {readonly T[]} allowed the first is the default, also for an invalid stored value
  */
 export const stored = (name, allowed) => ({
   /** @returns {T} */
@@ -20,7 +20,7 @@ export const stored = (name, allowed) => ({
     try {
       localStorage.setItem(`ska-${name}`, value);
     } catch {
-      // Then it is asked for again at the next visit.
+      // Storage is not allowed: the choice lasts only for this visit.
     }
   },
 });

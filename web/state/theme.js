@@ -1,4 +1,4 @@
-// Light or dark? As the reader's system says, or as the reader says here.
+// Light or dark theme: follows the system unless the user chooses one.
 import { signal } from '@preact/signals';
 
 import { stored } from './stored.js';
@@ -11,13 +11,13 @@ const darkScheme = matchMedia('(prefers-color-scheme: dark)');
 
 export const themeChoice = signal(choice.read());
 
-/** Paper is light, whatever the page is in. */
+/** Prints are always light. */
 let isPrinting = false;
 
 const resolved = () => (isPrinting ? 'light' : chosen());
 const chosen = () => (themeChoice.peek() === 'system' ? (darkScheme.matches ? 'dark' : 'light') : themeChoice.peek());
 
-/** What the page is in now: "light" or "dark". */
+/** The current theme: "light" or "dark". */
 export const theme = signal(/** @type {string} */ ('light'));
 
 function apply() {
@@ -27,7 +27,7 @@ function apply() {
   theme.value = resolved();
 }
 
-/** Follows the system and the reader from now on. */
+/** Applies changes by the system and the user from now on. */
 export function followTheme() {
   darkScheme.addEventListener('change', apply);
   for (const [event, printing] of /** @type {const} */ ([

@@ -1,15 +1,18 @@
-// Keeps the page alive under a translator. Chrome's replaces every text node by an element of its own; Preact would go on
-// writing into nodes that are no longer in the document. So its nodes are put back before it renders, and what it has not
-// changed is given its translation again right after, before anything is painted.
+// Keeps Preact working on a page that a browser translates. Chrome's translator replaces every text node by an element;
+// Preact would then update nodes that are no longer in the document. Therefore the original nodes are put back before
+// each render. Afterwards, before the next paint, unchanged nodes get their translation again.
 import { options } from 'preact';
 
-/** What is a formula, code or a key is the same in every language. */
+/** Formulas, code and keys must not be translated. */
 const untranslated = new Set(['code', 'i', 'kbd', 'math', 'var']);
 
-/** A text of Preact's, what stands in its place, and what the text was. @typedef {{ text: Text, by: Element, said: string }} Replaced */
+/**
+ * A text node of Preact, its replacement, and its text at that time.
+ * @typedef {{ text: Text, by: Element, said: string }} Replaced
+ */
 
 /**
- * The replacements among changes that Preact did not make.
+ * The replacements among the changes by others than Preact.
  * @param {MutationRecord[]} records
  * @returns {Replaced[]}
  */
@@ -24,8 +27,8 @@ function replacements(records) {
 }
 
 /**
- * From now on, and before anything is rendered.
- * @param {Element} root that Preact renders into
+ * Starts to track the translator. Call it before the first render.
+ * @param {Element} root the root of Preact's tree
  */
 export function followTranslator(root) {
   /** @type {Map<Text, Replaced>} */
@@ -44,11 +47,12 @@ export function followTranslator(root) {
     for (const { text, by } of replaced.values()) if (by.isConnected) by.replaceWith(text);
     render();
     for (const { text, by, said } of replaced.values()) {
-      // A translation that holds the text itself would have to be made anew.
+      // If the translator moved the text node itself into its element, putting it back has emptied the element: it must
+      // translate again.
       if (text.isConnected && text.data === said && by.textContent) text.replaceWith(by);
       else replaced.delete(text);
     }
-    observer.takeRecords(); // these changes are Preact's and our own
+    observer.takeRecords(); // discards our own changes and Preact's
   }
 
   options.debounceRendering = (render) => queueMicrotask(() => rendered(render));

@@ -1,13 +1,14 @@
-// How does the reader look at the charts?
+// The view settings of the charts.
 
 /**
- * How a reader looks at the charts.
+ * The view settings of the charts.
  * @typedef {object} View
- * @property {'papers' | 'heatmap' | 'lines'} charts how quantities are drawn: each as in the papers, or all alike
- * @property {number} layer which one the phase plots show, counted from 0
- * @property {'shared' | 'layer'} scale one scale for all layers, or each layer by its own greatest magnitude
- * @property {boolean} log magnitudes on a logarithmic scale, where a quantity has one sign
- * @property {'step' | 'time'} axis k, or t = η·k with what grows with η divided by it
+ * @property {'papers' | 'heatmap' | 'lines'} charts how quantities are drawn: each as in the papers, or all in one
+ *   style
+ * @property {number} layer of the phase plots, counted from 0
+ * @property {'shared' | 'layer'} scale one scale for all layers, or each layer scaled by its own greatest magnitude
+ * @property {boolean} log logarithmic scale of magnitudes, for quantities with one sign
+ * @property {'step' | 'time'} axis k, or t = η·k with quantities proportional to η divided by it
  * @property {'overlay' | 'difference'} compare what is drawn of the other runs
  */
 

@@ -1,5 +1,5 @@
-// Along which three quantities are the paths drawn? The entropies of layers, and of what else there is where a network
-// has fewer than three.
+// Chooses the three axes of the paths' figures: the entropies of layers, or other quantities if a network has fewer
+// than three layers.
 import { ranges } from '../../state/settings.js';
 import { counted, layersText, listText } from '../words.js';
 
@@ -23,10 +23,11 @@ export const axesControl = {
 };
 
 /**
- * The axes for a network: the layers wished for that it has, then its others, then time, then the first layer's cosine.
+ * The axes for a network: the requested layers that exist, then its other layers, then time, then the first layer's
+ * cosine.
  * @param {number[]} wished layers counted from 1
  * @param {number} layers of the network
- * @returns {{ axes: [PathAxis, PathAxis, PathAxis], note: string }} the note says what was wished for and is not there
+ * @returns {{ axes: [PathAxis, PathAxis, PathAxis], note: string }} the note lists requested layers that do not exist
  */
 export function axesFor(wished, layers) {
   const there = wished.filter((number) => number <= layers);
@@ -56,7 +57,7 @@ function axisWords(axis) {
   return axis.kind === 'cosine' ? 'the cosine of layer 1' : `layer ${axis.layer + 1}`;
 }
 
-/** Short, as it stands beside the axis; the figure's title says that layers stand for their entropies. @param {PathAxis} axis */
+/** Short label of an axis. The figure's title explains that layers stand for their entropies. @param {PathAxis} axis */
 export function axisName(axis) {
   if (axis.kind === 'time') return 't = η·k';
   return axis.kind === 'cosine' ? 'Cosine, layer 1' : `Layer ${axis.layer + 1}`;

@@ -1,4 +1,4 @@
-// Which path do the entropies of all layers take together, for one digit and for the others?
+// Experiment: the joint path of all layers' entropies, for one digit and compared with the others.
 import { digitOf, digitSettings, digitControls } from '../digit-runs.js';
 import { layersOf, minimum, steps, totalEntropy, values as seriesValues } from '../series.js';
 import { axesControl, axesFor, axisName } from './axes.js';
@@ -18,13 +18,15 @@ import { divisorOf, unitControl, wordsOf } from './units.js';
  * @typedef {import('./units.js').Unit} Unit
  */
 
-/** @typedef {FinishedRun & { digit: number, seed: number, path: Path }} Walk a run with its path, in the unit chosen */
+/**
+ * @typedef {FinishedRun & { digit: number, seed: number, path: Path }} Walk a run with its path, in the selected unit
+ */
 
 /** @typedef {import('../digit-runs.js').DigitValues & { axes: number[], unit: Unit, also: number[] }} Values */
 
 const { digits, ...others } = digitControls;
 
-/** Moments at which a state is told. @param {FinishedRun} run @returns {[name: string, step: number][]} */
+/** The steps at which states are listed. @param {FinishedRun} run @returns {[name: string, step: number][]} */
 const momentsOf = ({ recording }) => [
   ['Start', 1],
   ['Minimum of total entropy', minimum(totalEntropy(recording)).step],
@@ -32,9 +34,9 @@ const momentsOf = ({ recording }) => [
 ];
 
 /**
- * Where a path goes in the three axes of a figure.
+ * The coordinates of a path in a figure's three axes.
  * @param {Walk} walk
- * @param {Path} path the walk's own, or its shape
+ * @param {Path} path the path itself or its normalized shape
  * @param {PathAxis[]} axes
  * @returns {[number, number, number][]}
  */
@@ -71,7 +73,13 @@ function spaceFigure(walks, values, about, change) {
   };
 }
 
-/** The layers of one digit, and dotted those under other seeds. @param {Walk[]} walks @param {Values} values @param {number} digit @returns {CurvesFigure} */
+/**
+ * The layers' entropies of one digit; dotted curves show other seeds.
+ * @param {Walk[]} walks
+ * @param {Values} values
+ * @param {number} digit
+ * @returns {CurvesFigure}
+ */
 function digitFigure(walks, values, digit) {
   return {
     kind: 'curves',
@@ -156,9 +164,14 @@ const endsTable = (walks) => ({
   ]),
 });
 
-/** @param {Walk[]} walks @param {Walk[]} own those of the controls' seed @param {Values} values @returns {Finding[]} */
+/**
+ * @param {Walk[]} walks
+ * @param {Walk[]} own those with the controls' seed
+ * @param {Values} values
+ * @returns {Finding[]}
+ */
 function findingsOf(walks, own, { digits }) {
-  // The first record is at the origin always: a path needs another, and one that is elsewhere.
+  // The first record is always at the origin, so a path needs another record away from it.
   if (own.length === 0 || own.some(({ path }) => farthestPoint(path).distance === 0)) {
     return [
       {

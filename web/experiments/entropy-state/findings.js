@@ -1,4 +1,4 @@
-// Do the paths of all digits lie near one another, and do they come back to where they began?
+// Findings about the paths: whether the digits' paths stay close to each other, and whether they return to their start.
 import { numberText } from '../../charts/format.js';
 import { counted, layersText, listText, percentText } from '../words.js';
 import {
@@ -24,7 +24,7 @@ import {
  * @typedef {object} Walk
  * @property {number} digit
  * @property {number} seed of the weights
- * @property {Path} path in the unit chosen
+ * @property {Path} path in the selected unit
  */
 
 const source = 'a question of these pages';
@@ -50,7 +50,7 @@ export function lengths(walks) {
 }
 
 /**
- * Where a path turns back, and how near it comes to the origin after that.
+ * Where a path turns back, and how close it comes to the origin afterwards.
  * @param {Walk} walk
  */
 function returnOf({ digit, path }) {
@@ -68,7 +68,7 @@ function returnOf({ digit, path }) {
     turnsBack: farthest.step < path.length,
     nearest: nearest.step,
     leavesAgain: nearest.step > farthest.step && nearest.step < path.length,
-    /** The layer that is farthest from 0 at the end, counted from 1. */
+    /** The layer farthest from 0 at the end, counted from 1. */
     layer: sizes.indexOf(Math.max(...sizes)) + 1,
   };
 }
@@ -76,7 +76,7 @@ function returnOf({ digit, path }) {
 /**
  * Whether every path turns back towards the origin.
  * @param {Walk[]} walks at least one
- * @param {boolean} isWhole whether all runs are among them
+ * @param {boolean} isWhole whether all runs are included
  * @returns {Finding}
  */
 export function returns(walks, isWhole) {
@@ -113,7 +113,7 @@ function spanText(steps) {
 }
 
 /**
- * Whether the ends of all paths lie near one another, for paths of their size.
+ * Whether the distance between the ends of all paths is smaller than the size of the smallest path.
  * @param {Walk[]} walks at least two
  * @param {boolean} isWhole
  * @returns {Finding}
@@ -143,7 +143,7 @@ export function ends(walks, isWhole) {
 }
 
 /**
- * Whether all digits follow one path in the same time, each layer told in shares of its greatest magnitude.
+ * Whether all digits follow one path at the same steps, with each layer scaled by its greatest magnitude.
  * @param {Walk[]} walks at least two
  * @param {boolean} isWhole
  * @returns {Finding}
@@ -151,8 +151,8 @@ export function ends(walks, isWhole) {
 export function onePath(walks, isWhole) {
   const shapes = walks.map(({ path }) => shapeOf(path));
   const pair = farthestPair(pairsOf(shapes));
-  // One path that is walked one step earlier or later is apart from itself by the length of a step, and steps are the
-  // least that time can be told by.
+  // If the same path is followed one step earlier or later, the distance is one step's length. This is the resolution
+  // of the comparison.
   const allowed = Math.max(...shapes.map((shape) => stepLengths(shape).reduce((a, b) => Math.max(a, b), 0)));
   const byLayer = widestByLayer(shapes);
   return {
@@ -173,10 +173,11 @@ export function onePath(walks, isWhole) {
 }
 
 /**
- * The two paths that are farthest apart of those with one digit, or with one seed.
+ * The two paths with the greatest distance among those with a common digit or a common seed.
  * @param {Walk[]} walks
  * @param {'digit' | 'seed'} common
- * @returns {{ first: Walk, second: Walk, distance: number, step: number } | undefined} undefined where no two are so
+ * @returns {{ first: Walk, second: Walk, distance: number, step: number } | undefined} undefined if there is no such
+ *   pair
  */
 function farthestOf(walks, common) {
   return [...new Set(walks.map((walk) => walk[common]))]
@@ -190,9 +191,9 @@ function farthestOf(walks, common) {
 }
 
 /**
- * How far paths of one digit are apart under different weights, beside those of different digits.
+ * The distance between paths of one digit with different weights, compared with that between digits.
  * @param {Walk[]} walks
- * @returns {Finding[]} none where no digit has two seeds
+ * @returns {Finding[]} empty if no digit has two seeds
  */
 export function amongSeeds(walks) {
   const seeds = farthestOf(walks, 'digit');

@@ -1,5 +1,5 @@
-// Which way do the entropies of all layers take together? A state is a point with one coordinate per layer; a run is a
-// path of such points, record by record, that begins at the origin.
+// Geometry of the layers' joint entropy. A state is a point with one coordinate per layer; a run is a path of such
+// points, one per record, that starts at the origin.
 import { layersOf } from '../series.js';
 
 /** @typedef {import('../../state/recording.js').Recording} Recording */
@@ -8,7 +8,7 @@ import { layersOf } from '../series.js';
 
 /**
  * @param {Recording} recording
- * @param {(layer: number) => number} divisor of a layer's entropy
+ * @param {(layer: number) => number} divisor the divisor of a layer's entropy
  * @returns {Path}
  */
 export function pathOf(recording, divisor) {
@@ -33,8 +33,8 @@ export const stepLengths = (path) => path.slice(1).map((state, i) => distance(pa
 export const lengthOf = (path) => stepLengths(path).reduce((sum, length) => sum + length, 0);
 
 /**
- * The point that is farthest from the origin, the first of equals.
- * @param {Path} path with a point at least
+ * The point farthest from the origin; the first, if several are equal.
+ * @param {Path} path with at least one point
  * @returns {{ distance: number, step: number }} step counted from 1
  */
 export function farthestPoint(path) {
@@ -47,9 +47,9 @@ export function farthestPoint(path) {
 }
 
 /**
- * A path in shares of its own size: every layer divided by its greatest magnitude on the path.
- * @param {Path} path with a point at least
- * @returns {Path} a layer whose entropy is 0 throughout stays so
+ * A normalized path: every layer divided by its greatest magnitude on the path.
+ * @param {Path} path with at least one point
+ * @returns {Path} a layer whose entropy is always 0 stays 0
  */
 export function shapeOf(path) {
   const sizes = path[0].map((_, layer) => path.reduce((most, state) => Math.max(most, Math.abs(state[layer])), 0));
@@ -59,10 +59,10 @@ export function shapeOf(path) {
 /** @typedef {{ first: number, second: number, distance: number, step: number }} Pair indices of the two paths */
 
 /**
- * How far apart each two paths are, where they are farthest at an equal step.
- * @param {Path[]} paths of as many points each
- * @param {number} [from] the first step looked at
- * @returns {Pair[]} one for each two
+ * For each pair of paths, the greatest distance at equal steps.
+ * @param {Path[]} paths of equal length
+ * @param {number} [from] the first step to consider
+ * @returns {Pair[]} one per pair
  */
 export function pairsOf(paths, from = 1) {
   /** @type {Pair[]} */
@@ -87,8 +87,8 @@ export const farthestPair = (pairs) => pairs.reduce((most, pair) => (pair.distan
 export const nearestPair = (pairs) => pairs.reduce((least, pair) => (pair.distance < least.distance ? pair : least));
 
 /**
- * How far apart paths are in each layer alone, where they are farthest at an equal step.
- * @param {Path[]} paths of as many points each
+ * For each layer, the greatest spread of the paths at equal steps.
+ * @param {Path[]} paths of equal length
  * @returns {number[]} one per layer
  */
 export const widestByLayer = (paths) =>

@@ -1,4 +1,4 @@
-// Which runs are laid over the others? Those of the same digits that begin with other weights; or none.
+// The control for additional weight seeds, whose runs are drawn over the others.
 import { wholeNumbers } from '../controls.js';
 import { ranges } from '../../state/settings.js';
 

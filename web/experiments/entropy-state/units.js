@@ -1,4 +1,4 @@
-// In what is a layer's entropy told: as it is, per neuron, or per neuron and sample?
+// The unit of a layer's entropy: whole, per neuron, or per neuron and sample.
 import { choice } from '../controls.js';
 import { samplesOf } from '../series.js';
 
@@ -23,7 +23,7 @@ const divisors = {
 };
 
 /**
- * What a layer's entropy is divided by.
+ * The divisor of a layer's entropy.
  * @param {import('../outcome.js').FinishedRun} run
  * @param {Unit} unit
  * @returns {(layer: number) => number}

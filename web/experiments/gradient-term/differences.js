@@ -1,11 +1,11 @@
-// How far does a variant go from the papers' rule? Its curves are compared with the rule's step by step.
+// Compares a variant's curves with those of the papers' rule, step by step.
 import { minimum, values } from '../series.js';
 
 /** @typedef {import('../../state/recording.js').Recording} Recording */
 /** @typedef {import('../../engine/record.js').Quantity} Quantity */
 
 /**
- * A variant's curve less the rule's, record by record.
+ * The variant's curve minus the rule's, per record.
  * @param {Recording} variant
  * @param {Recording} rule
  * @param {Quantity} quantity
@@ -17,13 +17,13 @@ export function difference(variant, rule, quantity, layer) {
 }
 
 /**
- * Where a difference is greatest, the first of equals.
+ * The record with the greatest difference; the first, if several are equal.
  * @param {Recording} variant
  * @param {Recording} rule
  * @param {Quantity} quantity
  * @param {number} layer
- * @returns {{ width: number, share: number, step: number }} share is of the greatest magnitude of the rule's curve;
- *   NaN where there is no record, or that curve is 0 throughout
+ * @returns {{ width: number, share: number, step: number }} share is relative to the greatest magnitude of the rule's
+ *   curve; NaN if there is no record, or if that curve is always 0
  */
 export function widestDifference(variant, rule, quantity, layer) {
   const apart = difference(variant, rule, quantity, layer).map(Math.abs);
@@ -34,7 +34,7 @@ export function widestDifference(variant, rule, quantity, layer) {
 }
 
 /**
- * How a layer's entropy minimum moves.
+ * The shift of a layer's entropy minimum.
  * @param {Recording} variant
  * @param {Recording} rule
  * @param {number} layer

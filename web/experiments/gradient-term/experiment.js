@@ -1,4 +1,4 @@
-// What does the term ΔD of the gradient do, and what do the two other readings of the papers' rule change?
+// Experiment: the effect of the gradient's term ΔD, and of the two other readings of the papers' rule.
 import { choice } from '../controls.js';
 import { paceControls, paceSettings } from '../pace-controls.js';
 import { layersOf, maximum, minimum, steps, totalEntropy, values } from '../series.js';
@@ -27,14 +27,14 @@ const controls = {
 
 const axis = { name: 'Step k' };
 
-/** The finished runs: the papers' rule, and the changed ones. @param {Outcome} outcome */
+/** The finished runs, split into the papers' rule and its variants. @param {Outcome} outcome */
 const partsOf = ({ finished }) => ({
   rule: finished.find(({ key }) => key === 'rule'),
   variants: finished.filter(({ key }) => key !== 'rule'),
 });
 
 /**
- * All variants' curves of a quantity of one layer.
+ * One quantity of one layer for all variants.
  * @param {Outcome} outcome
  * @param {number} layer
  * @param {'entropy' | 'cosine' | 'flow'} quantity
@@ -125,7 +125,7 @@ function totalDifferenceFigure(outcome, rule, variants) {
   };
 }
 
-/** All layers of each run, as the papers draw them. @param {FinishedRun[]} runs @returns {CurvesFigure[]} */
+/** All layers of each run, as in the papers' figures. @param {FinishedRun[]} runs @returns {CurvesFigure[]} */
 const alone = (runs) =>
   /** @type {const} */ (['entropy', 'cosine']).flatMap((quantity) =>
     runs.map((run) => ({

@@ -1,4 +1,4 @@
-// What do the terms of the learning rule change? Said in sentences, from the minima and from the curves' distance.
+// Findings about the terms of the learning rule, from the entropy minima and the distances between curves.
 import { numberText } from '../../charts/format.js';
 import { isFalling, layersOf } from '../series.js';
 import { counted, layersText, percentText } from '../words.js';
@@ -9,7 +9,7 @@ import { difference, movement, widestDifference } from './differences.js';
  * @typedef {import('../outcome.js').FinishedRun} FinishedRun
  */
 
-/** @param {number} depth times the rule's */
+/** @param {number} depth relative to the rule's */
 const depthText = (depth) =>
   depth === 1 ? 'as deep' : `${percentText(Math.abs(depth - 1))} ${depth > 1 ? 'deeper' : 'shallower'}`;
 
@@ -28,7 +28,7 @@ export function shiftOfMinimum(variant, rule, layer) {
     steps === 0
       ? `stays at step ${before.step}`
       : `moves from step ${before.step} to ${after.step}, ${counted(Math.abs(steps), 'step')} ${steps > 0 ? 'later' : 'earlier'}`;
-  // To be told in shares of each other both have to be below 0.
+  // A ratio of depths requires both minima to be below 0.
   const deeper = before.value < 0 && after.value < 0 ? depthText(depth) : 'of another depth';
   const unknown = [rule, variant].filter(({ recording }) => isFalling(recording.series('entropy', layer)));
   return {
@@ -49,7 +49,7 @@ function spanText(values) {
 }
 
 /**
- * Whether layers learn faster with ΔD: whether their entropies are least earlier.
+ * Whether layers learn faster with ΔD, which means that their entropy minima are earlier.
  * @param {FinishedRun} without
  * @param {FinishedRun} rule
  * @returns {Finding}
@@ -59,8 +59,8 @@ export function speed(without, rule) {
   const layers = { earlier: [], same: [], later: [], unknown: [] };
   for (const layer of layersOf(rule.recording)) {
     const { steps } = movement(without.recording, rule.recording, layer);
-    // A curve that still falls is least at the last step or beyond: known to be the later one only where the other has
-    // its minimum before.
+    // The minimum of a curve that still falls is at the last step or beyond. It is known to be the later one only if
+    // the other curve has an earlier minimum.
     const ruleFalls = isFalling(rule.recording.series('entropy', layer));
     const withoutFalls = isFalling(without.recording.series('entropy', layer));
     const kind =
@@ -79,7 +79,7 @@ export function speed(without, rule) {
     layers.same.length > 0 && `at the same step in ${layersText(layers.same)}`,
     layers.unknown.length > 0 && `in ${layersText(layers.unknown)} not reached within the run`,
   ].filter(Boolean);
-  // Only where both minima are inside of the run is it known how many times as long the one takes.
+  // The ratio of the steps is known only if both minima are inside the run.
   const longer = layersOf(rule.recording)
     .filter((layer) => [rule, without].every(({ recording }) => !isFalling(recording.series('entropy', layer))))
     .map((layer) => movement(without.recording, rule.recording, layer))
@@ -96,8 +96,8 @@ export function speed(without, rule) {
 }
 
 /**
- * The first layer's input is the pictures at every step, and nothing comes back to it from the layers above.
- * @param {FinishedRun} present the run whose layers take the input of this step
+ * The first layer's input is the images at every step, and it receives nothing from the layers above.
+ * @param {FinishedRun} present the run whose layers use the current step's input
  * @param {FinishedRun} rule
  * @returns {Finding}
  */
@@ -117,12 +117,12 @@ export function firstLayerIsTheSame(present, rule) {
 }
 
 /**
- * Equation (31) has ΔD times ln 2 of what (22) has, so that its curve should lie on the way to the one without ΔD.
+ * Equation (31) weights ΔD by ln 2 relative to (22), so its curve should lie between those with and without ΔD.
  * @param {FinishedRun} equation31
  * @param {FinishedRun} without
  * @param {FinishedRun} rule
  * @param {number} layer
- * @returns {Finding[]} none where the curve without ΔD is the rule’s own
+ * @returns {Finding[]} empty if the curve without ΔD equals the rule's
  */
 export function wayTowardsNone(equation31, without, rule, layer) {
   const { step } = widestDifference(without.recording, rule.recording, 'entropy', layer);

@@ -1,10 +1,10 @@
-// Which learning rules stand against each other? The papers' own, and one or all of those that differ from it in a term.
+// The learning rules to compare: the papers' rule and variants that differ from it in one term.
 
 /**
  * @typedef {object} Variant
  * @property {string} key
  * @property {string} name
- * @property {Record<string, unknown>} change of a run's config
+ * @property {Record<string, unknown>} change changes to a run's config
  */
 
 /** @typedef {'shift' | 'input' | 'equation' | 'all'} Comparison */
@@ -19,7 +19,7 @@ const presentInput = { key: 'input-of-this-step', name: 'Input of this step', ch
 /** @type {Variant} */
 const equation31 = { key: 'equation-31', name: 'Equation (31)', change: { gradient_equation: 31 } };
 
-/** What can be compared, as the control's options. @type {Record<Comparison, string>} */
+/** The options of the control. @type {Record<Comparison, string>} */
 export const comparisons = {
   shift: 'With ΔD and without',
   input: 'Layer input: of the step before, and of this step',
@@ -27,7 +27,7 @@ export const comparisons = {
   all: 'The papers’ rule and all three changes',
 };
 
-/** The papers' rule first. @type {Record<Comparison, Variant[]>} */
+/** The papers' rule comes first. @type {Record<Comparison, Variant[]>} */
 const compared = {
   shift: [rule('With ΔD'), withoutShift],
   input: [rule('Input of the step before'), presentInput],

@@ -1,4 +1,4 @@
-// What do the scans have in common?
+// Helpers shared by the scans.
 import { isFalling, minimum } from '../series.js';
 import { wholeText } from '../words.js';
 
@@ -6,8 +6,8 @@ import { wholeText } from '../words.js';
  * One of the experiment's questions.
  * @typedef {object} Scan
  * @property {(values: any) => import('../experiment.js').DeclaredRun[]} runs
- * @property {(outcome: import('../outcome.js').Outcome, values: any) => import('../experiment.js').Report} report of at
- *   least one finished run
+ * @property {(outcome: import('../outcome.js').Outcome, values: any) => import('../experiment.js').Report} report
+ *   requires at least one finished run
  */
 
 /** @typedef {import('../outcome.js').FinishedRun} FinishedRun */
@@ -17,21 +17,21 @@ import { wholeText } from '../words.js';
 export const percent = (share) => (Number.isFinite(share) ? `${Number((100 * share).toPrecision(2))} %` : '–');
 
 /**
- * The least entropy of a layer.
+ * The entropy minimum of a layer.
  * @param {Recording} recording
  * @param {number} layer
  */
 export const leastEntropy = (recording, layer) => minimum(recording.series('entropy', layer));
 
 /**
- * Whether the least entropy is the last one there is: then it may go on falling.
+ * Whether the minimum is at the last record: entropy may then fall further.
  * @param {Recording} recording
  * @param {number} layer
  */
 export const fallsToTheEnd = (recording, layer) => isFalling(recording.series('entropy', layer));
 
 /**
- * The runs where something is least and greatest, in words.
+ * Describes the runs with the least and the greatest value.
  * @param {FinishedRun[]} runs at least one
  * @param {(run: FinishedRun) => number} valueOf
  */
@@ -43,7 +43,8 @@ export function rangeText(runs, valueOf) {
 }
 
 /**
- * A sentence on those runs whose entropy still falls at the end, so that its minimum is not known; empty without any.
+ * A sentence about the runs whose entropy still falls at the end, so that their minimum is unknown; empty if there are
+ * none.
  * @param {FinishedRun[]} runs
  * @param {number} layer
  */
@@ -55,7 +56,7 @@ export function unfinishedText(runs, layer) {
 }
 
 /**
- * The value in the middle, or half way between the two there.
+ * The median: the middle value, or the mean of the two middle values.
  * @param {number[]} values at least one
  */
 export function median(values) {

@@ -1,4 +1,4 @@
-// What becomes of a run's course in a network of fewer or more layers?
+// Scan over networks with fewer or more layers.
 import { numberText } from '../../charts/format.js';
 import { layerName, overSteps } from '../layer-figures.js';
 import { layersOf, minimum, steps, totalEntropy } from '../series.js';
@@ -10,7 +10,7 @@ import { fallsToTheEnd, leastEntropy } from './common.js';
  * @typedef {import('../outcome.js').FinishedRun} FinishedRun
  */
 
-/** In which order the layers' entropies are least. @param {FinishedRun} run @returns {Finding} */
+/** The order of the layers' entropy minima. @param {FinishedRun} run @returns {Finding} */
 function order({ name, recording }) {
   const at = (/** @type {number} */ layer) => leastEntropy(recording, layer).step;
   const sorted = layersOf(recording).sort((a, b) => at(a) - at(b));

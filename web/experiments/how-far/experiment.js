@@ -1,4 +1,4 @@
-// How far does it go? What remains of a run's course with more time, other weights, more samples, deeper and wider networks.
+// Experiment: how a run changes with more time, other weights, more samples, and deeper or wider networks.
 import { perClassRange } from '../../state/settings.js';
 import { samplesAllowed } from '../base-controls.js';
 import { choice, networks, realNumbers, wholeNumber, wholeNumbers } from '../controls.js';

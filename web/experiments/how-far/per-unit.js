@@ -1,4 +1,5 @@
-// How is entropy, a sum, compared between runs in which it has more or fewer terms? Divided by how many units it sums over.
+// Compares entropies of runs with different numbers of terms: entropy is a sum, so it is divided by the number of units
+// that it sums over.
 import { layerName } from '../layer-figures.js';
 import { steps, values } from '../series.js';
 import { leastEntropy } from './common.js';
@@ -14,7 +15,7 @@ import { leastEntropy } from './common.js';
 /**
  * @typedef {object} Unit
  * @property {string} name “sample”
- * @property {string} symbol of their number, “N”
+ * @property {string} symbol symbol of their number: “N”
  * @property {(recording: Recording, layer: number) => number} count
  */
 
@@ -23,7 +24,7 @@ export const leastPerUnit = ({ count }, { recording }, layer) =>
   leastEntropy(recording, layer).value / count(recording, layer);
 
 /**
- * A layer's entropy per unit in every run, with the minima.
+ * A layer's entropy per unit for every run, with the minima marked.
  * @param {Unit} unit
  * @param {Outcome} outcome
  * @param {FinishedRun[]} runs in the order of the curves
@@ -51,10 +52,10 @@ export const perUnitFigure = (unit, outcome, runs, layer) => ({
 });
 
 /**
- * Where every layer's entropy is least, whole and per unit, a row for every run.
+ * The entropy minima of every layer, whole and per unit, one row per run.
  * @param {Unit} unit
  * @param {{ id: string, title: string }} about
- * @param {Record<string, (run: FinishedRun) => string | number>} leading the columns before
+ * @param {Record<string, (run: FinishedRun) => string | number>} leading the first columns
  * @param {FinishedRun[]} runs
  * @param {number[]} layers
  * @returns {Table}

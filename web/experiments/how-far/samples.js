@@ -1,4 +1,4 @@
-// How does entropy grow with the number of samples N, over which it is a sum, while an update is a mean over them?
+// Scan over the number of samples N. Entropy is a sum over samples, while an update is a mean over them.
 import { numberText } from '../../charts/format.js';
 import { layersOf, samplesOf } from '../series.js';
 import { paceSettings } from '../pace-controls.js';
@@ -13,7 +13,12 @@ import { leastPerUnit, perUnitFigure, perUnitTable } from './per-unit.js';
 /** @type {import('./per-unit.js').Unit} */
 const sample = { name: 'sample', symbol: 'N', count: samplesOf };
 
-/** How the minima of a layer grow with N. @param {FinishedRun[]} runs at least two, fewest samples first @param {number} layer @returns {Finding} */
+/**
+ * How a layer's minima grow with N.
+ * @param {FinishedRun[]} runs at least two, fewest samples first
+ * @param {number} layer
+ * @returns {Finding}
+ */
 function growth(runs, layer) {
   const [few, many] = [runs[0], runs[runs.length - 1]];
   const before = runs[runs.length - 2];

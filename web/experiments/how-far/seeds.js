@@ -1,4 +1,4 @@
-// How much of a run's course is chance? The same run from the weights of many seeds.
+// Scan over many weight seeds: how much of a run depends on chance.
 import { numberText } from '../../charts/format.js';
 import { ranges } from '../../state/settings.js';
 import { layerName } from '../layer-figures.js';
@@ -14,8 +14,8 @@ import { leastEntropy, median, percent, unfinishedText } from './common.js';
  */
 
 /**
- * The least, the middle and the greatest of the runs at every record.
- * @param {FinishedRun[]} runs at least one, all of one length
+ * The minimum, median and maximum over the runs at every record.
+ * @param {FinishedRun[]} runs at least one, of equal length
  * @param {import('../../engine/record.js').Quantity} quantity
  * @param {number} layer
  */
@@ -83,7 +83,7 @@ function spreadOf(runs, layer) {
   };
 }
 
-/** Which neuron is greatest at the end. @param {FinishedRun} run */
+/** The neuron with the greatest mean output at the end. @param {FinishedRun} run */
 function greatestNeuron({ recording }) {
   const { outputs } = recording.at(recording.steps - 1);
   return outputs.indexOf(Math.max(...outputs));
@@ -107,7 +107,7 @@ function neurons(runs) {
 export const seeds = {
   runs: ({ seed_count, seed, ...values }) =>
     Array.from({ length: seed_count }, (_, i) => {
-      const each = (seed + i) % (ranges.seed.greatest + 1); // beyond the greatest seed comes 0
+      const each = (seed + i) % (ranges.seed.greatest + 1); // wraps to 0 after the greatest seed
       return { key: `seed-${each}`, name: `Seed ${each}`, settings: paceSettings({ ...values, seed: each }) };
     }),
   report({ finished }) {

@@ -1,4 +1,5 @@
-// What comes after the equilibrium at τ = 0.5? One long run: with η unchanged, runs of smaller τ are its beginnings.
+// Scan over τ beyond the equilibrium at τ = 0.5. One long run suffices: with η unchanged, runs of smaller τ are its
+// beginnings.
 import { numberText } from '../../charts/format.js';
 import { mostOutputSeries } from '../../state/recording.js';
 import { ranges } from '../../state/settings.js';
@@ -13,20 +14,20 @@ import { leastEntropy, percent } from './common.js';
  * @typedef {import('../../state/recording.js').Recording} Recording
  */
 
-const fewest = 2; // one step records no entropy
+const fewest = 2; // a single step records no entropy
 
 /** @param {number} tau @param {number} rate */
 const stepsOf = (tau, rate) => Math.max(fewest, Math.round(tau / rate));
 
 /**
- * An end of a shorter run within the long one.
+ * The end of a shorter run within the long one.
  * @typedef {object} End
  * @property {number} tau
- * @property {number} record its last, counted from 1
+ * @property {number} record its last record, counted from 1
  */
 
 /**
- * Those times that the run comes to, in order.
+ * The ends that the run reaches, in ascending order.
  * @param {Recording} recording
  * @param {number[]} taus
  * @returns {End[]}
@@ -37,7 +38,7 @@ const endsOf = (recording, taus) =>
     .map((tau) => ({ tau, record: stepsOf(tau, recording.config.learning_rate) - 1 }))
     .filter(({ record }) => record <= recording.records);
 
-/** How far every mean output is from the nearer of 0 and 1. @param {Recording} recording @param {number} k */
+/** The distance of every mean output from the nearer of 0 and 1. @param {Recording} recording @param {number} k */
 const distances = (recording, k) => recording.at(k).outputs.map((mean) => Math.min(mean, 1 - mean));
 
 /** @param {ArrayLike<number>} list */
@@ -49,7 +50,7 @@ function figures(recording, ends) {
   const t = times(recording);
   const all = layersOf(recording);
   const x = { name: 'Time t = η·k', log: true };
-  // A run of τ = η·K looks for the last time at k = K − 1.
+  // The last forward step of a run with τ = η·K is k = K − 1.
   const rules = ends.map(({ tau, record }) => ({
     name: `τ = ${tau}`,
     along: /** @type {const} */ ('x'),
@@ -120,7 +121,7 @@ function figures(recording, ends) {
 }
 
 /**
- * How the entropy of a layer goes on from one τ to the next.
+ * How a layer's entropy continues from one τ to the next.
  * @param {Recording} recording
  * @param {End[]} ends at least two
  * @param {number} layer

@@ -1,4 +1,4 @@
-// What becomes of a run's course in a network of narrower or wider layers?
+// Scan over narrower and wider networks.
 import { ranges } from '../../state/settings.js';
 import { layersOf } from '../series.js';
 import { paceSettings } from '../pace-controls.js';
@@ -11,7 +11,7 @@ import { leastPerUnit, perUnitFigure, perUnitTable } from './per-unit.js';
  */
 
 /**
- * All layers but the last, so many times as wide; of at least one neuron, and at most as many as are allowed.
+ * Multiplies the size of all layers but the last by a factor, limited to the allowed range of neurons.
  * @param {number[]} layers
  * @param {number} factor
  */

@@ -1,4 +1,4 @@
-// What comes after τ = 0.5, where the papers' figures end?
+// The part of the report beyond τ = 0.5, where the papers' figures end.
 import { numberText } from '../../charts/format.js';
 import { layerName, outputsOverSteps, overSteps } from '../layer-figures.js';
 import { layersOf, minimum } from '../series.js';
@@ -10,14 +10,14 @@ import { ends } from './runs.js';
  * @typedef {import('../../state/recording.js').Recording} Recording
  */
 
-/** How far means of outputs are from the nearer of 0 and 1, at most. @param {Recording} run @param {number} k */
+/** The greatest distance of a mean output from the nearer of 0 and 1. @param {Recording} run @param {number} k */
 const farthestOutput = (run, k) => Math.max(...run.at(k).outputs.map((mean) => Math.min(mean, 1 - mean)));
 
-/** What comes after τ = 0.5. @param {Recording | null} run @returns {Report} */
+/** Reports how the run continues after τ = 0.5. @param {Recording | null} run @returns {Report} */
 export function afterwards(run) {
   if (!run) return { findings: [], sections: [] };
   const rate = run.config.learning_rate;
-  // A run of K steps has K − 1 records: what it ends with.
+  // A run of K steps has K − 1 records; this is its last one.
   const records = ends.map((tau) => Math.round(tau / rate) - 1);
   const all = layersOf(run);
   const sizes = all.map((layer) => records.map((record) => Math.abs(run.series('entropy', layer)[record - 1])));

@@ -1,4 +1,4 @@
-// How do the runs' numbers compare with the published ones?
+// Compares the runs' numbers with the published ones.
 import { crossings } from '../../analysis/landmarks.js';
 import { numberText } from '../../charts/format.js';
 import { compared, comparedWithPrint } from '../agreement.js';
@@ -21,7 +21,7 @@ import {
 /** @typedef {import('./measures.js').LayerMeasure} LayerMeasure */
 
 /**
- * The default run's numbers of one figure, layer by layer.
+ * The default run's numbers of one figure, by layer.
  * @param {string} figure
  * @param {Recording} run the default run
  * @returns {Comparison[]}
@@ -29,7 +29,7 @@ import {
 export const ofFigure = (figure, run) => layerNumbers.filter((each) => each.figure === figure).flatMap(ofLayers(run));
 
 /**
- * What the tensor net with the minus sign as printed makes of its published zeros and sums.
+ * The zeros and sums of the tensor net with the printed minus sign, compared with the published ones.
  * @param {Recording} run the default run
  * @returns {Comparison[]}
  */
@@ -61,7 +61,7 @@ const ofLayers =
       }),
     );
 
-/** A float run as the published one is good to this share of a curve's largest value. */
+/** Relative accuracy of a published float run, as a share of the curve's largest value. */
 const publishedShare = 1e-6;
 
 /** @param {Recording} run @param {number} layer */
@@ -99,7 +99,7 @@ export const ofOutputs = (run) =>
   );
 
 /**
- * Where layer 2's entropy is least in time.
+ * The times of layer 2's entropy minima.
  * @param {FinishedRun[]} pairs at least one
  * @returns {Comparison[]}
  */
@@ -124,13 +124,13 @@ export function ofSecondLayer(pairs) {
   ];
 }
 
-/** How far the engine, which counts in floats, may be from the reference: a share of the curve's largest magnitude. */
+/** Tolerance between the float engine and the reference, as a share of the curve's largest magnitude. */
 const floatShare = 1e-5;
 
 /**
- * A run's least entropies beside the reference's.
- * @param {FinishedRun} run one that the reference has
- * @returns {{ minimum: Comparison, record: Comparison }[]} layer by layer
+ * A run's entropy minima compared with the reference.
+ * @param {FinishedRun} run a run that the reference includes
+ * @returns {{ minimum: Comparison, record: Comparison }[]} by layer
  */
 export function ofReference({ key, name, recording }) {
   const { minimum: minima, record } = referenceMinima[key];
@@ -157,7 +157,7 @@ export function ofReference({ key, name, recording }) {
 }
 
 /**
- * Runs beside the reference, a row for every layer.
+ * Runs compared with the reference, one row per layer.
  * @param {{ id: string, title: string }} about
  * @param {FinishedRun[]} runs
  * @returns {import('../experiment.js').Table}
@@ -181,6 +181,6 @@ export const referenceTable = (about, runs) => ({
   ),
 });
 
-/** All their numbers in a row. @param {FinishedRun[]} runs @returns {Comparison[]} */
+/** All comparisons of the runs with the reference. @param {FinishedRun[]} runs @returns {Comparison[]} */
 export const allOfReference = (runs) =>
   runs.flatMap((run) => ofReference(run).flatMap(({ minimum: least, record }) => [least, record]));

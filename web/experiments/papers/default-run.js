@@ -1,4 +1,4 @@
-// What does the papers' run give of their figures and numbers?
+// The part of the report on the papers' default run: its figures and numbers.
 import { findingsOf, tableOf } from '../agreement.js';
 import { outputsOverSteps, overSteps } from '../layer-figures.js';
 import { ofFigure, ofOutputs, ofTotalEntropy } from './compare.js';
@@ -26,7 +26,7 @@ const groupsOf = (run) => [
   { id: 'norms', title: '‖Z‖ and ‖W‖', comparisons: ofFigure('norms', run), of: 'the norms of knowledge and weights' },
 ];
 
-/** @param {Recording} run @returns {Record<string, import('../experiment.js').CurvesFigure[]>} by the group */
+/** @param {Recording} run @returns {Record<string, import('../experiment.js').CurvesFigure[]>} by group */
 const figuresOf = (run) => ({
   entropy: [overSteps(run, 'entropy', { id: 'entropy', title: 'Entropy of every layer' })],
   cosine: [overSteps(run, 'cosine', { id: 'cosine', title: 'Cosine of every layer' })],
@@ -46,7 +46,7 @@ const figuresOf = (run) => ({
   ],
 });
 
-/** What is said of the default run. @param {Recording} run @returns {Report} */
+/** The report on the default run. @param {Recording} run @returns {Report} */
 export function ofDefaultRun(run) {
   const groups = groupsOf(run);
   const figures = figuresOf(run);

@@ -1,4 +1,4 @@
-// Which of the papers' figures and numbers come out when they are computed again?
+// Experiment: recomputes the papers' figures and numbers.
 import { choice } from '../controls.js';
 import { afterwards } from './afterwards.js';
 import { ofDefaultRun } from './default-run.js';

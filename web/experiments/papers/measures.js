@@ -1,4 +1,4 @@
-// How is each number that the papers give read off a run's records?
+// Computes each number that the papers publish from a run's records.
 import { crossings } from '../../analysis/landmarks.js';
 import { maximum, minimum } from '../series.js';
 
@@ -10,7 +10,7 @@ const last = (series) => series.at(-1) ?? NaN;
 export const sum = (series) => series.reduce((total, value) => total + value, 0);
 
 /**
- * Of one layer, counted from 0; NaN where there is no such thing. A crossing is the first, if there are more.
+ * Measures of one layer, counted from 0; NaN if undefined. A crossing is the first, if there are several.
  * @satisfies {Record<string, (run: Recording, layer: number) => number>}
  */
 export const layerMeasures = {

@@ -1,4 +1,4 @@
-// What do the runs give whose numbers are published in part, or not one by one?
+// The part of the report on runs whose numbers are published only in part or not individually.
 import { findingsOf, tableOf } from '../agreement.js';
 import { overSteps } from '../layer-figures.js';
 import { allOfReference, ofSecondLayer, referenceTable } from './compare.js';
@@ -9,7 +9,7 @@ import { pairKeys } from './runs.js';
  * @typedef {import('../outcome.js').Outcome} Outcome
  */
 
-/** The engine counts in floats, the reference in double precision. */
+/** The engine uses floats, the reference double precision. */
 const asNearAsFloats = 'as nearly as floats allow';
 
 /** @param {Outcome} outcome @returns {Report} */
@@ -50,7 +50,7 @@ export function ofPairs({ finished }) {
 }
 
 /**
- * Runs that only the reference has numbers of.
+ * Runs whose numbers only the reference provides.
  * @param {Outcome} outcome
  * @param {{ id: string, title: string, keys: string[], of: string }} group
  * @returns {Report}

@@ -1,19 +1,19 @@
-// Which numbers are published? As they are printed, for the digits tell how far a number that agrees may be from them.
+// The published numbers, as printed: the number of digits determines the tolerance.
 
-/** The papers' figures are of this run; its author publishes its numbers as well. */
+/** The run of the papers' figures; its author also publishes its numbers. */
 export const authorsRun = 'the authors’ run for seed 42';
 export const firstPaper = 'arXiv 2503.13942';
 export const secondPaper = 'arXiv 2504.03214';
-/** Not published: computed by this project's reference in double precision, from the papers' algorithm. */
+/** Not published: computed by this project's double-precision reference from the papers' algorithm. */
 export const reference = 'reference in double precision';
 
 /**
  * A quantity of every layer of the default run.
  * @typedef {object} Published
- * @property {string} figure the figure that shows it
- * @property {string} name in words that follow "layer 1,"
+ * @property {string} figure the figure it belongs to
+ * @property {string} name follows "layer 1,"
  * @property {import('./measures.js').LayerMeasure} measure
- * @property {string[]} printed for layers 1, 2, …; empty where the curve is said never to get there
+ * @property {string[]} printed for layers 1, 2, …; empty if the curve is said never to reach this point
  * @property {string} source
  */
 
@@ -128,10 +128,10 @@ export const layerNumbers = [
   },
 ];
 
-/** The tensor net's sums as the reference has them: a sum gathers the rounding of all its records. */
+/** The tensor net's sums from the reference. A sum accumulates the rounding errors of all its records. */
 export const referenceTensorNetSums = [61142.4345, 182932.3551, 32362.0892, -3244.3571];
 
-/** Of all layers of the default run together. */
+/** All layers of the default run together. */
 export const totalEntropyNumbers = { minimum: '-14283.83', record: '23', mean: '-7734.12', source };
 
 /** Mean of every output neuron at the default run's last step, neurons 0, 1, … */
@@ -140,10 +140,10 @@ export const outputNumbers = {
   source,
 };
 
-/** Where the entropy of layer 2 is least in time t = η·k, in all six published pairs: the earliest and the latest. */
+/** The time t = η·k of layer 2's entropy minimum, over all six published pairs: the earliest and the latest. */
 export const secondLayerMinima = { earliest: '0.16', latest: '0.18', source: secondPaper };
 
-/** What is given of the default run that records do not hold, and where this page shows it. */
+/** Published results on the default run that need more than its records, and where this page shows them. */
 export const notInRecords = [
   {
     name: '‖W‖ at the start, layers 1 to 4',
@@ -166,8 +166,8 @@ export const notInRecords = [
 ];
 
 /**
- * What the reference computes for runs whose numbers are not published one by one: the least entropy of every layer
- * and its record. By the key of the run.
+ * Reference results for runs whose numbers are not published individually: every layer's entropy minimum and its
+ * record, by the key of the run.
  * @type {Record<string, { minimum: number[], record: number[] }>}
  */
 export const referenceMinima = {

@@ -1,4 +1,4 @@
-// Which runs do the papers' numbers need?
+// The runs behind the papers' numbers.
 import { defaultSettings } from '../../state/settings.js';
 import { baseSettings } from '../base-controls.js';
 import { referenceMinima } from './published.js';
@@ -23,7 +23,7 @@ export const withoutShift = 'no-shift-term';
 export const longKey = 'tau-4';
 export const otherEquation = 'equation-31';
 
-/** τ = η·K, at each of which the long run is looked at: the papers' and what comes after it. */
+/** The values of τ = η·K at which the long run is evaluated: the papers' and later ones. */
 export const ends = [0.5, 1, 2, 4];
 
 /** @param {string} key */
@@ -39,10 +39,10 @@ const pairRun = (/** @type {string} */ key) => {
 };
 export const digitKeys = Array.from({ length: 10 }, (_, digit) => `digit-${digit}`);
 
-/** The run that most of the numbers are of. */
+/** The run behind most of the numbers. */
 export const defaultRun = () => pairRun(defaultKey);
 
-/** All of them. */
+/** All runs of the experiment. */
 export const allRuns = () => [
   ...pairKeys.map(pairRun),
   declared(withoutShift, 'Without shift term', { shift_term: false }),

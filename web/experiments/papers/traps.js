@@ -1,4 +1,4 @@
-// What would the numbers be by the two formulas that the papers print and their figures are not of?
+// Tests two formulas whose printed form does not reproduce the papers' own figures.
 import { tableOf } from '../agreement.js';
 import { ofFigure, ofPrintedSign } from './compare.js';
 import { firstPaper, secondPaper } from './published.js';
@@ -11,7 +11,11 @@ import { defaultKey, otherEquation } from './runs.js';
  * @typedef {import('../agreement.js').Comparison} Comparison
  */
 
-/** The two places where the papers print another formula than their figures are of. @param {Outcome} outcome @returns {Report} */
+/**
+ * Reports the two places where the printed formula differs from the one behind the figures.
+ * @param {Outcome} outcome
+ * @returns {Report}
+ */
 export function traps(outcome) {
   const run = outcome.of(defaultKey);
   const other = outcome.of(otherEquation);

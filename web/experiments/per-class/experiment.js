@@ -1,4 +1,4 @@
-// How does entropy evolve for each digit, when a network of its own sees nothing but that digit?
+// Experiment: the entropy of each digit, with a separate network that sees only that digit.
 import { roundAxis } from '../../charts/space/axis.js';
 import { digitOf, digitSettings, digitControls } from '../digit-runs.js';
 import { maximum, minimum, samplesOf, steps, totalEntropy, values } from '../series.js';
@@ -14,7 +14,11 @@ import { depthsAndSteps, mostUnlike, sameTimeAbove } from './findings.js';
 
 const axis = { name: 'Step k' };
 
-/** What entropy, a sum over samples and neurons, is divided by to be that of one. @param {FinishedRun} run @param {number} layer */
+/**
+ * The number of terms of the entropy, a sum over samples and neurons.
+ * @param {FinishedRun} run
+ * @param {number} layer
+ */
 const termsOf = (run, layer) => samplesOf(run.recording) * run.recording.config.layers[layer];
 
 /** @param {FinishedRun} run @param {number} layer */
@@ -41,10 +45,15 @@ const entropyFigure = (runs, layer) => ({
     }),
 });
 
-/** One figure per layer, all with one axis, so that layers compare. @param {FinishedRun[]} runs @param {number[]} layers @returns {CurvesFigure[]} */
+/**
+ * One figure per layer, all with the same axis, so that layers can be compared.
+ * @param {FinishedRun[]} runs
+ * @param {number[]} layers
+ * @returns {CurvesFigure[]}
+ */
 function perTermFigures(runs, layers) {
   const curves = layers.map((layer) => runs.map((run) => perTerm(run, layer)));
-  // The axis has 0; a series without records has neither a least value nor a greatest.
+  // The axis includes 0; a series without records has neither minimum nor maximum.
   const { low, high } = roundAxis(
     Math.min(0, ...curves.flat().map((series) => minimum(series).value || 0)),
     Math.max(0, ...curves.flat().map((series) => maximum(series).value || 0)),
@@ -75,7 +84,7 @@ const totalFigure = (runs) => ({
 });
 
 /**
- * Minimum, its step, and the last value of every layer.
+ * The minimum, its step and the last value of every layer.
  * @param {FinishedRun[]} runs
  * @param {number[]} layers
  * @param {Pick<Table, 'id' | 'title' | 'note'>} about

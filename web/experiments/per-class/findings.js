@@ -1,4 +1,5 @@
-// In which layers do digits differ, when each is learned alone? Told from the depths and the steps of entropy minima.
+// Finds the layers in which digits differ when each is learned separately, from the depths and steps of the entropy
+// minima.
 import { numberText } from '../../charts/format.js';
 import { digitOf } from '../digit-runs.js';
 import { layersOf, minimum } from '../series.js';
@@ -9,9 +10,11 @@ import { layersText, listText } from '../words.js';
  * @typedef {import('../outcome.js').FinishedRun} FinishedRun
  */
 
-/** @typedef {{ digit: number, value: number, step: number, isInside: boolean }} Minimum isInside: not at the last record */
+/**
+ * @typedef {{ digit: number, value: number, step: number, isInside: boolean }} Minimum isInside: not at the last record
+ */
 
-/** The minima of a layer, digit by digit. @param {FinishedRun[]} runs @param {number} layer @returns {Minimum[]} */
+/** The minima of a layer, by digit. @param {FinishedRun[]} runs @param {number} layer @returns {Minimum[]} */
 export const minimaOf = (runs, layer) =>
   runs.map((run) => {
     const series = run.recording.series('entropy', layer);
@@ -25,13 +28,13 @@ function ends(minima, what) {
   return { least: sorted[0], greatest: sorted[sorted.length - 1] };
 }
 
-/** Digits whose minima are at a step, as words. @param {Minimum[]} minima @param {number} step */
+/** Lists the digits whose minima are at a step. @param {Minimum[]} minima @param {number} step */
 function digitsAt(minima, step) {
   const digits = minima.filter((each) => each.step === step).map(({ digit }) => digit);
   return `digit${digits.length === 1 ? '' : 's'} ${listText(digits)}`;
 }
 
-/** How many times as deep the deepest minimum is as the shallowest. @param {Minimum[]} minima */
+/** The ratio of the deepest minimum to the shallowest. @param {Minimum[]} minima */
 export function factorOf(minima) {
   const { least, greatest } = ends(minima, 'value');
   return greatest.value < 0 ? least.value / greatest.value : NaN;
@@ -61,15 +64,13 @@ export function depthsAndSteps(runs, layer) {
   };
 }
 
-/**
- * Two minima can each be told to one step, so that two that agree may lie two steps apart.
- */
+/** The step of a minimum is known to one step, so two equal minima may be two steps apart. */
 const allowedSteps = 2;
 
 /**
- * Whether digits differ in the first layer's time only.
+ * Whether the digits' minima differ in time only in the first layer.
  * @param {FinishedRun[]} runs at least two, of at least two layers
- * @param {boolean} isWhole whether all digits are among them
+ * @param {boolean} isWhole whether all digits are included
  * @returns {Finding}
  */
 export function sameTimeAbove(runs, isWhole) {
@@ -99,9 +100,9 @@ export function sameTimeAbove(runs, isWhole) {
 }
 
 /**
- * In which layer the digits' depths differ most, and in which least.
+ * The layers in which the digits' depths differ most and least.
  * @param {FinishedRun[]} runs at least two, of at least two layers
- * @returns {Finding[]} none where entropy does not fall below 0
+ * @returns {Finding[]} empty if entropy does not fall below 0
  */
 export function mostUnlike(runs) {
   const factors = layersOf(runs[0].recording)

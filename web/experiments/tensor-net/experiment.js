@@ -1,4 +1,4 @@
-// How do tensor net, knowledge flow and Lagrangian evolve, and where are the points that the second paper marks?
+// Experiment: tensor net, knowledge flow and Lagrangian over a run, with the points that the second paper marks.
 import { crossings, interpolated, landmarksOf } from '../../analysis/landmarks.js';
 import { numberText } from '../../charts/format.js';
 import { defaultSettings, sameSettings } from '../../state/settings.js';
@@ -36,18 +36,18 @@ const controls = {
 
 const key = 'run';
 
-/** Which landmarks a curve is ringed at. @type {Record<Drawn, 'crossing' | 'maximum' | 'minimum'>} */
+/** The kind of landmark that is ringed for each quantity. @type {Record<Drawn, 'crossing' | 'maximum' | 'minimum'>} */
 const ringed = { tensor_net: 'crossing', flow: 'maximum', lagrangian: 'minimum', entropy: 'minimum' };
 
-/** What a ring is called. @param {Drawn} quantity @param {boolean} global */
+/** The name of a ring. @param {Drawn} quantity @param {boolean} global */
 const ringName = (quantity, global) =>
   quantity === 'tensor_net' ? 'zero' : `${global ? '' : 'further '}${ringed[quantity]}`;
 
 /**
- * The ringed points of a quantity: where the papers look.
+ * The ringed points of a quantity, as marked in the papers.
  * @param {Recording} recording
  * @param {Drawn} quantity
- * @param {(record: number, layer: number) => number} at where a record stands on the axis across
+ * @param {(record: number, layer: number) => number} at maps a record to its horizontal coordinate
  */
 const marksOf = (recording, quantity, at) =>
   landmarksOf(recording)
@@ -59,7 +59,12 @@ const marksOf = (recording, quantity, at) =>
       y: value,
     }));
 
-/** The tensor net as printed. @param {Recording} recording @param {(layer: number) => Float64Array} across @returns {Curve[]} */
+/**
+ * The tensor net with the printed sign.
+ * @param {Recording} recording
+ * @param {(layer: number) => Float64Array} across
+ * @returns {Curve[]}
+ */
 const printedCurves = (recording, across) =>
   layersOf(recording).map((layer) => ({
     name: `${layerName(layer)}, minus sign`,
@@ -72,7 +77,7 @@ const printedCurves = (recording, across) =>
 const zero = { name: '0', along: /** @type {const} */ ('y'), at: 0 };
 
 /**
- * A quantity over the steps, with its rings.
+ * A quantity over the steps, with rings.
  * @param {Recording} recording
  * @param {Drawn} quantity
  * @param {string} title
@@ -166,7 +171,7 @@ function pathOf(recording, layer) {
 const zerosText = (records) =>
   records.length === 0 ? 'never crosses zero' : `crosses zero at ${records.map(numberText).join(', ')}`;
 
-/** Where a layer's curves turn. @param {Recording} recording @returns {Table} */
+/** The turning points of every layer's curves. @param {Recording} recording @returns {Table} */
 const turningTable = (recording) => ({
   id: 'turning-points',
   title: 'Where the curves of a layer turn, in records',
@@ -194,7 +199,12 @@ const turningTable = (recording) => ({
   }),
 });
 
-/** How the turning points of a layer lie to each other. @param {Recording} recording @param {number} layer @returns {Finding} */
+/**
+ * The relative positions of a layer's turning points.
+ * @param {Recording} recording
+ * @param {number} layer
+ * @returns {Finding}
+ */
 function turning(recording, layer) {
   const entropy = layerMeasures.entropyMinimumRecord(recording, layer);
   const lagrangian = layerMeasures.lagrangianMinimumRecord(recording, layer);
@@ -209,7 +219,7 @@ function turning(recording, layer) {
   };
 }
 
-/** What the minus sign changes. @param {Recording} recording @param {number} layer @returns {Finding} */
+/** The effect of the minus sign. @param {Recording} recording @param {number} layer @returns {Finding} */
 function otherSign(recording, layer) {
   const printed = printedTensorNet(recording, layer);
   const recorded = recording.series('tensor_net', layer);
@@ -222,7 +232,7 @@ function otherSign(recording, layer) {
   };
 }
 
-/** @param {Recording} recording of the papers' settings @returns {Finding} */
+/** @param {Recording} recording with the papers' settings @returns {Finding} */
 function signClaim(recording) {
   const minus = ofPrintedSign(recording);
   const plus = ofFigure('tensor-net', recording);
@@ -240,7 +250,7 @@ function signClaim(recording) {
   };
 }
 
-/** Those of the figures that this experiment draws. @param {Recording} recording of the papers' settings */
+/** Comparisons for the figures that this experiment draws. @param {Recording} recording with the papers' settings */
 const claimsOf = (recording) => ['tensor-net', 'flow', 'lagrangian'].flatMap((figure) => ofFigure(figure, recording));
 
 /** @type {import('../experiment.js').Experiment} */

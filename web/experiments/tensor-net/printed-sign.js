@@ -1,13 +1,13 @@
-// What would the tensor net be with the minus sign that the second paper prints?
+// The tensor net with the minus sign that the second paper prints, computed from the records.
 //
-// Its formula is Σ ΔZ·(D − ∇H), and that of the gradient is ∇H = −(1/ln 2)·Z·D·(1−D). Taken together they are
+// The printed formula is Σ ΔZ·(D − ∇H), and the gradient is ∇H = −(1/ln 2)·Z·D·(1−D). Together they are
 //   T′ = Σ ΔZ·(D + (1/ln 2)·Z·D·(1−D)).
-// What is recorded, as in the papers' figures, has a plus sign before ∇H:
+// The recorded quantity, as in the papers' figures, has a plus sign before ∇H:
 //   T = Σ ΔZ·(D − (1/ln 2)·Z·D·(1−D)).
-// With S = Σ ΔZ·Z·D·(1−D) the two are Σ ΔZ·D + S/ln 2 and Σ ΔZ·D − S/ln 2, so that T′ = T + 2·S/ln 2. The Lagrangian is
-// recorded as Λ = −S/η, hence S = −η·Λ, and
-//   T′ = T − 2·η·Λ/ln 2
-// follows from the records, with nothing left out; no run has to be made again.
+// With S = Σ ΔZ·Z·D·(1−D) they are T′ = Σ ΔZ·D + S/ln 2 and T = Σ ΔZ·D − S/ln 2, so T′ = T + 2·S/ln 2. The Lagrangian
+// is recorded as Λ = −S/η, hence S = −η·Λ and
+//   T′ = T − 2·η·Λ/ln 2.
+// The records therefore suffice, without any approximation or another run.
 
 /** @typedef {import('../../state/recording.js').Recording} Recording */
 

@@ -1,4 +1,4 @@
-// Does SKA evolve in the same way at every learning rate, once steps are counted as time t = η·k?
+// Experiment: whether SKA evolves in the same way at every learning rate, as a function of time t = η·k.
 import { numberText } from '../../charts/format.js';
 import { baseControls, baseSettings } from '../base-controls.js';
 import { paces, realText } from '../controls.js';
@@ -13,7 +13,7 @@ import { percentText } from '../words.js';
  * @typedef {import('../outcome.js').FinishedRun} FinishedRun
  */
 
-/** The six pairs that the papers publish: τ = η·K is one half, the fourth's nearly. */
+/** The six published pairs. τ = η·K is 0.5 for all but the fourth, where it is 0.495. */
 const publishedPairs = [
   { learning_rate: 0.02, steps: 25 },
   { learning_rate: 0.01, steps: 50 },
@@ -40,7 +40,7 @@ const rateOf = ({ recording }) => recording.config.learning_rate;
 const entropyOverRate = ({ recording }, layer) =>
   values(recording, 'entropy', layer, (value) => value / recording.config.learning_rate);
 
-/** The run of the smallest η, whose Lagrangian/ln 2 is nearest to what H/η tends to. @param {FinishedRun[]} runs */
+/** The run with the smallest η. Its Lagrangian/ln 2 is closest to the limit of H/η. @param {FinishedRun[]} runs */
 const finest = (runs) => runs.reduce((best, run) => (rateOf(run) < rateOf(best) ? run : best));
 
 /** @param {Outcome} outcome @param {number} layer @returns {CurvesFigure[]} */
@@ -101,7 +101,11 @@ function overTime(outcome, layer) {
   ];
 }
 
-/** As the papers draw them: a picture of every run, all its layers against k. @param {FinishedRun} run @returns {CurvesFigure[]} */
+/**
+ * Figures as in the papers: one per run, with all layers against k.
+ * @param {FinishedRun} run
+ * @returns {CurvesFigure[]}
+ */
 function overSteps({ key, name, recording }) {
   const curvesOf = (/** @type {'entropy' | 'cosine'} */ quantity) =>
     layersOf(recording).map((layer) => ({
@@ -132,7 +136,7 @@ function overSteps({ key, name, recording }) {
 }
 
 /**
- * Where the minima of a layer lie in time, and how far apart.
+ * The times of a layer's minima, and their spread.
  * @param {FinishedRun[]} runs
  * @param {number} layer
  */
@@ -142,7 +146,7 @@ export function minimaInTime(runs, layer) {
 }
 
 /**
- * How far H/η of the finest run is from its limit, Lagrangian/ln 2, relative to the greatest magnitude.
+ * The distance of the finest run's H/η from its limit, Lagrangian/ln 2, relative to the greatest magnitude.
  * @param {FinishedRun} run
  * @param {number} layer
  */
@@ -153,7 +157,10 @@ export function distanceFromLimit(run, layer) {
   return Math.max(...entropy.map((value, i) => Math.abs(value - limit[i]))) / magnitude;
 }
 
-/** Runs of one τ as the papers mean it: 0.0033 × 150 counts as one half, which is a hundredth less. @param {FinishedRun[]} runs */
+/**
+ * Whether the runs have one τ in the papers' sense: 0.0033 × 150 counts as 0.5, although it is 1 % less.
+ * @param {FinishedRun[]} runs
+ */
 function haveOneTau(runs) {
   const taus = runs.map(({ settings: { config } }) => config.learning_rate * config.steps);
   return Math.max(...taus) <= 1.02 * Math.min(...taus);
@@ -163,7 +170,7 @@ function haveOneTau(runs) {
 function findingsOf(runs, layer) {
   const number = layer + 1;
   const { earliest, latest } = minimaInTime(runs, layer);
-  // A minimum can be told to one step, so that those of two runs may lie one step of each apart, and agree.
+  // The time of a minimum is known to one step, so the minima of two equal runs may differ by one step of each.
   const grain = runs.map(rateOf).sort((a, b) => b - a);
   const allowed = grain[0] + grain[1];
   const apart = latest - earliest;
@@ -194,7 +201,7 @@ function findingsOf(runs, layer) {
 }
 
 /**
- * Whether H/η comes to its limit in first order: with η, in proportion to it.
+ * Whether H/η converges to its limit to first order, that is, in proportion to η.
  * @param {FinishedRun[]} runs at least two, of different η
  * @param {number} layer
  * @returns {Finding}
