@@ -1,8 +1,11 @@
 // Tests that the results have the same bits in every build. The expected fingerprints are in two golden
 // files, which another build has produced, so this compares compilers, optimisation levels, vector widths,
 // thread counts and hosts.
+#include <algorithm>
+#include <cctype>
 #include <cstdint>
 #include <cstdio>
+#include <ostream>
 #include <sstream>
 #include <string>
 #include <utility>
@@ -92,25 +95,37 @@ void expect_fingerprint(const ExactRun& exact, const std::vector<std::uint8_t>& 
 
 TEST(Exact, RunsAreEnoughAndAwkward) { EXPECT_GE(exact_runs().size(), 6U); }
 
-TEST(Exact, EveryVectorWidthAndNumberOfThreadsGivesTheSameBits) {
+void PrintTo(const ExactRun& run, std::ostream* out) { *out << run.name; }
+
+class EveryExactRun : public testing::TestWithParam<ExactRun> {};
+
+TEST_P(EveryExactRun, HasTheSameBitsForEveryVectorWidthAndNumberOfThreads) {
+  const ExactRun& exact = GetParam();
   Team team;
-  for (const ExactRun& exact : exact_runs()) {
-    const std::vector<std::uint8_t> pixels = pixels_of(exact);
-    const bool small = exact.samples < 1000;
-    for (const Kernels* const kernels : exact_kernels()) {
+  const std::vector<std::uint8_t> pixels = pixels_of(exact);
+  const bool small = exact.samples < 1000;
+  for (const Kernels* const kernels : exact_kernels()) {
 #if defined(SKA_SLOW_BUILD)
-      if (!small) continue;  // the default run would take minutes without optimisation
+    if (!small) continue;  // the default run would take minutes without optimisation
 #endif
-      const bool preferred = kernels == exact_kernels().back();
-      if (!small && !preferred) continue;  // the slower kernels only do the small runs
-      expect_fingerprint(exact, pixels, {.kernels = kernels});
+    const bool preferred = kernels == exact_kernels().back();
+    if (!small && !preferred) continue;  // the slower kernels only do the small runs
+    expect_fingerprint(exact, pixels, {.kernels = kernels});
 #if !defined(__EMSCRIPTEN__)  // these tests have no threads in WebAssembly; the tests of the module do
-      for (const int threads : {2, 3, 8})
-        expect_fingerprint(exact, pixels, {.kernels = kernels, .team = &team, .threads = threads});
+    for (const int threads : {2, 3, 8})
+      expect_fingerprint(exact, pixels, {.kernels = kernels, .team = &team, .threads = threads});
 #endif
-    }
   }
 }
+
+std::string test_name(const testing::TestParamInfo<ExactRun>& run) {
+  std::string name = run.param.name;
+  std::ranges::replace_if(
+      name, [](unsigned char c) { return std::isalnum(c) == 0; }, '_');
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Golden, EveryExactRun, testing::ValuesIn(exact_runs()), test_name);
 
 // ---- fingerprint of a run ----------------------------------------------------------------------
 
