@@ -14,8 +14,8 @@ import { axisTitle, currentTheme, fitTitle, sharedOptions } from './theme.js';
  * @typedef {import('./curves.js').QuantitySpec} QuantitySpec
  * @typedef {import('./scene.js').Scene} Scene
  * @typedef {{ x: number, y: number }} Point
- * @typedef {{ name: string, run: number, row: number, points: Point[], unit: number, at: (step: number) => number }}
- *   Line `at` is its value at a step, which may be fractional; `unit` is the length of a step on the axis
+ * @typedef {{ name: string, run: number, row: number, points: Point[], unit: number, at: (step: number) => number }} Line
+ *   `at` is its value at a step, which may be fractional; `unit` is the length of a step on the axis
  */
 
 /** More lines are unreadable and slow. */

@@ -125,7 +125,7 @@ export function createCurvesChart(canvas, first) {
   function axis(which) {
     const { name, log, least, greatest } = figure[which];
     return {
-      type: /** @type {'linear'} */ (log ? 'logarithmic' : 'linear'), // in Chart.js, only the types differ per axis kind
+      type: /** @type {'linear'} */ (log ? 'logarithmic' : 'linear'), // only Chart.js's types distinguish them
       min: least,
       max: greatest,
       title: axisTitle(theme, name),
