@@ -3,7 +3,7 @@ import { defineConfig } from '@playwright/test';
 import { chromiumPath } from './tools/setup/system-packages.mjs';
 
 const port = Number(process.env.SKA_TEST_PORT ?? 4318);
-/** Not the root: the site must work from any folder. */
+/** A subfolder, because the site must work from any folder. */
 const folder = '/teaching/ska/';
 
 export default defineConfig({
@@ -11,15 +11,15 @@ export default defineConfig({
   testMatch: '*.test.js',
   outputDir: 'test-results',
   timeout: 60_000,
-  expect: { timeout: 15_000 }, // a busy machine is no fault of the page
+  expect: { timeout: 15_000 }, // generous, for busy machines
   fullyParallel: true,
   workers: 2,
   forbidOnly: Boolean(process.env.CI),
   use: {
     baseURL: `http://localhost:${port}${folder}`,
     viewport: { width: 1440, height: 900 },
-    // Each test begins without a service worker, which would fetch, check and store the whole site beside it. Tests that
-    // concern the service worker allow it.
+    // Tests run without a service worker, which would fetch, check and store the whole site in the background. Tests of
+    // the service worker enable it.
     serviceWorkers: 'block',
     locale: process.env.SKA_TEST_LOCALE ?? 'en-US',
     launchOptions: {

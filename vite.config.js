@@ -10,7 +10,7 @@ import { policyForDevelopment } from './tools/setup/page-policy.mjs';
 /** @param {string} path */
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-// Only a cross-origin isolated page has memory that threads can share; and other sites, isolated too, may embed it.
+// Shared memory requires a cross-origin isolated page. With CORP cross-origin, other isolated sites may embed it.
 const isolation = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
@@ -35,6 +35,7 @@ export default defineConfig({
   },
   worker: { format: 'es', plugins },
   server: { fs: { allow: [here('.')] }, headers: isolation },
-  // By any name of this machine in the local network: a static site has nothing that another site could take by DNS rebinding.
+  // The preview accepts any host name, for access from the local network. A static site has no secrets that DNS
+  // rebinding could expose.
   preview: { headers: isolation, allowedHosts: true },
 });

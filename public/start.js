@@ -1,5 +1,6 @@
-// What the page says until its module has started: what is missing here, or what went wrong. A classic script in ES5, so that
-// it runs where the module does not. The page's first content, #start, is in index.html; main.jsx removes it.
+// Shows why the page cannot start, until its module runs: a missing browser feature, or an error. A classic script in
+// ES5, so that it also runs where modules do not. The page's initial content, #start, is in index.html; main.jsx
+// removes it.
 (function () {
   var browsers = 'Chrome or Edge 98, Firefox 114, Safari 16.4, or newer';
   /** @type {string[]} */
@@ -16,12 +17,12 @@
 
   /** @param {string} sentence */
   function say(sentence) {
-    // One cause has many effects: the first sentence is the one to act on.
+    // One cause has many effects; only the first sentence helps.
     if (sentences.length === 0) sentences.push(sentence);
     show();
   }
 
-  /** Why the page cannot start here; empty where nothing is known to be missing. */
+  /** Why the page cannot start in this browser; empty if nothing is known to be missing. */
   function whatIsMissing() {
     if (location.protocol === 'file:') {
       return 'Browsers do not start this page from a file. Open it from a web server: any static host, or “npm start”.';
@@ -52,7 +53,7 @@
 
   /** @param {unknown} reason */
   function failed(reason) {
-    if (!document.getElementById('start') && document.readyState !== 'loading') return; // the page is up and tells itself
+    if (!document.getElementById('start') && document.readyState !== 'loading') return; // the page shows errors itself
     var text = reason instanceof Error ? reason.message : String(reason);
     say('The page could not start: ' + text.slice(0, 300) + (/[.!?]$/.test(text) ? '' : '.'));
   }
@@ -64,7 +65,7 @@
   }
   document.addEventListener('DOMContentLoaded', show);
 
-  /** @param {Event} event of a script that does not arrive, or is not served as JavaScript, or throws */
+  /** @param {Event} event of a script that does not load, is not served as JavaScript, or throws */
   function onError(event) {
     var target = event.target;
     if (target instanceof HTMLScriptElement || (target instanceof HTMLLinkElement && target.rel === 'modulepreload')) {
@@ -79,7 +80,7 @@
     }
   }
 
-  addEventListener('error', onError, true); // it does not bubble
+  addEventListener('error', onError, true); // error events of scripts do not bubble, so capture them
   addEventListener('unhandledrejection', function (event) {
     failed(event.reason);
   });

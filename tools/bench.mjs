@@ -1,4 +1,4 @@
-// npm run bench: times everything, beside PyTorch where that is installed.
+// npm run bench: benchmarks everything, with PyTorch for comparison if it is installed.
 import { onSupportedNode } from './setup/supported-node.mjs';
 
 onSupportedNode(() => import('./commands/bench.mjs'));

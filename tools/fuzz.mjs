@@ -1,4 +1,4 @@
-// npm run fuzz: feeds the readers of files with inputs that libFuzzer makes up.
+// npm run fuzz: fuzzes the file readers with libFuzzer.
 import { onSupportedNode } from './setup/supported-node.mjs';
 
 onSupportedNode(() => import('./commands/fuzz.mjs'));

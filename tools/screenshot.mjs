@@ -1,4 +1,4 @@
-// npm run screenshot: takes the pictures of the documents.
+// npm run screenshot: takes the screenshots for the documentation.
 import { onSupportedNode } from './setup/supported-node.mjs';
 
 onSupportedNode(() => import('./commands/screenshot.mjs'));

@@ -1,4 +1,4 @@
-// npm run ska -- run …: builds the native command where that is needed, then becomes it.
+// npm run ska -- run …: builds the native command if needed, then runs it.
 import { onSupportedNode } from './setup/supported-node.mjs';
 
 onSupportedNode(() => import('./commands/ska.mjs'));

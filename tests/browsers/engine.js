@@ -1,4 +1,4 @@
-// The browser that a test file is run in: started before its first test, closed after its last.
+// The browser of a test file: started before its first test, closed after its last.
 import { afterAll, beforeAll, inject } from 'vitest';
 
 import { startEngine } from './engines.js';
@@ -6,7 +6,7 @@ import { Visitor } from './visitor.js';
 
 /** @typedef {import('./engines.js').EngineName} EngineName */
 
-/** Which of them it is. @type {EngineName} */
+/** Name of the browser. @type {EngineName} */
 export const engineName = inject(/** @type {never} */ ('engine'));
 
 /** @type {import('./engines.js').Engine | undefined} */
@@ -22,7 +22,7 @@ afterAll(async () => {
   await engine?.close();
 });
 
-/** Somebody who has never been here: nothing is stored. */
+/** A first-time visitor: nothing is stored. */
 export async function newVisitor() {
   if (!engine) throw new Error('The browser has not been started.');
   const driver = await engine.freshProfile();
@@ -30,7 +30,7 @@ export async function newVisitor() {
   return new Visitor(driver);
 }
 
-/** Uses a visitor, and closes the tab. @param {(visitor: Visitor) => Promise<void>} use */
+/** Passes a visitor to `use`, and closes the tab. @param {(visitor: Visitor) => Promise<void>} use */
 export async function withVisitor(use) {
   const visitor = await newVisitor();
   try {

@@ -1,14 +1,14 @@
-// The browsers that the page is tested in, behind one small interface that every one of them can offer.
+// The browsers that the page is tested in, behind a small common interface.
 import { startChromium, startFirefox } from './playwright.js';
 import { startWebKit } from './webdriver.js';
 
 /**
- * One tab of a browser, with storage of its own. Selectors are CSS, or XPath where they begin with `//`.
+ * One tab of a browser, with storage of its own. Selectors are CSS, or XPath if they start with `//`.
  * @typedef {object} Driver
  * @property {(url: string) => Promise<void>} goto
  * @property {() => Promise<void>} reload
- * @property {<A, R>(work: (argument: A) => R, argument?: A) => Promise<Awaited<R>>} evaluate runs a function in the page; what
- *   it takes and returns must be JSON
+ * @property {<A, R>(work: (argument: A) => R, argument?: A) => Promise<Awaited<R>>} evaluate runs a function in the
+ *   page; arguments and result must be JSON
  * @property {(selector: string) => Promise<void>} click
  * @property {(selector: string, text: string) => Promise<void>} fill replaces the text of a field
  * @property {() => Promise<void>} close
@@ -17,7 +17,7 @@ import { startWebKit } from './webdriver.js';
 /**
  * @typedef {object} Engine
  * @property {EngineName} name
- * @property {() => Promise<Driver>} freshProfile a tab of a browser in which nothing is stored
+ * @property {() => Promise<Driver>} freshProfile a tab with empty storage
  * @property {() => Promise<void>} close
  */
 

@@ -1,4 +1,4 @@
-// The page on a host that sends the isolation headers: its numbers and what it shows are the same in every browser.
+// The page on a host with isolation headers: numbers and display are the same in every browser.
 import { availableParallelism } from 'node:os';
 
 import { strFromU8, unzipSync } from 'fflate';
@@ -13,10 +13,10 @@ import { engineName, newVisitor, withVisitor } from './engine.js';
 import { startHost } from './visitor.js';
 
 const cores = Math.min(8, availableParallelism());
-/** WebKitGTK gives no page memory to share, isolated or not. */
+/** WebKitGTK gives pages no shared memory, isolated or not. */
 const threads = engineName === 'webkit' ? 1 : cores;
 
-/** What the page is asked to compute in turn, as a file of the host. */
+/** Runs that the page computes in turn, as a file of the host. */
 const awkwardRuns = JSON.stringify(
   exactRuns().map((run) => ({
     config: run.config,
@@ -51,7 +51,7 @@ describe(engineName, () => {
   it('scrubs through the steps', async () => {
     await visitor.slide('#timeline', 7);
     await visitor.says('.where', 'Step 7, t = 0.07');
-    const entropy = goldenDefault('entropy')[0][6]; // its records begin with step 1
+    const entropy = goldenDefault('entropy')[0][6]; // the shown records start at step 1
     const shown = await visitor.text('[data-chart="entropy"] .readout span:nth-of-type(1)');
     const [, number] = /Layer 1 (.*)/.exec(shown) ?? [];
     expect(Number(number.replaceAll(/[\s\u202f]/g, '').replace('−', '-'))).toBeCloseTo(entropy, 0);

@@ -1,4 +1,4 @@
-// Chromium and Firefox, both driven by Playwright: Chromium by its own protocol, Firefox by WebDriver BiDi.
+// Drives Chromium and Firefox with Playwright: Chromium by its own protocol, Firefox by WebDriver BiDi.
 import { chromium } from '@playwright/test';
 import { firefox } from 'playwright-core-bidi';
 
@@ -37,7 +37,7 @@ export async function startChromium() {
   return engineOf('chromium', await chromium.launch(config.use?.launchOptions));
 }
 
-/** Playwright 1.64 and later ask Firefox ESR for a command that it lacks. */
+/** Playwright 1.64 and later use a command that Firefox ESR lacks. */
 export async function startFirefox() {
   const executablePath = firefoxPath();
   if (!executablePath) throw new Error('Firefox is not installed.');

@@ -1,4 +1,4 @@
-// Every way in which a service worker can be first, updated, claiming and absent, in every browser.
+// Every state of the service worker (first, updated, claiming, absent), in every browser.
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,11 +13,11 @@ import { startHost } from './visitor.js';
 /** @typedef {import('./visitor.js').Visitor} Visitor */
 /** @typedef {import('../e2e/plain-host.js').PlainHost} PlainHost */
 
-/** WebKitGTK gives no page memory to share, so there is nothing to reload for. */
+/** WebKitGTK gives pages no shared memory, so the page has no reason to reload. */
 const reloads = engineName === 'webkit' ? 0 : 1;
 
 /**
- * A visit of somebody who has never been here, to a host of its own.
+ * A first visit to a separate host.
  * @param {{ isolated: boolean, replaced?: Record<string, string> }} options
  * @param {(visitor: Visitor, host: PlainHost) => Promise<void>} use
  */
@@ -31,13 +31,13 @@ async function visit({ isolated, replaced }, use) {
   }
 }
 
-/** How often the page was asked for. @param {PlainHost} host */
+/** Number of requests for the page. @param {PlainHost} host */
 const pages = (host) => host.asked.filter((name) => name === 'index.html').length;
 
 const isControlled = () => navigator.serviceWorker.controller !== null;
 const isActive = async () => (await navigator.serviceWorker.getRegistration())?.active?.state === 'activated';
 
-/** Nothing that the page asks for may wait for a worker that is not active. @param {Visitor} visitor */
+/** No request of the page may wait for a worker that is not active. @param {Visitor} visitor */
 async function shortRun(visitor) {
   expect(await visitor.text('#layers-error')).toBe('');
   await visitor.driver.fill('#layers', '16, 10');
@@ -55,7 +55,7 @@ describe(engineName, () => {
       await visitor.until('the worker is active', isActive);
       await visitor.until('the worker has claimed the page', isControlled);
       await visitor.kept();
-      expect(pages(host)).toBe(1 + 1); // loaded once, and fetched once to be kept
+      expect(pages(host)).toBe(1 + 1); // loaded once, and fetched once for the cache
       await visitor.driver.reload();
       await visitor.ready();
       const fingerprint = await shortRun(visitor);
@@ -79,7 +79,7 @@ describe(engineName, () => {
     visit({ isolated: true }, async (visitor, host) => {
       host.unfinished['data/mnist-paper-labels-idx1-ubyte.gz'] = 0;
       await visitor.driver.goto(host.url);
-      // As a page does that is reloaded at once, or another tab.
+      // As done by a page that is reloaded at once, or by another tab.
       await visitor.driver.evaluate(() => navigator.serviceWorker.register('service-worker.js').then(() => true));
       await visitor.until('the worker is active', isActive);
       expect(await visitor.driver.evaluate(isControlled)).toBe(false);
@@ -90,7 +90,7 @@ describe(engineName, () => {
       await visitor.open(host.url);
       await visitor.until('the worker is active', isActive);
       await visitor.kept();
-      expect(pages(host)).toBe(1 + reloads + 1); // once more to be kept
+      expect(pages(host)).toBe(1 + reloads + 1); // once more for the cache
       expect(await visitor.driver.evaluate(() => crossOriginIsolated)).toBe(reloads === 1);
       const fingerprint = await shortRun(visitor);
       await host.stop();
@@ -98,7 +98,7 @@ describe(engineName, () => {
       await visitor.ready();
       expect(await visitor.driver.evaluate(() => crossOriginIsolated)).toBe(true);
       expect(await shortRun(visitor)).toBe(fingerprint);
-      // Several engines at once, each with a worker of its own, all of them through the service worker.
+      // Several engines at once, each with its own worker, all through the service worker.
       await visitor.driver.goto(`${host.url}?several#v=1&experiment=time-invariance&pairs=0.02x5,0.03x5,0.04x5`);
       await visitor.says('main', '3 of 3 runs finished.');
     }));

@@ -1,17 +1,17 @@
-// The page as a visitor uses it, in whichever browser: opened, driven and read.
+// The page as a visitor uses it, in any browser: opens, drives and reads it.
 import { startPlainHost } from '../e2e/plain-host.js';
 
 /** @typedef {import('./engines.js').Driver} Driver */
 
-/** How long anything on the page may take on a busy machine, in milliseconds. */
+/** Timeout for anything on the page, in milliseconds; generous for busy machines. */
 const patience = 45_000;
-/** How long to wait before it is looked at again, in milliseconds. */
+/** Polling interval, in milliseconds. */
 const betweenLooks = 100;
 
-/** An empty page of the host: from it a test can reach the site's storage before the page has. */
+/** An empty page of the host, from which a test can access the site's storage before the page does. */
 const emptyPage = { 'empty.html': '<!doctype html><link rel="icon" href="data:,">' };
 
-/** The built site on a host, with an empty page beside it. @param {Record<string, string>} [replaced] */
+/** The built site on a host, together with an empty page. @param {Record<string, string>} [replaced] */
 export const startHost = (replaced = {}) => startPlainHost({ ...emptyPage, ...replaced });
 
 export class Visitor {
@@ -21,9 +21,9 @@ export class Visitor {
   }
 
   /**
-   * Opens the page, for somebody who has seen it before: or the first visit would play by itself.
+   * Opens the page as for a returning visitor; a first visit would start a run.
    * @param {string} url
-   * @param {string} [rest] of the address
+   * @param {string} [rest] rest of the address
    */
   async open(url, rest = '') {
     await this.driver.goto(`${url}empty.html`);
@@ -32,7 +32,7 @@ export class Visitor {
     await this.ready();
   }
 
-  /** Waits until the page is loaded, or has failed to be. */
+  /** Waits until the page has loaded or has failed. */
   ready() {
     return this.until('the page is ready', () => {
       const { skaLab } = /** @type {any} */ (globalThis);
@@ -41,9 +41,9 @@ export class Visitor {
   }
 
   /**
-   * Waits until something on the page is true, and returns it.
+   * Waits until a condition on the page holds, and returns its value.
    * @template A, R
-   * @param {string} what for the message of a test that waits in vain
+   * @param {string} what for the message of a timeout
    * @param {(argument: A) => R} condition
    * @param {A} [argument]
    * @returns {Promise<Awaited<R>>}
@@ -51,7 +51,7 @@ export class Visitor {
   async until(what, condition, argument) {
     const end = Date.now() + patience;
     for (;;) {
-      // While a page is being loaded there is nothing to ask.
+      // Evaluation fails while a page is loading.
       const value = await this.driver.evaluate(condition, argument).catch((error) => (Date.now() > end ? error : null));
       if (value instanceof Error) throw value;
       if (value) return value;
@@ -62,7 +62,7 @@ export class Visitor {
     }
   }
 
-  /** What the page says of itself, in short. */
+  /** Short summary of the page's messages, for error reports. */
   words() {
     return this.driver.evaluate(() =>
       ['#message', '#facts', '.notice'].map((each) => document.querySelector(each)?.textContent ?? '').join(' | '),
@@ -74,7 +74,7 @@ export class Visitor {
     return this.driver.evaluate((each) => document.querySelector(each)?.textContent ?? '', selector);
   }
 
-  /** Waits until an element says this. @param {string} selector @param {string} text a part of it */
+  /** Waits until an element contains this text. @param {string} selector @param {string} text part of its text */
   async says(selector, text) {
     await this.until(
       `${selector} says “${text}”`,
@@ -89,7 +89,7 @@ export class Visitor {
       const { session } = /** @type {any} */ (globalThis).skaLab;
       Object.assign(globalThis, { before: session.phase === 'finished' ? session.recording : null });
     });
-    // A page that runs by itself says Pause: it is left to end first.
+    // The button shows Pause while a run started by the page is in progress; wait for its end.
     await this.until('a run can be begun', () => {
       const button = /** @type {HTMLButtonElement | null} */ (document.querySelector('#run:not(:disabled)'));
       if (!button?.textContent?.startsWith('Run')) return false;
@@ -103,7 +103,7 @@ export class Visitor {
     return this.text('#fingerprint');
   }
 
-  /** Every record on the page, NaN where nothing was measured yet. @returns {Promise<number[][]>} */
+  /** Every record on the page; NaN for values not measured yet. @returns {Promise<number[][]>} */
   async records() {
     const records = await this.driver.evaluate(() => {
       const { recording } = /** @type {any} */ (globalThis).skaLab.session;
@@ -115,7 +115,7 @@ export class Visitor {
     return records.map((values) => values.map((value) => value ?? NaN));
   }
 
-  /** Waits until the service worker has kept a whole build. @param {string} [version] */
+  /** Waits until the service worker has cached a whole build. @param {string} [version] */
   async kept(version = '') {
     await this.until(
       'the site is kept',
@@ -131,7 +131,7 @@ export class Visitor {
   }
 
   /**
-   * The file that an act makes the page give out, read as the page hands it to the browser.
+   * The file that an action downloads, read from what the page passes to the browser.
    * @param {() => Promise<unknown>} act
    * @returns {Promise<{ name: string, bytes: Buffer }>}
    */
@@ -168,7 +168,7 @@ export class Visitor {
     return { name: file?.name ?? '', bytes: Buffer.from(file?.base64 ?? '', 'base64') };
   }
 
-  /** Opens a file by the page's own button. @param {string} name @param {Buffer} bytes */
+  /** Opens a file with the page's button. @param {string} name @param {Buffer} bytes */
   async openFile(name, bytes) {
     await this.driver.evaluate(
       ({ name, base64 }) => {

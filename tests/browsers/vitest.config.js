@@ -1,4 +1,4 @@
-// The page's tests in several browsers, one after the other: the machine has few cores and every run wants all of them.
+// Runs the page's tests in several browsers, one after another, because each test run uses all cores.
 import { defineConfig } from 'vitest/config';
 
 /** @param {'chromium' | 'firefox' | 'webkit'} engine */
@@ -12,7 +12,7 @@ const project = (engine) => ({
     testTimeout: 120_000,
     hookTimeout: 60_000,
     fileParallelism: false,
-    // WebKitGTK only: 40 repeats in a row without a failure have not been shown there yet.
+    // Only WebKitGTK retries. There, 40 repeats in a row without a failure have not been demonstrated yet.
     retry: engine === 'webkit' ? 1 : 0,
   },
 });

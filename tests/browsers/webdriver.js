@@ -1,4 +1,4 @@
-// WebKitGTK's MiniBrowser, driven by WebKitWebDriver through the W3C WebDriver protocol, on an X server without a screen.
+// Drives WebKitGTK's MiniBrowser with WebKitWebDriver by the W3C WebDriver protocol, on a virtual X server.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -10,10 +10,10 @@ import { miniBrowserPath } from '../../tools/setup/system-packages.mjs';
 /** @typedef {import('./engines.js').Driver} Driver */
 
 const elementKey = 'element-6066-11e4-a52e-4f735466cecf';
-/** How long the programs may take to start, in milliseconds. */
+/** Timeout for starting the programs, in milliseconds. */
 const patience = 30_000;
 
-/** A TCP port that is free now. @returns {Promise<number>} */
+/** A free TCP port. @returns {Promise<number>} */
 function freePort() {
   return new Promise((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
@@ -24,7 +24,7 @@ function freePort() {
 }
 
 /**
- * An X server, on a display of its own choice.
+ * Starts an X server, which chooses its own display.
  * @returns {Promise<{ display: string, stop: () => void }>}
  */
 function startXvfb() {
@@ -39,7 +39,7 @@ function startXvfb() {
 }
 
 /**
- * @param {string} base the address of the driver
+ * @param {string} base base URL of the driver
  * @param {string} method
  * @param {string} path
  * @param {object} [body]
@@ -54,14 +54,18 @@ async function command(base, method, path, body) {
   return value;
 }
 
-/** The W3C protocol runs the text of a function: its promise's outcome is handed to a callback. */
+/** The W3C protocol runs the source text of a function; the outcome of its promise goes to a callback. */
 const asynchronously = (/** @type {Function} */ work) => `
   const done = arguments[arguments.length - 1];
   Promise.resolve(arguments[0])
     .then(${work})
     .then((value) => done({ value }), (error) => done({ error: String(error) }));`;
 
-/** What a reader does who selects all of a field and types. @param {HTMLInputElement} field @param {string} text */
+/**
+ * Replaces a field's text as a user does by selecting all and typing.
+ * @param {HTMLInputElement} field
+ * @param {string} text
+ */
 function replaceText(field, text) {
   field.focus();
   field.select();
@@ -100,7 +104,7 @@ export async function startWebKit() {
   const options = { binary, args: ['--automation', '--geometry=1440x900'] };
   return {
     name: 'webkit',
-    /** A driver has one session at a time, and a session stores nothing for the next. */
+    /** A driver has one session at a time, and nothing is stored between sessions. */
     async freshProfile() {
       const port = await freePort();
       const program = spawn('WebKitWebDriver', ['--host=127.0.0.1', `--port=${port}`], { stdio: 'ignore', env });
@@ -124,8 +128,8 @@ export async function startWebKit() {
 }
 
 /**
- * @param {string} session its address
- * @param {() => void} end called when it is over
+ * @param {string} session URL of the session
+ * @param {() => void} end called at the end of the session
  * @returns {Promise<Driver>}
  */
 async function driverOf(session, end) {
@@ -151,7 +155,8 @@ async function driverOf(session, end) {
     async click(selector) {
       await command(session, 'POST', `/element/${await find(selector)}/click`);
     },
-    // In one step: between WebDriver's own `clear` and `value` the page puts the last valid text back, and "5" becomes "505".
+    // In one step: between WebDriver's `clear` and `value` the page would restore the last valid text, and "5" would
+    // become "505".
     async fill(selector, text) {
       const args = [{ [elementKey]: await find(selector) }, text];
       await command(session, 'POST', '/execute/sync', { script: `(${replaceText}).apply(null, arguments);`, args });

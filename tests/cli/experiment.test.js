@@ -1,4 +1,4 @@
-// Does `ska experiment` leave a whole result that says what its numbers say, or none, and a sentence?
+// `ska experiment`: writes a complete result that agrees with its numbers, or none and one sentence.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
@@ -34,11 +34,11 @@ const path = (/** @type {string} */ name) => join(folder.path, name);
 /** @param {string[]} words @param {{ env?: Record<string, string>, stdout?: number, timeout?: number }} [options] */
 const experiment = (words, options) => ska(folder.path, ['experiment', ...words], options);
 
-/** Two runs of a few milliseconds. */
+/** Two runs that take a few milliseconds. */
 const small = ['gradient-term', '--set', 'layers=5-3', '--set', 'steps=6', '--set', 'samples=2'];
 
 /**
- * The experiment said one line, the given one, and printed nothing else.
+ * Expects only the given line on standard error, and this exit code.
  * @param {ReturnType<typeof ska>} outcome
  * @param {number} code
  * @param {string | RegExp} message
@@ -68,7 +68,7 @@ describe('the golden experiments', () => {
 
   const read = (/** @type {string} */ name) => readFileSync(join(golden.path, name), 'utf8');
 
-  /** A table's cells, by columns; those that are numbers as numbers. @param {string} name */
+  /** A table's cells, by column; numeric cells as numbers. @param {string} name */
   function table(name) {
     const [head, ...rows] = read(name)
       .trimEnd()
@@ -196,7 +196,7 @@ describe('the golden experiments', () => {
       const times = goldenPaces.map((pace) => ofPace(pace).entropy_min_step[layer] * pace[0]);
       const [first, last] = [Math.min(...times), Math.max(...times)];
       expect(value).toBe(last - first);
-      // Each minimum is told to one step: two may lie the steps of the two coarsest runs apart.
+      // Each minimum is known to within one step, so two may differ by the steps of the two coarsest runs.
       expect(verdict).toBe(last - first <= goldenPaces[0][0] + goldenPaces[1][0] ? 'holds' : 'fails');
       expect(text).toContain(`Layer ${layer + 1}: the entropy minima lie between t = ${first.toFixed(4)} and`);
     });
@@ -221,7 +221,7 @@ describe('the golden experiments', () => {
     expect(withShift.every((step, layer) => step < without[layer])).toBe(true);
     const all = findings('gradient-term');
     expect(all[0]).toMatchObject({ verdict: 'holds', claim: expect.stringContaining('ΔD speeds learning') });
-    // Where the minimum is at the last step, the ratio is not known: layer 4.
+    // In layer 4 the minimum is at the last step, so the ratio is unknown.
     const found = withShift.slice(0, 3).map((step, layer) => without[layer] / step);
     expect(all[0].text).toContain(`${Math.min(...found).toFixed(3)} to ${Math.max(...found).toFixed(3)} times`);
     withShift.forEach((step, layer) => {
@@ -253,7 +253,7 @@ describe('the golden experiments', () => {
 
   it('per-class tells which samples each network saw: the first hundred of its digit', () => {
     const file = readFileSync(join(projectDir, 'public/data/train-labels-idx1-ubyte.gz'));
-    const labels = [...gunzipSync(file).subarray(8)]; // after the head
+    const labels = [...gunzipSync(file).subarray(8)]; // without the header
     /** @type {{ key: string, indices: number[] }[]} */
     const chosen = JSON.parse(read('per-class/indices.json'));
     expect(chosen.map((each) => each.key)).toEqual(goldenDigits.map((digit) => `digit-${digit}`));
@@ -380,7 +380,7 @@ describe('the folder', () => {
     for (const workers of ['1', '2', '5']) {
       expectSuccess(experiment([...digits, '--out', `o${workers}`, '--workers', workers, '--quiet']));
     }
-    expect(contents(path('o1')).size).toBeGreaterThan(80); // ten runs of eight files
+    expect(contents(path('o1')).size).toBeGreaterThan(80); // ten runs with eight files each
     expect(contents(path('o2'))).toEqual(contents(path('o1')));
     expect(contents(path('o5'))).toEqual(contents(path('o1')));
   });
@@ -440,12 +440,13 @@ describe('what stops an experiment', () => {
     expect(tree(folder.path)).toEqual([]);
   });
 
-  /** Ten runs of a second or more. */
+  /** Ten runs that take a second or more. */
   const slow = ['per-class', '--set', 'steps=1000', '--workers', '1', '--out', 'o/o'];
 
-  /** Starts them, and waits for the first to be finished. @param {...string} more */
+  /** Starts them, and waits until the first has finished. @param {...string} more */
   async function started(...more) {
-    // `ska` becomes Node, so that its process is the one that is started; that of the sweep writes down which it is.
+    // `ska` replaces itself by Node, so that the started process is Node's. The process of the sweep writes down its
+    // id.
     mkdirSync(path('bin'));
     const sweep = path('bin/sweep');
     writeFileSync(sweep, `#!/bin/sh\necho $$ >'${path('bin/pid')}'\nexec '${binary}' "$@"\n`, { mode: 0o755 });
@@ -457,7 +458,7 @@ describe('what stops an experiment', () => {
     child.stderr.on('data', (data) => (stderr += data));
     const ended = once(child, 'exit').then(([code, signal]) => ({ code, signal, stderr: () => stderr }));
     while (finishedRuns() === 0) {
-      expect(child.exitCode).toBeNull(); // it has not ended before it could be disturbed
+      expect(child.exitCode).toBeNull(); // fails if it ended before it could be disturbed
       await sleep(5);
     }
     return { child, ended, sweep: Number(readFileSync(path('bin/pid'), 'utf8')) };
@@ -469,7 +470,7 @@ describe('what stops an experiment', () => {
     return name ? readFileSync(path(`o/${name}`), 'utf8').split('\n').length - 1 : 0;
   }
 
-  /** Whether a process has ended, though its parent may not know yet. @param {number} pid */
+  /** Whether a process has ended, even if its parent has not reaped it yet. @param {number} pid */
   function hasEnded(pid) {
     try {
       return readFileSync(`/proc/${pid}/cmdline`, 'utf8') === '';

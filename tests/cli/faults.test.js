@@ -1,4 +1,4 @@
-// What does `ska` say to what cannot be done? One line, an exit code, and nothing written.
+// Error handling of `ska`: one line, an exit code, and nothing written.
 import { closeSync, existsSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -33,7 +33,7 @@ beforeEach(() => {
 });
 
 /**
- * The command refuses and leaves the folder as it was.
+ * Expects an error and an unchanged folder.
  * @param {string[]} args
  * @param {number} code
  * @param {string | RegExp} message
@@ -292,7 +292,7 @@ describe('an IDX file', () => {
   });
 
   it('packed so that it unpacks to more than is read', () => {
-    // 1.1 GiB of one-pixel images: one packed member of 64 MiB after another.
+    // 1.1 GiB of one-pixel images, as many gzip members of 64 MiB each.
     const member = gzipSync(Buffer.alloc(1 << 26));
     const bomb = (/** @type {Buffer} */ header) =>
       Buffer.concat([gzipSync(header), ...Array.from({ length: 17 }, () => member)]);
@@ -304,7 +304,7 @@ describe('an IDX file', () => {
     ];
     for (const [images, message] of cases) {
       const args = [...smallRun, ...writeData(folder.path, { name: 'bomb', images })];
-      // Refused before it is unpacked: in less memory than it would take.
+      // It is rejected before decompression, in less memory than its content would need.
       expectRefusal(limitedSka(folder.path, 'ulimit -v 500000', args), failure, `bomb-images ${message}`);
     }
   });
@@ -344,7 +344,7 @@ describe('the result', () => {
 });
 
 describe('a full disk', () => {
-  // The first file that is larger than 512 bytes (1024 for some shells) does not fit.
+  // The first file larger than 512 bytes (1024 in some shells) exceeds the limit.
   const many = ['run', '--layers', '5,3', '--steps', '60', '--quiet', '--out', 'deep/o'];
   const message = 'deep/o/frobenius_history.csv cannot be written: File too large.';
 
@@ -391,7 +391,7 @@ describe('a run', () => {
     );
     const outcome = ska(folder.path, [...args, '--out', 'a/b']);
     const [, failed] = /stopped at step (\d+)/.exec(outcome.stderr) ?? [];
-    // The steps before were good, and are told.
+    // The earlier steps were valid, and are reported.
     expect(outcome.stdout.trimEnd().split('\n').filter(Boolean)).toHaveLength(Number(failed) - 1);
     expectRefusal(ska(folder.path, [...args, '--quiet', '--out', 'a/b']), failure, message);
     expect(tree(folder.path)).toEqual(before);

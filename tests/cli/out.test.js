@@ -1,4 +1,4 @@
-// What the command does to what is there already: nothing of anybody's is lost, whoever runs what at the same time.
+// Existing files and folders: nothing is lost, even with concurrent commands.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
@@ -56,7 +56,7 @@ function start(args) {
   return { child, ended };
 }
 
-/** The command after a shell has set something up. @param {string} setUp @param {string[]} args */
+/** The command, run from a shell after a setup script. @param {string} setUp @param {string[]} args */
 const shell = (setUp, args) => execute('sh', ['-c', `${setUp}; exec "$0" "$@"`, binary, ...args], { cwd: folder.path });
 
 describe('two commands with one --out', () => {
@@ -88,7 +88,7 @@ describe('two commands with one --out', () => {
     for (let round = 0; round < rounds; ++round) {
       const sweep = () => start(['sweep', 'spec', '--out', `o${round}`, '--quiet']).ended;
       const outcomes = await Promise.all([sweep(), sweep()]);
-      // A sweep that starts when the other has ended finds all lines there.
+      // A sweep that starts when the other has ended finds all lines complete.
       for (const { code, stderr } of outcomes.filter((each) => each.code !== 0)) {
         expect(code).toBe(failure);
         expect(stderr).toMatch(/is being written by another sweep/);
@@ -119,7 +119,7 @@ describe('--force', () => {
   it('replaces no files of a run that are not ours', () => {
     const data = writeData(folder.path);
     mkdirSync(path('o'));
-    // As the papers' notebook writes it.
+    // In the format of the papers' notebook.
     writeFileSync(path('o/entropy_history.csv'), ',K=1,K=2\nLayer 1,0.5,0.5\n');
     const before = contents(path('o'));
     const message =
@@ -255,7 +255,7 @@ describe('signals', () => {
     'deep/o',
   ];
 
-  /** Starts the long run and waits until it has begun. @param {string} setUp */
+  /** Starts the long run and waits until it is in progress. @param {string} setUp */
   async function started(setUp) {
     const child = spawn('sh', ['-c', `${setUp}; exec "$0" "$@"`, binary, ...long], { cwd: folder.path });
     let stderr = '';
@@ -286,7 +286,7 @@ describe('signals', () => {
   });
 
   it('that were ignored from the start stay ignored in an experiment and in its sweep', () => {
-    // Node asks for both signals itself, when the runs begin.
+    // Node installs handlers for both signals itself when the runs begin.
     const command = `#!/bin/sh\nkill -HUP $PPID; kill -INT $PPID; trap '' TERM; exec '${binary}' "$@"\n`;
     const node = `#!/bin/sh\nSKA_COMMAND='${path('ska')}' exec '${process.execPath}' "$@"\n`;
     mkdirSync(path('bin'));
@@ -348,7 +348,7 @@ describe('a result of files with relative names', () => {
     const rerun = ska(path('elsewhere'), ['run', '--config', '../deep/o/run.json', '--out', 'again']);
     expectSuccess(rerun);
     expect(rerun.stdout).toMatch(/\nThe fingerprint is the card's\.\n$/);
-    // And so is what the rerun wrote.
+    // The output of the rerun, too.
     expect(ska(path('deep'), ['run', '--config', '../elsewhere/again/run.json']).stdout).toMatch(/ is the card's\.\n$/);
   });
 });

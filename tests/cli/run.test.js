@@ -1,4 +1,4 @@
-// What does `ska run` compute, print and write when all is well?
+// `ska run`: computation, output and files of successful runs.
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -46,14 +46,14 @@ function expectGolden(quantity, curves, golden) {
   expect(curves.map((curve) => curve.length)).toEqual(golden.map((curve) => curve.length));
   golden.forEach((curve, c) => {
     const difference = Math.max(...curve.map((value, i) => Math.abs(value - curves[c][i])));
-    expect(difference, `${quantity}, curve ${c + 1}`).toBeLessThanOrEqual(tolerance(quantity, curve)); // NaN is not
+    expect(difference, `${quantity}, curve ${c + 1}`).toBeLessThanOrEqual(tolerance(quantity, curve)); // fails for NaN
   });
 }
 
 /** @param {string} out */
 const result = (out) => contents(join(folder.path, out));
 
-/** The CSV files of a run that must succeed; run.json tells the runs apart, and is left out. @param {string[]} args */
+/** The CSV files of a run that must succeed, without run.json, which differs between runs. @param {string[]} args */
 function csvOf(args) {
   const out = `out-${tree(folder.path).length}`;
   expectSuccess(ska(folder.path, [...args, '--quiet', '--out', out]));
@@ -271,7 +271,7 @@ describe('--out', () => {
 });
 
 describe('--threads', () => {
-  // Where the system has another way to limit a process, or none, `taskset` and /proc are missing.
+  // `taskset` and /proc exist on Linux only.
   it.runIf(process.platform === 'linux')('defaults to the CPUs that the process may use', () => {
     const allowed = /^Cpus_allowed_list:\s*(\d+)/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? '';
     const run = [...smallRun, ...writeData(folder.path), '--quiet', '--out', 'o'];
@@ -352,7 +352,7 @@ describe('the settings', () => {
 });
 
 describe('the samples', () => {
-  /** The CSV files of a run over these samples of the small data set, in this order. @param {number[]} chosen */
+  /** The CSV files of a run on these samples of the small data set, in this order. @param {number[]} chosen */
   function csvOfSamples(chosen) {
     const labels = idxLabels(chosen.map((i) => smallLabels[i]));
     return csvOf([...smallRun, ...writeData(folder.path, { name: 'chosen', images: smallImages(chosen), labels })]);

@@ -1,4 +1,4 @@
-// Does `ska sweep` compute each of its runs once, whatever happens to it, and write the lines of one that nothing did?
+// `ska sweep`: computes each run once, even after interruptions, with the same lines as an uninterrupted sweep.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
@@ -13,12 +13,12 @@ const folder = temporaryFolder();
 const usage = 2;
 const failure = 1;
 
-/** Twelve runs of a few milliseconds, over samples of three kinds. */
+/** Twelve runs of a few milliseconds each, on three kinds of samples. */
 const small = {
   base: { layers: [5, 3], steps: 6 },
   vary: { seed: { from: 1, to: 4 }, per_class: [1, 3, 2] },
 };
-/** Runs that take long enough to be interrupted, but not all of them. */
+/** Runs long enough to interrupt the sweep before all of them have finished. */
 const slow = { base: { layers: [64, 10], steps: 60, per_class: 20 }, vary: { seed: { from: 0, to: 19 } } };
 
 const path = (/** @type {string} */ name) => join(folder.path, name);
@@ -27,7 +27,7 @@ const linesOf = (/** @type {string} */ text) => text.split('\n').slice(0, -1);
 /** @returns {any[]} */
 const parsed = (/** @type {string} */ name) => linesOf(read(name)).map((line) => JSON.parse(line));
 
-/** The words of a sweep whose spec is written for it. @param {object} spec @param {string} out @param {...string} more */
+/** The arguments of a sweep; writes its spec. @param {object} spec @param {string} out @param {...string} more */
 function words(spec, out, ...more) {
   writeFileSync(path('spec.json'), JSON.stringify(spec));
   return ['sweep', 'spec.json', '--out', out, ...more];
@@ -36,7 +36,7 @@ function words(spec, out, ...more) {
 /** @param {object} spec @param {string} out @param {...string} more */
 const sweep = (spec, out, ...more) => ska(folder.path, words(spec, out, ...more));
 
-/** The text of a sweep's file when nothing disturbs it. @param {object} spec */
+/** The text of an undisturbed sweep's file. @param {object} spec */
 function whole(spec) {
   expectSuccess(sweep(spec, 'whole.jsonl', '--quiet', '--force'));
   return read('whole.jsonl');
@@ -49,7 +49,7 @@ async function started(spec, out, lines = 3) {
   child.stderr.on('data', (data) => (stderr += data));
   const ended = once(child, 'close').then(([code, signal]) => ({ code, signal, stderr }));
   while (!existsSync(path(out)) || linesOf(read(out)).length < lines) {
-    expect(child.exitCode).toBeNull(); // it has not ended before it could be disturbed
+    expect(child.exitCode).toBeNull(); // fails if it ended before it could be disturbed
     await sleep(1);
   }
   return { child, ended };
@@ -127,7 +127,7 @@ describe('the lines', () => {
 
 it('a million runs take little memory before the first one starts', async () => {
   const spec = { base: { layers: [2], steps: 1, per_class: 1 }, vary: { tau: [1, 2], seed: { from: 1, to: 500_000 } } };
-  // As structs and keys they took 547 MB.
+  // Stored as structs and keys, they took 547 MB.
   const command = ['-c', 'ulimit -v 200000; exec "$0" "$@"', binary, ...words(spec, 'o', '--workers', '1')];
   const child = spawn('sh', command, { cwd: folder.path, stdio: 'ignore' });
   const ended = once(child, 'close');

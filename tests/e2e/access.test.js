@@ -1,4 +1,4 @@
-// Can everybody use it: by keyboard alone, at any width, in both themes, and with what reads pages aloud?
+// Accessibility: keyboard only, any width, both themes, and screen readers.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
@@ -9,14 +9,14 @@ import { expect, test } from './lab.js';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /**
- * What axe finds.
+ * The findings of axe.
  * @param {Page} page
- * @param {string[]} [lookedAt] rules that cannot pass on a page that was not there
+ * @param {string[]} [lookedAt] rules that must have been applied; on an empty page they would not be
  */
 async function findings(page, lookedAt = ['color-contrast', 'label', 'button-name', 'aria-valid-attr-value']) {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe);
   const { violations, rules } = await page.evaluate(async () => {
-    // Every node is reported of violations alone; of what passes one is enough.
+    // All nodes are reported for violations only; for passes one node suffices.
     const { violations, passes } = await /** @type {any} */ (globalThis).axe.run(document, {
       resultTypes: ['violations'],
     });
@@ -99,7 +99,7 @@ test('from start to export by keyboard alone', async ({ lab, page }) => {
       const { activeElement: element } = document;
       return `${element?.tagName} ${element?.id} ${element?.textContent?.slice(0, 30)}`;
     });
-  /** Tabs until what has the focus is the one looked for. @param {RegExp} wanted */
+  /** Presses Tab until the wanted element has the focus. @param {RegExp} wanted */
   async function tabTo(wanted) {
     for (let i = 0; i < 150; ++i) {
       if (wanted.test(await focused())) return;
@@ -126,7 +126,7 @@ test('the keys do what their sheet says', async ({ lab, page }) => {
   await page.locator('h1').click();
   await page.keyboard.press('s');
   await lab.recorded(1);
-  await expect(lab.message).toHaveText(/^Paused\./); // while it takes the step it takes no other wish
+  await expect(lab.message).toHaveText(/^Paused\./); // keys are ignored while the step is taken
   await page.keyboard.press('Space');
   await expect(lab.message).toHaveText('Finished.');
   await page.keyboard.press('h');
@@ -135,7 +135,7 @@ test('the keys do what their sheet says', async ({ lab, page }) => {
   await expect(lab.facts).toHaveText('Step 0 of 6');
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog')).toBeVisible();
-  await page.keyboard.press('s'); // not while the sheet is open
+  await page.keyboard.press('s'); // inactive while the sheet is open
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toBeHidden();
   await expect(lab.facts).toHaveText('Step 0 of 6');

@@ -1,4 +1,4 @@
-// Do the charts show what was recorded?
+// The charts show the recorded values.
 import { expect, test } from './lab.js';
 
 const grey = [221, 221, 221];
@@ -8,10 +8,10 @@ test('the heatmaps’ colours and hover values are the records’', { tag: '@cor
   await lab.open();
   await lab.runToEnd();
   await expect.poll(() => lab.colour('entropy', 'Layer 2', 16)).toEqual(darkest); // the minimum of all layers
-  expect(await lab.colour('entropy', 'Layer 2', 1)).toEqual([247, 251, 255]); // 0
+  expect(await lab.colour('entropy', 'Layer 2', 1)).toEqual([247, 251, 255]); // a value of 0
   await expect.poll(() => lab.colour('cosine', 'Layer 1', 1)).toEqual(grey); // a cosine of 0, far from any ring
   const [red, , blue] = await lab.colour('cosine', 'Layer 1', 15);
-  expect(blue).toBeGreaterThan(red); // aligned is blue
+  expect(blue).toBeGreaterThan(red); // aligned values are blue
 
   expect(await lab.hover('entropy', 16, 'Layer 2')).toEqual(['Step 16', 'Layer 2: −8\u202f234.07']);
   expect(await lab.hover('entropy', 29, 'Layer 1')).toEqual(['Step 29', 'Layer 1: −6\u202f931.37']);
@@ -77,10 +77,10 @@ test('the charts grow while the run goes on', async ({ lab, page }) => {
     getComputedStyle(document.documentElement).getPropertyValue('--empty').trim(),
   );
   expect(empty).toBe('#efede7');
-  // A line of the hatching may cross the middle of one layer's cell, but not of all four.
+  // A line of the hatching may cross the centre of one layer's cell, but not of all four.
   const colours = (/** @type {number} */ step) =>
     Promise.all([1, 2, 3, 4].map((layer) => lab.colour('entropy', `Layer ${layer}`, step)));
-  expect(await colours(49)).toContainEqual([0xef, 0xed, 0xe7]); // not there yet
+  expect(await colours(49)).toContainEqual([0xef, 0xed, 0xe7]); // not recorded yet
   expect(await colours(records)).not.toContainEqual([0xef, 0xed, 0xe7]);
 });
 

@@ -1,4 +1,4 @@
-// Can other data sets be chosen, and are the samples in use shown, marked and taken along as they are?
+// Choosing other data sets; showing, marking and exporting the samples in use.
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 
@@ -29,7 +29,7 @@ const gallery = (/** @type {Page} */ page) => page.getByRole('listbox', { name: 
 const readout = (/** @type {Page} */ page) => page.locator('#gallery-readout');
 
 /**
- * Where a sample is drawn: in row and column of its class.
+ * Position of a sample on the canvas, by row and column of its class.
  * @param {Page} page
  * @param {number} label
  * @param {number} row
@@ -124,7 +124,7 @@ test('the gallery shows each sample as it is, and marks the one whose way is fol
   await expect(page.getByRole('img', { name: `Decisions D of layer 2 on sample ${wanted}` })).toBeVisible();
   await page.getByRole('spinbutton', { name: 'Sample' }).fill('0');
   await canvas.hover({ position });
-  await expect(readout(page)).toHaveText(words); // no longer marked
+  await expect(readout(page)).toHaveText(words); // the mark is gone
 });
 
 test('the gallery is used by keyboard alone, and its keys do nothing else', async ({ lab, page }) => {
@@ -143,7 +143,7 @@ test('the gallery is used by keyboard alone, and its keys do nothing else', asyn
   await page.keyboard.press(' ');
   await expect(readout(page)).toHaveText('Sample 21: number 21 of its set, a 0 (marked)');
   await expect(option).toHaveAttribute('aria-selected', 'true');
-  await expect(lab.facts).toHaveText('Step 0 of 50'); // the space bar ran nothing
+  await expect(lab.facts).toHaveText('Step 0 of 50'); // the space bar did not start a run
 });
 
 test('indices are taken along and read as a table, for thousands of samples in pages', async ({ lab, page }) => {
@@ -180,7 +180,7 @@ test('indices are taken along and read as a table, for thousands of samples in p
 });
 
 test('a site without Fashion-MNIST says so, and goes on with MNIST', async ({ lab, page, complaints }) => {
-  await refuseServiceWorkers(page); // whose answers a test cannot change
+  await refuseServiceWorkers(page); // a test cannot replace their responses
   await page.route('**/fashion-mnist*', (route) => route.fulfill({ status: 404, body: '' }));
   await lab.open();
   await lab.set({ Layers: '4', 'Steps K': '2' });

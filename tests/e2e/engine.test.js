@@ -1,4 +1,4 @@
-// Which engine computes, does it give the same bits everywhere, and what is said of it?
+// Choice of the engine build, bitwise equal results everywhere, and the texts about it.
 import { exactRuns, papersRun, pixelsOf } from '../golden/exact-runs.js';
 import { goldenDefault, layerQuantities, tolerance } from '../golden/golden.js';
 import { StepRecord } from '../../web/engine/record.js';
@@ -7,12 +7,12 @@ import { cores, expect, isIsolated, refuseServiceWorkers, test, threads } from '
 /** @typedef {import('@playwright/test').Page} Page */
 
 /**
- * Every fingerprint as the page's engine gives it, computed by a build with so many threads.
+ * All fingerprints as the page's engine computes them, with a build for this number of threads.
  * @param {Page} page
  * @param {number} threadCount
  */
 function fingerprintsOf(page, threadCount) {
-  // Pixels go as text: Playwright passes numbers on one by one, which takes longer than the runs.
+  // Pixels are passed as text: Playwright serializes numbers one by one, which takes longer than the runs.
   const runs = exactRuns().map((run) => ({
     config: run.config,
     samples: run.samples,
@@ -89,7 +89,7 @@ test('the fast engine is within the golden tolerance, and claims no fingerprint'
       });
     });
   }
-  expect(exactly).toBeLessThan(100); // the zeros of the first records: or these would be the golden numbers themselves
+  expect(exactly).toBeLessThan(100); // zeros of the first records only; equal records would be the golden ones
 
   await page.getByLabel('Fast engine').uncheck();
   await expect(page.getByText('The charts still show the run before')).toBeVisible();
@@ -111,7 +111,7 @@ test('a paused run does not go on under the other engine', async ({ lab, page })
 });
 
 /**
- * The engine's files that the page asks for from now on; its service worker keeps all of them.
+ * The engine files that the page requests from now on. Its service worker would cache all of them.
  * @param {Page} page
  */
 function engineFiles(page) {
@@ -131,7 +131,7 @@ test('only the builds that are needed are fetched', async ({ lab, page }) => {
   const exact = cores > 1 ? [...judge, 'ska-threads.js', 'ska-threads.wasm'] : judge;
   await expect.poll(fetched).toEqual([...exact].sort());
   await page.getByLabel('Fast engine').check();
-  expect(fetched()).toHaveLength(exact.length); // not before a run needs it
+  expect(fetched()).toHaveLength(exact.length); // only when a run needs it
   await lab.runToEnd();
   const fast = cores > 1 ? 'ska-fast-threads' : 'ska-fast';
   expect(fetched()).toEqual([...exact, `${fast}.js`, `${fast}.wasm`].sort());
@@ -140,7 +140,7 @@ test('only the builds that are needed are fetched', async ({ lab, page }) => {
 test('engines that were given up leave no workers behind', async ({ lab, page }) => {
   await lab.open();
   const count = () => page.workers().length;
-  const all = 2 + (cores - 1); // the engine, the judge of settings, and the engine's further threads
+  const all = 2 + (cores - 1); // the engine, the settings validator, and the engine's other threads
   await expect.poll(count).toBe(all);
   await page.evaluate(async () => {
     const { client } = /** @type {any} */ (globalThis).skaLab;
@@ -203,7 +203,8 @@ test('a browser without relaxed SIMD and without threads has no fast engine and 
   page,
 }) => {
   await page.addInitScript(() => {
-    // On the page, which chooses the build. What a small module is about, its instructions say: 253, 98 is of plain SIMD.
+    // On the page, which selects the build. The instructions of the probe module identify its feature: 253, 98 is plain
+    // SIMD.
     const { validate } = WebAssembly;
     WebAssembly.validate = (bytes) => String(bytes).includes('253,98,') && validate(bytes);
   });

@@ -6,7 +6,11 @@ import { busyEngines, expect, test, untilStill } from './lab.js';
 
 const golden = JSON.parse(readFileSync(new URL('../golden/experiments.json', import.meta.url), 'utf8'));
 
-/** Opens an experiment by its address, as a link does, and waits for its runs. @param {import('@playwright/test').Page} page @param {string} hash */
+/**
+ * Opens an experiment by its address, as a link does, and waits for its runs.
+ * @param {import('@playwright/test').Page} page
+ * @param {string} hash
+ */
 async function openAndRun(page, hash) {
   await page.goto(`./${hash}`);
   await expect(page.locator('.progress [role=status]')).toHaveText(/^(\d+) of \1 runs finished\.$/, {
@@ -15,7 +19,7 @@ async function openAndRun(page, hash) {
 }
 
 /**
- * What the page has recorded of its runs.
+ * The runs recorded by the page.
  * @param {import('@playwright/test').Page} page
  * @returns {Promise<{ key: string, fingerprint: string, entropy: number[][] }[]>}
  */
@@ -29,7 +33,11 @@ const recorded = (page) =>
     }));
   });
 
-/** The tolerance of spec.md: 1e-5 of a curve's greatest magnitude, which is that of its minimum. @param {number[][]} entropy @param {any} wanted */
+/**
+ * Tolerance of spec.md: 1e-5 of a curve's largest magnitude, which is that of its minimum.
+ * @param {number[][]} entropy
+ * @param {any} wanted
+ */
 function expectGolden(entropy, wanted) {
   entropy.forEach((series, layer) => {
     const least = Math.min(...series);
@@ -46,7 +54,7 @@ test('the list asks every question, and leads to the experiment and back to the 
   await expect(page.getByRole('heading', { name: 'Experiments' })).toBeVisible();
   await page.getByRole('link', { name: /^Time invariance/ }).click();
   await expect(page.getByRole('heading', { name: 'Time invariance' })).toBeVisible();
-  await expect(page.locator('.progress [role=status]')).toHaveText('0 of 6 runs finished.'); // nothing runs unasked
+  await expect(page.locator('.progress [role=status]')).toHaveText('0 of 6 runs finished.'); // nothing starts by itself
   await page.goBack();
   await expect(page.getByRole('heading', { name: 'Experiments' })).toBeVisible();
   await page.getByRole('link', { name: 'Lab', exact: true }).click();
@@ -63,7 +71,7 @@ test('time invariance: a link runs the six pairs, and the page has the golden nu
     const [, rate, steps] = /** @type {string[]} */ (key.match(/^eta-(.+)-steps-(\d+)$/));
     expectGolden(entropy, golden[`time_invariance lr=${rate} steps=${steps}`]);
   }
-  // The page tells them: the second run is the papers' default one, and 29 its first minimum.
+  // The page shows them: the second run is the papers' default run, and its first minimum is at step 29.
   const row = page.locator('[data-table=minima] tbody tr').nth(1);
   await expect(row.locator('th')).toHaveText('η 0.01, K 50');
   await expect(row.locator('td').nth(1)).toHaveText('29');
@@ -98,10 +106,10 @@ test('per class: ten networks, and the page has the golden numbers', async ({ pa
 test('runs are paused, go on, and are cancelled without a worker left behind', async ({ page }) => {
   await page.goto('./#experiments');
   await page.getByRole('link', { name: /^Time invariance/ }).click();
-  // Those of engines; threads are workers too, and come when it suits them.
+  // Workers of engines. Threads are workers too, but start at unpredictable times.
   const workers = () => page.workers().filter((worker) => /\/worker-[^/]+$/.test(worker.url())).length;
   await expect(page.getByRole('button', { name: /^Run all/ })).toBeEnabled();
-  const ofTheLab = 2; // one that computes, and one that judges
+  const ofTheLab = 2; // one computes, one validates settings
   await expect.poll(workers).toBe(ofTheLab);
   const advancing = await busyEngines(page);
   await page.getByRole('button', { name: /^Run all/ }).click();
@@ -110,7 +118,7 @@ test('runs are paused, go on, and are cancelled without a worker left behind', a
   expect(workers()).toBeGreaterThan(ofTheLab);
   await page.getByRole('button', { name: 'Pause' }).click();
   await expect(page.locator('.progress [role=status]')).toHaveText(/^Paused\./);
-  await expect.poll(advancing).toBe(0); // the steps at hand are taken, and no engine was asked for more
+  await expect.poll(advancing).toBe(0); // current steps are done, and no engine was requested to advance
   const share = () => page.evaluate(() => /** @type {any} */ (globalThis).skaExperiments.conductor.share);
   const held = await share();
   await expect.poll(() => progress.getAttribute('value').then(Number)).toBe(held);
@@ -138,7 +146,7 @@ test('runs go on while the reader looks elsewhere, or stop there, as was chosen'
 });
 
 test('a run that fails is shown with its reason, and the others stand', async ({ page }) => {
-  // At such a rate the numbers stop being finite.
+  // With this learning rate the numbers overflow.
   await page.goto('./#v=1&experiment=time-invariance&pairs=1e38x40,0.01x5&layers=8-4');
   await expect(page.locator('.progress [role=status]')).toHaveText(/1 of 2 runs finished, 1 failed\./, {
     timeout: 50_000,

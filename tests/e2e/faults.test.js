@@ -1,4 +1,4 @@
-// What happens when something is wrong?
+// The page's behaviour when something goes wrong.
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 

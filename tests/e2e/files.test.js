@@ -1,4 +1,4 @@
-// What goes out of the page as a file, and comes in again.
+// Files that the page exports and imports.
 import { readFileSync } from 'node:fs';
 
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
@@ -11,7 +11,7 @@ import { expect, inFreshProfile, test } from './lab.js';
 /** @typedef {import('@playwright/test').Page} Page */
 
 /**
- * The file that an act makes the page give out.
+ * The file that an action downloads.
  * @param {Page} page
  * @param {() => Promise<unknown>} act
  */
@@ -102,7 +102,7 @@ test('files that are no card and no weights are refused in words', async ({ lab,
   await expect(notice).toContainText('card.json is no run card that can be read.');
   await open('zip.npz', Buffer.from('PK\u0003\u0004 and nothing'));
   await expect(notice).toContainText(/\./);
-  await lab.runToEnd(); // and the page works on
+  await lab.runToEnd(); // the page still works
 });
 
 test('weights that unpack to much are read beside the page, with progress, and can be cancelled', async ({
@@ -110,7 +110,7 @@ test('weights that unpack to much are read beside the page, with progress, and c
   page,
 }) => {
   await lab.open();
-  // 400 MB of zeros in half a megabyte, with the header of weights that a network may have.
+  // 400 MB of zeros, compressed to half a megabyte, with the header of weights that a network may have.
   const large = npyOfZeros([100_000, 1000]);
   const zip = Buffer.from(zipSync({ 'W1.npy': large, 'b1.npy': npyOfZeros([1000]) }, { level: 1 }));
   await page
@@ -142,7 +142,7 @@ test('a card of an unknown contract is shown, and its fingerprint is not', async
   await expect(page.locator('.notice')).toContainText('is of a contract that is not known here, “exact-2”');
   await expect(lab.facts).toHaveText(/^Step 3 of 3/);
   await expect(page.locator('#fingerprint')).not.toContainText(fingerprint);
-  // And goes out again as what it was.
+  // It is exported unchanged.
   const again = await given(page, () => page.getByRole('button', { name: 'Run card' }).click());
   expect(JSON.parse(again.bytes.toString())).toEqual(later);
 });
@@ -167,9 +167,9 @@ test('weights go out for NumPy, and a run can begin with them', { tag: '@core' }
   await lab.runToEnd();
   const begun = await lab.records();
   expect(begun).not.toEqual(fromSeed);
-  // The first look of the new run sees the weights that the old one ended with.
+  // The first forward pass of the new run uses the final weights of the old one.
   expect(begun[0].slice(2, 4)).not.toEqual(fromSeed[0].slice(2, 4));
-  await page.getByRole('button', { name: 'The papers’ settings' }).click(); // which are the seed's weights too
+  await page.getByRole('button', { name: 'The papers’ settings' }).click(); // these use the seed's weights too
   await expect(page.locator('.note')).toHaveCount(0);
   await page.getByLabel('Open a card or weights').setInputFiles(path);
   await lab.set({ 'Steps K': '10' });
@@ -229,7 +229,7 @@ test('a chart goes out as a picture that is not blank', { tag: '@core' }, async 
     return [seen.size, seen.has('8 48 107 255'), data[3]];
   }, bytes.toString('base64'));
   expect(colours[0]).toBeGreaterThan(40);
-  expect(colours.slice(1)).toEqual([true, 255]); // the minimum's blue is there, and the ground is no hole
+  expect(colours.slice(1)).toEqual([true, 255]); // the minimum's blue is present, and the background is opaque
 });
 
 for (const chart of ['entropy', 'outputs', 'phase-entropy']) {
@@ -260,18 +260,18 @@ for (const chart of ['entropy', 'outputs', 'phase-entropy']) {
     expect([parsed.root, parsed.faults]).toEqual(['svg', 0]);
     expect(parsed.shapes).toBeGreaterThan(chart === 'entropy' ? 190 : 10); // 4 layers, 49 columns
     expect(parsed.texts.length).toBeGreaterThan(5);
-    if (chart === 'outputs') expect(parsed.longest).toBeGreaterThanOrEqual(50); // a line goes through all steps
+    if (chart === 'outputs') expect(parsed.longest).toBeGreaterThanOrEqual(50); // a line connects all steps
     await expect(page.locator(`#${chart}`)).toBeVisible();
   });
 }
 
 test('a run goes out as a film', async ({ lab, page }) => {
   await lab.open();
-  await lab.set({ Layers: '16, 8', 'Steps K': '2' }); // the shortest there is
+  await lab.set({ Layers: '16, 8', 'Steps K': '2' }); // the shortest possible run
   await lab.runToEnd();
   const { name, bytes } = await fromMenu(page, 'entropy', 'WebM film');
   expect(name).toBe('ska-entropy.webm');
-  expect([...bytes.subarray(0, 4)]).toEqual([0x1a, 0x45, 0xdf, 0xa3]); // EBML, as WebM begins
+  expect([...bytes.subarray(0, 4)]).toEqual([0x1a, 0x45, 0xdf, 0xa3]); // EBML header, as in WebM
   expect(bytes.length).toBeGreaterThan(3000);
 });
 

@@ -1,4 +1,4 @@
-// Is what is shown of the network's inside that of the step looked at?
+// The view inside the network shows the step of the cursor.
 import { expect, test } from './lab.js';
 
 test('the honest panel shows how samples become alike', async ({ lab, page }) => {
@@ -13,7 +13,7 @@ test('the honest panel shows how samples become alike', async ({ lab, page }) =>
       .nth(layer - 1)
       .locator('td')
       .nth(column - 1);
-  await expect(cell(1, 3)).toHaveText('63.7 %'); // as with double precision
+  await expect(cell(1, 3)).toHaveText('63.7 %'); // same as in double precision
   await expect(cell(2, 3)).toHaveText('26.9 %');
   await expect(cell(5, 3)).toHaveText('88.0 %'); // raw pixels
   await expect(cell(4, 1)).toHaveText(/^3\.3\d\de−6$/);

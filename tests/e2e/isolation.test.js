@@ -1,4 +1,4 @@
-// Does the page get memory that threads can share, on any host, without ever reloading in a loop?
+// The page gets shared memory on any host, without a reload loop.
 import { papersRun } from '../golden/exact-runs.js';
 import { expect, isIsolated, refuseServiceWorkers, test, threads } from './lab.js';
 import { onPlainHost } from './plain-host.js';
@@ -7,7 +7,7 @@ import { onPlainHost } from './plain-host.js';
 
 test.use({ serviceWorkers: 'allow' });
 
-/** Counts how often the page is loaded from now on. @param {Page} page */
+/** Counts page loads from now on. @param {Page} page */
 function loads(page) {
   let count = 0;
   page.on('request', (request) => {
@@ -28,8 +28,8 @@ test(
       await lab.runToEnd();
       await expect(page.locator('#fingerprint')).toHaveText(papersRun().fingerprint);
 
-      await page.reload(); // a further visit
-      // The page decides on a reload before it loads an engine: where that has a title there is none to come.
+      await page.reload(); // a second visit
+      // The page decides on a reload before it loads an engine. Once the engine has a title, no reload follows.
       await expect(page.locator('#engine-title')).toHaveText(`Exact engine · ${threads}`);
       expect([loaded(), await isIsolated(page)]).toEqual([3, true]);
     });
@@ -61,7 +61,7 @@ test('where the reload does not help, or cannot be remembered, there is no secon
       const loaded = loads(page);
       await page.goto(url);
       await expect(page.locator('#engine-title')).toHaveText('Exact engine · 1 thread');
-      await page.evaluate(() => navigator.serviceWorker.ready.then(() => true)); // what the page reloads for has come
+      await page.evaluate(() => navigator.serviceWorker.ready.then(() => true)); // the reason for the reload
       await lab.runToEnd();
       expect(loaded()).toBe(2);
     },
@@ -109,7 +109,7 @@ test('a visitor who has the worker of former versions gets over to this one', as
       await navigator.serviceWorker.register('isolation-worker.js');
       await navigator.serviceWorker.ready;
     });
-    delete (/** @type {Record<string, string>} */ (files)['isolation-worker.js']); // the host has it no more
+    delete (/** @type {Record<string, string>} */ (files)['isolation-worker.js']); // removed from the host
     const loaded = loads(page);
     await lab.open(url);
     await expect(page.locator('#engine-title')).toHaveText(`Exact engine · ${threads}`);
@@ -118,7 +118,7 @@ test('a visitor who has the worker of former versions gets over to this one', as
       .toBe(`${url}service-worker.js`);
     expect(loaded()).toBe(1);
     await expect(page.locator('.update-offer')).toHaveCount(0);
-    // It keeps the site within this visit.
+    // The new worker caches the site during this visit.
     await expect.poll(() => page.evaluate(async () => Boolean(await caches.match('./')))).toBe(true);
     await host.stop();
     await page.reload();

@@ -1,4 +1,4 @@
-// Runs stay in a list, survive a reload, and are laid over each other.
+// Runs are kept in a list, survive a reload, and can be overlaid.
 import { recordLength } from '../../web/engine/record.js';
 import { runCard } from '../../web/keep/run-card.js';
 import { Recording } from '../../web/state/recording.js';
@@ -12,7 +12,7 @@ const small = { Layers: '16, 8', 'Steps K': '20' };
 /** @param {Page} page */
 const items = (page) => page.locator('.runs .run');
 
-/** The ids of what is in the storage. @param {Page} page @returns {Promise<string[]>} */
+/** Ids of the stored runs. @param {Page} page @returns {Promise<string[]>} */
 const storedIds = (page) =>
   page.evaluate(
     () =>
@@ -29,7 +29,7 @@ const storedIds = (page) =>
       }),
   );
 
-/** What is kept, in the order of the list. @param {Page} page */
+/** Ids of the kept runs, in list order. @param {Page} page */
 const keptHere = (page) =>
   page.evaluate(() =>
     /** @type {any} */ (globalThis).skaLab.lab.kept.value.map((/** @type {any} */ run) => [
@@ -38,7 +38,7 @@ const keptHere = (page) =>
     ]),
   );
 
-/** A run card of one step. @param {object} change of what it says */
+/** A run card of one step. @param {object} change changes to its content */
 function card(change) {
   const recording = new Recording({ ...defaultSettings.config, layers: [2], steps: 2 });
   recording.append(
@@ -104,11 +104,11 @@ test('an opened run goes on from where it was', async ({ lab, page }) => {
   await lab.run.click();
   await expect(lab.facts).toHaveText(/^Step 30 of 30/);
   const continued = await lab.records();
-  await expect(items(page)).toHaveCount(2); // the shorter run stays as it was
+  await expect(items(page)).toHaveCount(2); // the shorter run is kept unchanged
   await lab.reset.click();
   await lab.runToEnd();
   expect(await lab.records()).toEqual(continued);
-  await expect(items(page)).toHaveCount(2); // and the same run again is no third one
+  await expect(items(page)).toHaveCount(2); // repeating the same run adds no third one
   await page.getByRole('button', { name: 'Open 16-8, K 20' }).click();
   await expect(lab.facts).toHaveText(/^Step 20 of 20/);
   await expect(lab.message).toHaveText('Finished.');
@@ -150,7 +150,7 @@ test('one run is laid over another on every chart, or taken from it', { tag: '@c
   await expect.poll(async () => (await sets()).length).toBe(8);
   const [, , , , over] = await sets();
   expect(over.label).toMatch(/^Layer 1, 256-128-64-10, K 50/);
-  const entropyOf = (/** @type {number[]} */ record) => record[2 + 4]; // after the step, the total and four norms
+  const entropyOf = (/** @type {number[]} */ record) => record[2 + 4]; // after step, total and four norms
   expect([over.length, over.last]).toEqual([49, { x: 49, y: entropyOf(papers[49]) }]);
 
   // Over t = η·k, entropies are divided by η.
@@ -159,7 +159,7 @@ test('one run is laid over another on every chart, or taken from it', { tag: '@c
   expect((await sets())[4].last.y).toBeCloseTo(entropyOf(papers[49]) / 0.01, 6);
   expect((await sets())[0].last).toEqual({ x: 0.48, y: entropyOf(other[24]) / 0.02 });
 
-  // The difference at t = 0.48: step 24 here, step 48 there.
+  // The difference at t = 0.48: step 24 of this run, step 48 of the other.
   await page.getByRole('radio', { name: 'Difference' }).check();
   await expect.poll(async () => (await sets()).length).toBe(4);
   const difference = entropyOf(other[24]) / 0.02 - entropyOf(papers[48]) / 0.01;
@@ -174,18 +174,18 @@ test('one run is laid over another on every chart, or taken from it', { tag: '@c
   await expect.poll(cells).toBeCloseTo(difference, 6);
 });
 
-/** What the page may undo. @param {Page} page */
+/** The Undo button. @param {Page} page */
 const undo = (page) => page.getByRole('button', { name: /^Undo/ });
 
-/** What the page says can be undone. @param {Page} page */
+/** The bar with the Undo button. @param {Page} page */
 const snackbar = (page) => page.locator('.snackbar');
 
-/** The names of the runs in the list. @param {Page} page */
+/** Names of the runs in the list. @param {Page} page */
 const names = (page) => items(page).locator('b.run-name').allTextContents();
 
 /**
- * Fills the storage with runs as the page keeps them, before it is opened again.
- * @param {Page} page that has a run of its own
+ * Fills the storage with runs in the page's format, before the page is opened again.
+ * @param {Page} page has a run of its own
  * @param {number} count
  */
 const plant = (page, count) =>
@@ -225,7 +225,7 @@ test('runs can be deleted, which can be undone, by keyboard too, and else is for
   await page.keyboard.press('Enter');
   await expect(items(page)).toHaveCount(1);
   await undo(page).click();
-  await expect.poll(() => names(page)).toEqual(before); // at their old places
+  await expect.poll(() => names(page)).toEqual(before); // in their previous places
   await expect(undo(page)).toHaveCount(0);
   await page.goto('./');
   await lab.open();
@@ -264,7 +264,7 @@ test('the oldest run gives way when the list is full, which is said and can be u
   await page.goto('./');
   await lab.open();
   await expect(items(page)).toHaveCount(61);
-  // The limit applies again to the next run that is kept, and that can be undone too.
+  // The limit applies again when the next run is kept, which can be undone too.
   await lab.set({ Layers: '4', 'Steps K': '3', 'Weight seed': '8' });
   await lab.runToEnd();
   await expect(snackbar(page)).toContainText('The 2 oldest runs gave way to the new run: 60 runs or 64 MB');
@@ -286,7 +286,7 @@ test('a card that is too large to keep is shown, and no kept run gives way to it
   );
   await expect(lab.facts).toHaveText(/^Step 2300 of 2300/);
   await expect(items(page)).toHaveCount(1);
-  // And the next run is kept as ever.
+  // The next run is kept as usual.
   await lab.set({ Layers: '4', 'Steps K': '3', 'Weight seed': '8' });
   await lab.runToEnd();
   await expect(items(page)).toHaveCount(2);
@@ -342,7 +342,7 @@ test('tabs tell each other, and a run deleted in one does not come back from ano
   await other.goto(page.url().split('#')[0]);
   await expect(items(other)).toHaveCount(1);
 
-  await lab.set({ 'Weight seed': '1' }); // a new run is seen
+  await lab.set({ 'Weight seed': '1' }); // the other tab shows a new run
   await lab.runToEnd();
   await expect(items(other)).toHaveCount(2);
 
@@ -351,10 +351,10 @@ test('tabs tell each other, and a run deleted in one does not come back from ano
     await where.getByLabel('Name of the run').fill(text);
     await where.keyboard.press('Enter');
   };
-  await name(other, 'Named elsewhere'); // so is a name
+  await name(other, 'Named elsewhere'); // and a new name
   await expect(items(page).first()).toContainText('Named elsewhere');
 
-  // So is that one is deleted, even where it is just being named.
+  // And a deletion, even while the run is being renamed.
   await items(other).first().getByRole('button', { name: /^Name/ }).click();
   await items(page)
     .first()
@@ -362,7 +362,7 @@ test('tabs tell each other, and a run deleted in one does not come back from ano
     .click();
   await expect(items(other)).toHaveCount(1);
 
-  // And where the other tab has not heard of it, naming it does not bring it back.
+  // If the other tab missed the deletion, renaming does not restore the run.
   await page.evaluate(() => {
     BroadcastChannel.prototype.postMessage = () => {};
   });
@@ -381,7 +381,7 @@ test('runs of a newer version of the page are left alone, in words', async ({ la
   await lab.open();
   await lab.set({ Layers: '4', 'Steps K': '3' });
   await lab.runToEnd();
-  // Another tab makes the database newer: this one must not hold it up.
+  // Another tab upgrades the database: this tab must not block it.
   await page.evaluate(
     () =>
       new Promise((resolve, reject) => {
@@ -473,7 +473,7 @@ test('nothing of a run is left once another has taken its place', async ({ lab, 
   await lab.open();
   await lab.set({ Layers: '4', 'Steps K': '3' });
   const client = await page.context().newCDPSession(page);
-  /** How many objects of a kind live. @param {string} prototype */
+  /** Number of live objects with a prototype. @param {string} prototype */
   const living = async (prototype) => {
     await client.send('HeapProfiler.collectGarbage');
     const { result } = await client.send('Runtime.evaluate', { expression: prototype });
@@ -490,7 +490,8 @@ test('nothing of a run is left once another has taken its place', async ({ lab, 
     lists: await living('Array.prototype'),
     recordings: await living('Object.getPrototypeOf(skaLab.session.recording)'),
   });
-  // Two runs in turn, which replace themselves in the list. All is drawn in between, and no handle of the test's holds a run.
+  // Two alternating runs, which replace each other in the list. Everything is drawn in between, and the test holds no
+  // handle to a run.
   const run = async (/** @type {number} */ times) => {
     await page.evaluate(async (times) => {
       const { lab } = /** @type {any} */ (globalThis).skaLab;
@@ -508,7 +509,7 @@ test('nothing of a run is left once another has taken its place', async ({ lab, 
   const runs = 6;
   await run(runs);
   const after = await count();
-  // Each run left 50 functions and 240 lists behind, when renderings that were replaced were kept.
+  // When replaced vnodes were kept alive, each run leaked 50 functions and 240 lists.
   expect(after.recordings).toBeLessThanOrEqual(before.recordings);
   expect(after.functions - before.functions).toBeLessThan(10 * runs);
   expect(after.lists - before.lists).toBeLessThan(40 * runs);

@@ -1,4 +1,4 @@
-// The page as its tests use it: opened, driven and read; and any error it did not expect is a failure.
+// Test fixture of the page: opens, drives and reads it. Any unexpected error fails the test.
 import { availableParallelism } from 'node:os';
 
 import { test as base, expect } from '@playwright/test';
@@ -8,21 +8,24 @@ import { test as base, expect } from '@playwright/test';
  * @typedef {import('../../web/engine/record.js').Quantity} Quantity
  */
 
-/** The threads that the page computes with where it can, as a number and in the chip's words. */
+/** Maximum number of threads that the page computes with, as a number and in the chip's words. */
 export const cores = Math.min(8, availableParallelism());
 export const threads = cores === 1 ? '1 thread' : `${cores} threads`;
 
 /** @param {Page} page */
 export const isIsolated = (page) => page.evaluate(() => crossOriginIsolated);
 
-/** What the page asks for then comes from the host, and can be routed. Called before it is opened. @param {Page} page */
+/**
+ * Without a service worker, requests go to the host and can be routed. Call before opening the page.
+ * @param {Page} page
+ */
 export const refuseServiceWorkers = (page) =>
   page.addInitScript(() => {
     navigator.serviceWorker.register = () => Promise.reject(new DOMException('refused', 'SecurityError'));
   });
 
 /**
- * Waits until ten frames of the page are alike: it scrolls no more, and a canvas shows the same.
+ * Waits until ten frames are equal: scrolling has ended, and the canvas no longer changes.
  * @param {Page} page
  * @param {string} [canvas] its selector
  */
@@ -41,21 +44,21 @@ export const untilStill = (page, canvas) =>
   }, canvas);
 
 /**
- * Waits until the engine has answered, and with it whatever was asked of it before: a step that it was still to take would
- * have been pushed first, and a run that was to begin by itself would have begun.
+ * Waits until the engine has answered this and all earlier requests. A pending step has then been pushed, and a run
+ * that starts by itself has started.
  * @param {Page} page
  */
 export const untilAnswered = (page) =>
   page.evaluate(async () => {
     const { lab, client } = /** @type {any} */ (globalThis).skaLab;
     await lab.form.judgement;
-    for (let i = 0; i < 2; ++i) await client.memory(); // what the first answer lets happen is before the second
+    for (let i = 0; i < 2; ++i) await client.memory(); // effects of the first answer happen before the second
   });
 
 /**
- * Counts engines that are taking steps: those that were asked to, and have not answered.
+ * Counts the engines that are taking steps: those that were requested to and have not answered.
  * @param {Page} page
- * @returns {Promise<() => Promise<number>>} how many there are
+ * @returns {Promise<() => Promise<number>>} the current count
  */
 export async function busyEngines(page) {
   await page.evaluate(() => {
@@ -82,7 +85,7 @@ export async function busyEngines(page) {
 }
 
 /**
- * The page again in a browser profile that has nothing of it.
+ * Opens the page in an empty browser profile.
  * @param {Page} page
  * @param {(fresh: Page) => Promise<unknown>} use
  */
@@ -114,7 +117,7 @@ export class Lab {
     await this.page.waitForFunction(() => 'entropy' in /** @type {any} */ (globalThis).skaLab.charts);
   }
 
-  /** @param {string} label of a text field */
+  /** @param {string} label label of a text field */
   field(label) {
     return this.page.getByRole('textbox', { name: label, exact: true });
   }
@@ -125,7 +128,7 @@ export class Lab {
   }
 
   async runToEnd() {
-    // A run that has ended already says "Finished." too: what is waited for is the end of another one.
+    // A run that has ended already shows "Finished.", so wait for the end of a different recording.
     const ended = await this.page.evaluateHandle(() => {
       const { session } = /** @type {any} */ (globalThis).skaLab;
       return session.phase === 'finished' ? session.recording : null;
@@ -142,7 +145,7 @@ export class Lab {
     await expect(this.message).toHaveText('Finished.');
   }
 
-  /** @param {number} steps waits until as many are recorded */
+  /** @param {number} steps waits until this many are recorded */
   async recorded(steps) {
     await this.page.waitForFunction(
       (wanted) => /** @type {any} */ (globalThis).skaLab.session.recording.steps >= wanted,
@@ -152,7 +155,7 @@ export class Lab {
 
   /** Every record on the page, as the engine pushed it. @returns {Promise<number[][]>} */
   async records() {
-    // As one text: Playwright takes numbers over one by one, which is slow.
+    // As one string, because Playwright serializes numbers one by one, which is slow.
     const [steps, text] = await this.page.evaluate(() => {
       const { recording } = /** @type {any} */ (globalThis).skaLab.session;
       let bytes = '';
@@ -169,10 +172,10 @@ export class Lab {
   }
 
   /**
-   * What a chart says of the cell or point under the mouse: the lines of its tooltip.
+   * The lines of a chart's tooltip for the cell or point at this position.
    * @param {'entropy' | 'cosine' | 'outputs'} name
-   * @param {number} step on its axis
-   * @param {number | string} y on its axis
+   * @param {number} step position on its axis
+   * @param {number | string} y position on its axis
    */
   async hover(name, step, y) {
     const position = await this.page.evaluate(
@@ -196,7 +199,7 @@ export class Lab {
   }
 
   /**
-   * The colour a heatmap really shows for a step of a layer: the pixel in the middle of its cell.
+   * The displayed colour of a heatmap's cell: the pixel at its centre.
    * @param {'entropy' | 'cosine'} name
    * @param {string} layer
    * @param {number} step
@@ -214,7 +217,7 @@ export class Lab {
     );
   }
 
-  /** Bytes the engine holds. @returns {Promise<number>} */
+  /** Bytes allocated by the engine. @returns {Promise<number>} */
   heapBytesInUse() {
     return this.page.evaluate(
       async () => (await /** @type {any} */ (globalThis).skaLab.client.memory()).heapBytesInUse,
@@ -224,13 +227,13 @@ export class Lab {
 
 /** @type {import('@playwright/test').TestType<import('@playwright/test').PlaywrightTestArgs & import('@playwright/test').PlaywrightTestOptions & { lab: Lab, complaints: string[] }, {}>} */
 export const test = base.extend({
-  /** What the page complained of. A test that provokes complaints empties it. */
+  /** Console errors and warnings of the page. A test that provokes them empties the list. */
   complaints: async ({ page }, use) => {
     /** @type {string[]} */
     const complaints = [];
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => {
-      // Reading pixels and blocking service workers is what these tests do, not the page.
+      // The tests themselves read pixels and block service workers.
       if (/willReadFrequently|^Service Worker registration blocked by Playwright$/.test(message.text())) return;
       if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
     });
@@ -242,7 +245,7 @@ export const test = base.extend({
   },
   lab: async ({ page, complaints }, use) => {
     expect(complaints).toEqual([]);
-    // Or the first visit would play by itself. (An empty page has no storage.)
+    // Otherwise the first visit would start a run. (An empty page has no storage.)
     await page.addInitScript(() => location.protocol.startsWith('http') && localStorage.setItem('ska-visited', 'yes'));
     await use(new Lab(page));
   },

@@ -1,9 +1,9 @@
-// The page at widths, letter sizes and colours that are not its author's.
+// Layout of the page at other widths, font sizes and colours.
 import { expect, test } from './lab.js';
 
 test('a fresh page does not scroll sideways, drawn or not', async ({ lab, page }) => {
   await page.addInitScript(() => {
-    // No chart is ever seen, so none is drawn.
+    // No chart ever becomes visible, so none is drawn.
     globalThis.IntersectionObserver = /** @type {any} */ (
       class {
         observe() {}
@@ -29,7 +29,7 @@ for (const width of [320, 820, 1000, 1440]) {
     await lab.open();
     await lab.set({ Layers: '8, 4', 'Steps K': '5' });
     await lab.runToEnd();
-    await page.locator('#timeline').fill('2'); // the dock has most in it with the cursor set
+    await page.locator('#timeline').fill('2'); // the dock is fullest with the cursor set
     await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
     const overlaps = await page.evaluate(() => {
       const parts = [...document.querySelectorAll('.dock button, .dock input, .dock select, .dock output')];

@@ -1,16 +1,17 @@
-// The address holds the settings; a shared link opens to the same run, and says whether it is the same to the last bit.
+// Links: the address contains the settings. A shared link opens the same run, and the page reports whether it is
+// identical to the last bit.
 import { expect, test, untilAnswered } from './lab.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
 
-/** @param {Page} page a page of a browser that has never been here */
+/** @param {Page} page any page of the browser; returns one in a fresh profile */
 async function fresh(page) {
   const context = await page.context().browser()?.newContext();
   if (!context) throw new Error('There is no browser.');
   return context.newPage();
 }
 
-/** @param {Page} page the hash of a link to what is shown */
+/** @param {Page} page reads the hash of a link to the shown run */
 const shared = async (page) => {
   await page.getByRole('button', { name: 'Share' }).click();
   const notice = page.locator('.notice p');
@@ -68,10 +69,10 @@ test('the address follows the settings, and back and forward go through the runs
   await expect(lab.field('Steps K')).toHaveValue('7');
 });
 
-/** What keeps a run short, where it is not what is wrong. */
+/** Keeps a run short where the rest of the link is the test's subject. */
 const small = '&layers=8-4&steps=5';
 
-/** Links by what is wrong with them, so that tests of them run beside each other. */
+/** Links grouped by what is wrong with them, so that their tests run in parallel. */
 const hostile = {
   layers: [
     '#v=1&steps=5&layers=',
@@ -117,7 +118,7 @@ for (const [what, hashes] of Object.entries(hostile)) {
       await lab.open(`./${hash}`);
       await expect(page.locator('.notice'), hash).toContainText(/\w.*\./);
       expect(await page.locator('.notice').innerHTML(), hash).not.toMatch(/<(script|img)/);
-      await expect(lab.message, hash).toHaveText('Finished.'); // with the defaults in place of what was wrong
+      await expect(lab.message, hash).toHaveText('Finished.'); // defaults replace the invalid values
     }
   });
 }
@@ -151,7 +152,7 @@ test('an embedded chart that does not exist is no error', async ({ page, lab }) 
 test('the first visit plays the papers’ run by itself, once, at a pace to watch', async ({ page, baseURL }) => {
   const other = await fresh(page);
   await other.goto(baseURL ?? '');
-  // The count that ended the wait: a later look may see a run that has gone on meanwhile.
+  // Use the count that ended the wait; the run may already be further.
   const steps = await other.waitForFunction(() => {
     const { steps = 0 } = /** @type {any} */ (globalThis).skaLab?.session.recording ?? {};
     return steps > 3 && steps;

@@ -1,4 +1,4 @@
-// What is said, and can be tried again, where a host sends files damaged, cut off, or not at all.
+// Error messages and retries when the host sends files damaged, truncated, or not at all.
 import { readFileSync } from 'node:fs';
 
 import { papersRun } from '../golden/exact-runs.js';
@@ -10,10 +10,10 @@ import { builtSite, onPlainHost } from './plain-host.js';
 const labels = 'data/mnist-paper-labels-idx1-ubyte.gz';
 const wholeLabels = 'data/t10k-labels-idx1-ubyte.gz';
 
-/** Names of files that the page asks for, as patterns that hold for any build. */
+/** Names of files that the page requests, as patterns that match any build. */
 const workerScript = /^assets\/worker-.*\.js$/;
 
-/** A clock that a test moves on, for workers, which Playwright's own clock leaves alone. */
+/** A clock for workers that a test can advance; Playwright's clock does not reach workers. */
 const workerClock = `{
   const [now, set, clear] = [performance.now.bind(performance), setTimeout, clearTimeout];
   const timers = new Map();
@@ -42,19 +42,23 @@ const workerClock = `{
   };
 }`;
 
-/** Lets the page's clock and its workers' go on by so many milliseconds, as often as it takes. @param {Page} page @param {() => Promise<void>} wait */
+/**
+ * Advances the clocks of the page and its workers by 5 s at a time until `wait` passes.
+ * @param {Page} page
+ * @param {() => Promise<void>} wait
+ */
 async function inTime(page, wait) {
   await expect(async () => {
     await page.clock.fastForward(5000);
     for (const worker of page.workers()) {
-      // Not awaited: one whose script never arrives never answers, and one that has ended rejects.
+      // Not awaited: a worker whose script never arrives never answers, and one that has ended rejects.
       worker.evaluate(() => /** @type {any} */ (globalThis).fastForward?.(5000)).catch(() => {});
     }
     await wait();
   }).toPass({ intervals: [100] });
 }
 
-/** The page's own tries again. @param {Page} page */
+/** The page's Try again button. @param {Page} page */
 const tryAgain = (page) => page.getByRole('button', { name: 'Try again' });
 
 test.beforeEach(async ({ page }) => {

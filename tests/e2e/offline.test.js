@@ -1,4 +1,4 @@
-// Does the page work without a network after one visit, change only when asked, and speak to nobody but its host?
+// The page works offline after one visit, updates only on request, and contacts only its host.
 import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ test.use({ serviceWorkers: 'allow' });
 const { files, version } = describeBuild(builtSite);
 const mnist = 'data/t10k-labels-idx1-ubyte.gz';
 
-/** Waits until the page's worker has kept a whole build. @param {Page} page @param {string} [of] its version */
+/** Waits until the page's worker has cached a whole build. @param {Page} page @param {string} [of] its version */
 async function kept(page, of = version) {
   const isKept = (/** @type {string} */ wanted) =>
     caches.keys().then(async (names) => {
@@ -32,7 +32,7 @@ async function shortRun(lab) {
   return lab.page.locator('#fingerprint').textContent();
 }
 
-/** What the page answers to an address without a network, or null. @param {Page} page @param {string} path */
+/** Status of a response without a network; null if there is none. @param {Page} page @param {string} path */
 const statusOf = (page, path) =>
   page.evaluate(
     (path) =>
@@ -44,7 +44,8 @@ const statusOf = (page, path) =>
   );
 
 /**
- * A second version of the site: another page, another script under another name, nothing of the first one's.
+ * A second version of the site: another page and another script with a different name, without the first version's
+ * files.
  * @param {(folder: string, version: string) => Promise<void>} use
  */
 async function withNextVersion(use) {
@@ -66,7 +67,7 @@ async function withNextVersion(use) {
   }
 }
 
-/** Of which version page and script are. @param {Page} page */
+/** The versions of page and script. @param {Page} page */
 const versions = (page) =>
   page.evaluate(() => [
     document.documentElement.dataset.version ?? 'first',
@@ -100,12 +101,12 @@ test(
       expect(await isIsolated(page)).toBe(true);
       expect(await shortRun(lab)).toBe(fingerprint);
 
-      await page.getByLabel('Fast engine').check(); // a build that nothing has asked for before
+      await page.getByLabel('Fast engine').check(); // an engine build that was not requested before
       await lab.runToEnd();
       await page.goto(`${url}index.html?embed=1#papers`);
       await expect(lab.run).toBeEnabled();
 
-      await page.goto(`${url}#v=1&experiment=time-invariance&pairs=0.02x5`); // which nobody has opened before
+      await page.goto(`${url}#v=1&experiment=time-invariance&pairs=0.02x5`); // an experiment that was not opened before
       await expect(page.getByText('1 of 1 runs finished.')).toBeVisible();
     });
   },
@@ -129,7 +130,7 @@ test('MNIST as a whole is kept once it was asked for, and its parts are not', as
       (path) => fetch(path, { headers: { Range: 'bytes=0-9' } }).then((response) => response.status),
       mnist,
     );
-    expect(part).toBe(200); // as this host answers
+    expect(part).toBe(200); // this host ignores Range
     const lasting = () =>
       page.evaluate(async () => {
         const name = (await caches.keys()).find((each) => each.endsWith('lasting'));
@@ -157,12 +158,12 @@ test('a new version is offered, comes when accepted, and is never mixed with the
       await page.reload();
       await expect(page.getByRole('status').filter({ hasText: 'A new version is here.' })).toBeVisible();
       expect(await versions(page)).toEqual(['first', 'first']);
-      await shortRun(lab); // the old version is whole, though the host has it no more
+      await shortRun(lab); // the old version is complete, although the host no longer has it
       await page.reload();
       await expect(page.locator('.update-offer')).toHaveCount(1);
       expect(await versions(page)).toEqual(['first', 'first']);
 
-      const other = await context.newPage(); // stays with the old version
+      const other = await context.newPage(); // gets the old version
       await other.goto(url);
       await expect(other.locator('#run')).toBeEnabled();
       const loaded = { here: 0, there: 0 };
@@ -182,7 +183,7 @@ test('a new version is offered, comes when accepted, and is never mixed with the
       expect(await statusOf(other, oldScript)).toBe(200);
       await other.close();
 
-      await page.reload(); // now nothing of the old version is open
+      await page.reload(); // no page of the old version is open any more
       await expect(lab.run).toBeEnabled();
       expect(await versions(page)).toEqual(['next', 'next']);
       await expect
@@ -192,7 +193,7 @@ test('a new version is offered, comes when accepted, and is never mixed with the
       await shortRun(lab);
     });
   });
-  expect(complaints).toEqual(['Failed to load resource: net::ERR_FAILED']); // the old script
+  expect(complaints).toEqual(['Failed to load resource: net::ERR_FAILED']); // the old script is gone
   complaints.length = 0;
 });
 
@@ -221,14 +222,14 @@ test('what another tab asks for and the host never ends does not hold a new vers
 
       host.root = folder;
       host.unfinished = { [mnist]: 0 };
-      replaced[images] = readFileSync(join(builtSite, images)); // the other version has none
+      replaced[images] = readFileSync(join(builtSite, images)); // the other version's site has none
       await page.bringToFront();
       await page.reload();
       await page.getByRole('button', { name: 'Reload' }).click();
       await page.waitForFunction(() => document.documentElement.dataset.version === 'next', null, { timeout: 15_000 });
       expect(await status).toBe(null);
       await other.page.bringToFront();
-      await expect(other.message).toHaveText('Finished.'); // what it asked for came at the second attempt
+      await expect(other.message).toHaveText('Finished.'); // its request succeeded at the second attempt
     }, replaced);
   });
 });
@@ -286,7 +287,7 @@ test('where nothing can be kept the page works as ever, and is of the host’s v
 test('a whole visit asks nobody but the host, and keeps to the page’s policy', async ({ lab, page, context }) => {
   /** @type {string[]} */
   const asked = [];
-  context.on('request', (request) => asked.push(request.url())); // the service worker's too
+  context.on('request', (request) => asked.push(request.url())); // including the service worker's
   await page.addInitScript(() => {
     const violations = /** @type {string[]} */ ([]);
     Object.assign(globalThis, { violations });
@@ -303,7 +304,7 @@ test('a whole visit asks nobody but the host, and keeps to the page’s policy',
   await page.evaluate(() => document.fonts.ready);
   expect(await violations()).toEqual([]);
   const origin = new URL(page.url()).origin;
-  // Nothing is kept before the page has what it begins with.
+  // Nothing is cached before the page has its initial files.
   const first = (/** @type {string} */ name) => asked.findIndex((url) => url.endsWith(name));
   for (const name of ['images-idx3-ubyte.gz', 'labels-idx1-ubyte.gz', 'ska.wasm']) {
     expect(first(name)).toBeGreaterThan(0);
@@ -352,7 +353,7 @@ test('other sites may embed the page, isolated ones too', async ({ lab, page, co
     const isolated = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
     for (const headers of [{}, isolated]) {
       const outer = await context.newPage();
-      const around = 'http://localhost:4999/around'; // of another origin, and near enough to share the worker
+      const around = 'http://localhost:4999/around'; // another origin, but the same site, so it shares the worker
       const body = `<!doctype html><iframe src="${url}?embed=1"></iframe>`;
       await outer.route(around, (route) => route.fulfill({ contentType: 'text/html', headers, body }));
       await outer.goto(around);

@@ -1,10 +1,10 @@
-// How does the built site do on a plain static host, which sends no headers of its own?
+// Serves the built site like a plain static host, which sends no headers of its own.
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** What a modest host knows of files; .mjs is not among it. */
+/** Content types that a simple host knows; .mjs is not among them. */
 const types = /** @type {Record<string, string>} */ ({
   '.html': 'text/html',
   '.js': 'text/javascript',
@@ -17,16 +17,18 @@ export const builtSite = fileURLToPath(new URL('../../dist', import.meta.url));
 
 /**
  * @typedef {object} PlainHost
- * @property {string} url of the folder that the site is in
- * @property {string} root where its files are; another site from then on when it is set
- * @property {Record<string, string>} headers that it sends with every file, beside the file's type
- * @property {string[]} asked for, since the host began: names within the folder
- * @property {Record<string, number>} unfinished names of which it sends so many bytes and waits forever; 0: no answer at all
- * @property {Record<string, number>} cutOff names of which it announces the whole, sends so many bytes and hangs up
- * @property {() => Promise<void>} stop from then on it is out of reach
+ * @property {string} url URL of the site's folder
+ * @property {string} root folder of its files; can be changed to serve another site
+ * @property {Record<string, string>} headers sent with every file, besides the content type
+ * @property {string[]} asked requested names within the folder, since the start
+ * @property {Record<string, number>} unfinished names of files of which only this many bytes are sent, and the response
+ *   stays open; 0 sends no response
+ * @property {Record<string, number>} cutOff names of files that are announced in full, but the connection closes after
+ *   this many bytes
+ * @property {() => Promise<void>} stop takes the host offline
  */
 
-/** What a host sends so that its pages are cross-origin isolated, as `npm start` does. */
+/** Headers that make the host's pages cross-origin isolated, as `npm start` sends them. */
 export const isolationHeaders = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
@@ -34,8 +36,8 @@ export const isolationHeaders = {
 };
 
 /**
- * The built site in a folder of a plain static host.
- * @param {Record<string, string | Buffer>} [replaced] files with another content
+ * Serves the built site in a folder of a plain static host.
+ * @param {Record<string, string | Buffer>} [replaced] files with different content
  * @returns {Promise<PlainHost>}
  */
 export async function startPlainHost(replaced = {}) {
@@ -84,9 +86,9 @@ export async function startPlainHost(replaced = {}) {
 }
 
 /**
- * The same for as long as it is used.
+ * The same, stopped after use.
  * @param {(url: string, host: PlainHost) => Promise<void>} use
- * @param {Record<string, string | Buffer>} [replaced] files with another content
+ * @param {Record<string, string | Buffer>} [replaced] files with different content
  */
 export async function onPlainHost(use, replaced = {}) {
   const host = await startPlainHost(replaced);

@@ -1,4 +1,4 @@
-// What is printed: every chart, in the light theme's inks, and nothing over the text.
+// Printing: every chart, in the light theme's colours, and nothing covers the text.
 import { expect, test } from './lab.js';
 
 for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
@@ -9,7 +9,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     await lab.runToEnd();
     await page.evaluate(() => {
       addEventListener('beforeprint', () => {
-        // The last listener: what is on the canvases now is what is printed.
+        // This is the last listener, so the canvases now show what is printed.
         const blank = [...document.querySelectorAll('.chart canvas')].filter((canvas) => {
           const { width, height } = /** @type {HTMLCanvasElement} */ (canvas);
           const context = /** @type {HTMLCanvasElement} */ (canvas).getContext('2d');

@@ -1,4 +1,4 @@
-// Run, Pause, Step and Reset, as a person uses them.
+// Run, Pause, Step and Reset, as a user uses them.
 import { busyEngines, expect, test, untilAnswered } from './lab.js';
 
 const small = { Layers: '33, 17, 5', 'Steps K': '40', 'Learning rate η': '0.03', 'Weight seed': '7' };
@@ -23,7 +23,7 @@ test(
     const continued = await lab.records();
     await expect(lab.run).toHaveText('Run again');
     await lab.runToEnd();
-    expect(await lab.records()).toEqual(continued); // to the last bit
+    expect(await lab.records()).toEqual(continued); // bitwise equal
   },
 );
 
@@ -109,7 +109,7 @@ test('a run whose steps are long can be given up, and the next one starts', asyn
   const advancing = await busyEngines(lab.page);
   await lab.run.click();
   await expect.poll(advancing).toBe(1);
-  await lab.set({ Layers: '4' }); // judged although the engine is busy
+  await lab.set({ Layers: '4' }); // validated although the engine is busy
   await lab.set({ 'Steps K': '5' });
   await lab.reset.click();
   await lab.runToEnd();
@@ -161,7 +161,7 @@ test('runs do not pile up in the engine', async ({ lab }) => {
   const held = await lab.heapBytesInUse();
   const runs = 20;
   for (let i = 0; i < runs; ++i) await lab.runToEnd();
-  // The allocator may give a run some bytes more than it gave the one before. What piles up is 8 bytes a run at least.
+  // The allocator's overhead may differ by a few bytes between runs. A leak is at least 8 bytes per run.
   expect(Math.abs((await lab.heapBytesInUse()) - held)).toBeLessThan(8 * runs);
 });
 
@@ -173,7 +173,7 @@ test('thousands of steps are drawn in shared columns', async ({ lab, page }) => 
   const cells = await page.evaluate(
     () => /** @type {any} */ (globalThis).skaLab.charts.entropy.chart.data.datasets[0].data.length,
   );
-  expect(cells).toBe(2 * Math.ceil(2999 / 8)); // 2999 records at 400 columns at the most: 8 share one
+  expect(cells).toBe(2 * Math.ceil(2999 / 8)); // 2999 records in at most 400 columns: 8 share one
   expect(await lab.hover('entropy', 100, 'Layer 2')).toEqual([
     'Steps 97–104, strongest value',
     expect.stringMatching(/^Layer 2: /),

@@ -1,4 +1,4 @@
-// Settings by list, preset and switch, and samples by class and seed.
+// Settings by list, preset and switch; samples by class and seed.
 import { expect, refuseServiceWorkers, test } from './lab.js';
 
 test('layers can be resized, removed, added, and taken from a preset', { tag: '@core' }, async ({ lab, page }) => {
@@ -55,7 +55,7 @@ test('the variants of the rule can be chosen, and are in the address and the run
   await page.getByLabel('ΔD undivided by ln 2').check();
   await lab.runToEnd();
   const both = await lab.records();
-  expect([current[1], both[1]]).toEqual([plain[1], plain[1]]); // before ΔD is anything they are one
+  expect([current[1], both[1]]).toEqual([plain[1], plain[1]]); // equal as long as ΔD is 0
   expect(current[5]).not.toEqual(plain[5]);
   expect(both[5]).not.toEqual(current[5]);
   await expect(page.getByText('Variants: current input, equation 31')).toBeVisible();
@@ -103,7 +103,7 @@ test('samples are drawn from all digits by a data seed, as NumPy draws them', as
 });
 
 test('digits that cannot be fetched are told of, and the run can be tried again', async ({ lab, page, complaints }) => {
-  await refuseServiceWorkers(page); // whose answers a test cannot change
+  await refuseServiceWorkers(page); // a test cannot replace their responses
   await page.route('**/train-images*', (route) => route.fulfill({ status: 503, body: '' }));
   await lab.open();
   await lab.set({ Layers: '8, 4', 'Steps K': '3' });

@@ -1,4 +1,4 @@
-// The sizes that a visitor pays for stay within the budget.
+// Download sizes of the site stay within the budget.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -9,7 +9,7 @@ import { builtSite } from './plain-host.js';
 /** In kB of 1000 bytes. Raising one needs a reason in the commit. */
 const budget = { engine: 62, glue: 20, firstVisit: 480, site: 3000 };
 
-/** @param {string} name of a file of the site */
+/** @param {string} name name of a file of the site */
 const gzipped = (name) => gzipSync(readFileSync(join(builtSite, name)), { level: 9 }).length / 1000;
 
 /** @returns {string[]} names of all files of the site */
@@ -34,7 +34,7 @@ test('the site without its data stays within its budget', () => {
 test('a first visit stays within its budget', { tag: '@core' }, async ({ lab, page, baseURL }) => {
   /** @type {Set<string>} */
   const fetched = new Set();
-  // The service worker would fetch the whole site, once the page is idle.
+  // Otherwise the service worker would fetch the whole site once the page is idle.
   await refuseServiceWorkers(page);
   page.on('response', (response) => {
     const url = response.url().split(/[?#]/)[0];
@@ -42,7 +42,7 @@ test('a first visit stays within its budget', { tag: '@core' }, async ({ lab, pa
   });
   await lab.open();
   await expect(lab.run).toBeEnabled();
-  // The engine's files arrive in workers; their absence would make this test blind.
+  // The engine's files are fetched by workers; without them this test would measure nothing.
   expect([...fetched]).toEqual(
     expect.arrayContaining([
       expect.stringMatching(/ska-threads\.wasm$/),

@@ -1,11 +1,11 @@
-// Can the Lagrangian in space be opened, turned and taken along?
+// Opening, rotating and exporting the Lagrangian in space.
 import { readFile } from 'node:fs/promises';
 
 import { expect, test, untilStill } from './lab.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
 
-/** @param {import('./lab.js').Lab} lab a short run */
+/** @param {import('./lab.js').Lab} lab takes a short run */
 async function run(lab) {
   await lab.open();
   await lab.set({ Layers: '20, 10', 'Steps K': '12' });
@@ -18,15 +18,15 @@ async function openSpace(page) {
   await page.waitForFunction(() => 'space' in /** @type {any} */ (globalThis).skaLab.charts);
   await page.locator('#space').scrollIntoViewIfNeeded();
   await expect.poll(() => inkOf(page)).toBeGreaterThan(0);
-  await expect(page.locator('.space-figure')).toHaveCSS('position', 'relative'); // its style sheet, which gives it its size
+  await expect(page.locator('.space-figure')).toHaveCSS('position', 'relative'); // the style sheet sets its size
   await untilStill(page, 'canvas#space');
 }
 
-/** What the canvas shows. @param {Page} page */
+/** The image on the canvas. @param {Page} page */
 const picture = (page) =>
   page.evaluate(() => /** @type {HTMLCanvasElement} */ (document.querySelector('canvas#space')).toDataURL());
 
-/** How many pixels of the canvas are drawn on. @param {Page} page */
+/** Number of drawn pixels of the canvas. @param {Page} page */
 const inkOf = (page) =>
   page.evaluate(() => {
     const canvas = /** @type {HTMLCanvasElement} */ (document.querySelector('canvas#space'));
@@ -38,10 +38,10 @@ const inkOf = (page) =>
     return ink;
   });
 
-/** Where the dots of the looked-at step are. @param {Page} page @returns {Promise<{ x: number, y: number }[]>} */
+/** Positions of the dots of the current step. @param {Page} page @returns {Promise<{ x: number, y: number }[]>} */
 const dots = (page) => page.evaluate(() => /** @type {any} */ (globalThis).skaLab.charts.space.marksAt().dots);
 
-/** @param {Page} page @param {string} item of the menu @returns {Promise<Buffer>} */
+/** @param {Page} page @param {string} item label of a menu item @returns {Promise<Buffer>} */
 async function takeAlong(page, item) {
   await page.locator('[data-chart=space] .menu summary').click();
   const downloading = page.waitForEvent('download');
@@ -108,7 +108,7 @@ test('keys turn and zoom it and bring it back, and are no keys of the page', asy
     await expect.poll(() => picture(page)).toBe(before);
   }
   expect(await step()).toBe(10);
-  await page.keyboard.press('Home'); // not one of its own
+  await page.keyboard.press('Home'); // handled by the page, not the canvas
   expect(await step()).toBe(0);
 });
 
@@ -142,7 +142,7 @@ test('it is taken along as a picture, a drawing and a table', async ({ lab, page
     const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
     return [...new Set(new Uint32Array(data.buffer))].map((pixel) => (pixel >>> 0).toString(16));
   }, png.toString('base64'));
-  expect(colours).toContain('ffffffff'); // the ground, and the colours of both layers, as abgr
+  expect(colours).toContain('ffffffff'); // the background, and the colours of both layers, as ABGR
   expect(colours).toContain('ffb4771f');
   expect(colours).toContain('ff005fcc');
 
@@ -154,7 +154,7 @@ test('it is taken along as a picture, a drawing and a table', async ({ lab, page
   }, svg.toString());
   expect(drawing.root).toBe('svg');
   expect(drawing.words).toEqual(expect.arrayContaining(['Lagrangian', '‖Z‖', 'Flow ‖ΔZ‖/η', 'Layer 1']));
-  expect(drawing.paths).toBeGreaterThan(2 * 10); // a piece between two records at least, of both layers
+  expect(drawing.paths).toBeGreaterThan(2 * 10); // at least one segment between records, for both layers
   expect(svg.toString()).not.toContain('NaN');
 
   await page.locator('[data-chart=space] .menu summary').click();
@@ -175,7 +175,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
       return [...section.querySelectorAll('*')].filter((part) => part.getBoundingClientRect().right > right).length;
     });
     expect(wide).toBe(0);
-    // A finger on it turns it; beside it, the page scrolls.
+    // Dragging on it rotates it; dragging next to it scrolls the page.
     await expect(page.locator('#space')).toHaveCSS('touch-action', 'none');
     await expect(page.locator('section.space')).toHaveCSS('touch-action', 'auto');
   });

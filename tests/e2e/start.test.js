@@ -1,4 +1,4 @@
-// Where the page cannot start, its HTML says what is missing; where it can, it starts.
+// If the page cannot start, its HTML explains why; otherwise it starts.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 /** @param {import('@playwright/test').Page | import('@playwright/test').Frame} page */
 const status = (page) => page.locator('#start-status');
 
-/** Everything newer than ES2022, and newer interfaces of the browser; run before any script of the page. */
+/** Removes everything newer than ES2022, and newer browser APIs. Runs before any script of the page. */
 const withoutNewFeatures = `
   for (const name of ['toReversed', 'toSorted', 'toSpliced', 'with']) {
     for (const type of [Array, Object.getPrototypeOf(Int8Array)]) delete type.prototype[name];
@@ -134,7 +134,7 @@ test('where no script runs at all, the page’s own text says what it needs', as
   await page.goto('./');
   const needs = page.getByText(/Nothing has started yet\. The page needs Chrome/);
   await expect(needs).toBeHidden();
-  await page.evaluate(() => document.getAnimations().forEach((animation) => animation.finish())); // ten seconds later
+  await page.evaluate(() => document.getAnimations().forEach((animation) => animation.finish())); // skips ten seconds
   await expect(needs).toBeVisible();
   complaints.length = 0;
 });
@@ -154,7 +154,7 @@ test('opened as a file it says that it needs a web server', async ({ page, compl
   complaints.length = 0;
 });
 
-/** What tells why, by the attribute of the frame. */
+/** Element that explains the problem, by the iframe's sandbox attribute. */
 const sandboxes = {
   'allow-scripts': ['#start-status', /without “allow-same-origin”/],
   '': ['noscript p', /needs JavaScript/],

@@ -1,4 +1,4 @@
-// Time under the reader's hand: one step cursor through all charts, by mouse, keys and replay, during a run as after it.
+// The timeline: one step cursor for all charts, by mouse, keys and replay, during and after a run.
 import { expect, test } from './lab.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
@@ -24,7 +24,7 @@ test(
     await page.locator('#timeline').fill('30');
     await expect.poll(async () => Number(await line.getAttribute('x1'))).toBeGreaterThan(before + 50);
 
-    // The line stands where the chart has the step.
+    // The line is where the chart has the step.
     const expected = await page.evaluate(() =>
       /** @type {any} */ (globalThis).skaLab.charts.entropy.chart.scales.x.getPixelForValue(30),
     );
@@ -94,7 +94,7 @@ test('a run keeps to the speed that is chosen, and to another one when that is c
   const start = Date.now();
   await lab.run.click();
   await lab.recorded(5);
-  expect(Date.now() - start).toBeGreaterThan(600); // four rests of 200 ms, less what was there at once
+  expect(Date.now() - start).toBeGreaterThan(600); // four pauses of 200 ms, minus some time for the first steps
   await page.getByLabel('Speed').selectOption('0');
   await expect(lab.message).toHaveText('Finished.');
   expect(await lab.records()).toHaveLength(50);

@@ -1,4 +1,4 @@
-// Does the tour show what it speaks of, and leave the page to its reader?
+// The tour shows its targets and leaves the page usable.
 import { expect, test, untilStill } from './lab.js';
 
 /**
@@ -17,10 +17,10 @@ const parts = (page) => ({
   target: page.locator('[data-toured]'),
 });
 
-/** @param {Page} page the number of cards, from the open tour */
+/** @param {Page} page reads the number of cards from the open tour */
 const cardCount = async (page) => Number((await parts(page).count.textContent())?.split(' of ')[1]);
 
-/** @param {Page} page the step that all charts show, and how they are drawn */
+/** @param {Page} page reads the step that all charts show, and the view settings */
 const seen = (page) =>
   page.evaluate(() => {
     const { lab } = /** @type {any} */ (globalThis).skaLab;
@@ -28,8 +28,7 @@ const seen = (page) =>
   });
 
 /**
- * How much of the ringed part of the page can be seen, from 0 to 1: what is in the window, and neither under the card
- * nor under the dock.
+ * Visible share of the target, from 0 to 1: inside the window, and covered by neither the card nor the dock.
  * @param {Page} page
  */
 const visibleShare = (page) =>
@@ -49,7 +48,7 @@ const visibleShare = (page) =>
     return (inSight - under) / (target.width * target.height);
   });
 
-/** @param {Lab} lab a short run to speak of */
+/** @param {Lab} lab takes a short run for the tour */
 async function runShortly(lab) {
   await lab.set({ Layers: '20, 12, 10', 'Steps K': '12', 'Learning rate η': '0.05' });
   await lab.runToEnd();
@@ -92,7 +91,7 @@ test(
       await expect(heading).toBeFocused();
       await expect(target).toHaveCount(1);
       await expect(target).toBeInViewport();
-      await expect.poll(() => visibleShare(page)).toBeGreaterThan(0.99); // the window is large enough for any of them
+      await expect.poll(() => visibleShare(page)).toBeGreaterThan(0.99); // the window is large enough for every target
       const { namespace, text, sticksOut } = await card.locator('math').evaluate((math) => ({
         namespace: math.namespaceURI,
         text: math.textContent ?? '',
@@ -247,7 +246,7 @@ for (const width of [360, 390, 820, 1024, 2560]) {
       await expect(count).toHaveText(`${at} of ${cards}`);
       await expect(card).toBeInViewport({ ratio: 1 });
       await expect(target).toBeInViewport();
-      // The plot of a chart at least; settings and text go on below.
+      // At least the plot of a chart; settings and text may extend below.
       const plot = target.locator('.plot');
       const height = await ((await plot.count()) ? plot : target).evaluate((element) => element.clientHeight);
       const least = Math.min(200, height);
@@ -275,10 +274,10 @@ for (const width of [360, 390, 820, 1024, 2560]) {
   });
 }
 
-/** Style sheets that stand for math fonts of other widths. */
+/** Style sheets that simulate math fonts of other widths. */
 const mathFonts = [
-  'math { font-family: "DejaVu Math TeX Gyre" !important }', // where it is installed, the widest of Debian's
-  'math { font-size: 1.53rem !important }', // half as wide again as here
+  'math { font-family: "DejaVu Math TeX Gyre" !important }', // if installed, the widest of Debian's
+  'math { font-size: 1.53rem !important }', // 1.5 times as wide as the default
 ];
 
 for (const width of [1440, 320]) {
@@ -297,7 +296,7 @@ for (const width of [1440, 320]) {
       }, css);
       for (let at = 1; at <= cards; ++at) {
         await expect(count).toHaveText(`${at} of ${cards}`);
-        // A formula that scrolls has a tab stop, once it is measured; one that fits has none.
+        // Once measured, a formula that scrolls is a tab stop, and one that fits is not.
         await expect
           .poll(() => formula.evaluate((box) => box.scrollWidth > box.clientWidth === (box.tabIndex === 0)))
           .toBe(true);

@@ -1,7 +1,7 @@
 // The page under a translator that replaces every text node, as Chrome's does.
 import { expect, test } from './lab.js';
 
-/** Replaces each text by its own element, and those that come later too; what is not to be translated it leaves. */
+/** Wraps each text node in an element of its own, including later ones, except where translation is disabled. */
 function translate() {
   /** @param {Node} node */
   function replace(node) {

@@ -1,4 +1,4 @@
-// What is typed: nothing that cannot be read is passed over in silence, and keys work on any keyboard.
+// Typed input: nothing invalid is silently ignored, and shortcuts work on any keyboard.
 import { expect, test } from './lab.js';
 
 test('a τ that cannot be read stays in its field, and is told of', async ({ lab, page }) => {
@@ -24,7 +24,7 @@ test('a τ that cannot be read stays in its field, and is told of', async ({ lab
   await expect(fault).toBeEmpty();
   await expect(lab.field('Learning rate η')).toHaveValue('0.005');
   await tau.fill('x');
-  await tau.press('Enter'); // the run that it asks for does not start with another τ
+  await tau.press('Enter'); // requests a run, which must not start with a different τ
   await expect(tau).toBeFocused();
   await expect(lab.facts).toHaveText('Step 0 of 50');
   await lab.set({ 'Learning rate η': '0.02' });
@@ -78,7 +78,7 @@ test('a layer without its neurons, a step and a sample that are none are told of
 });
 
 test('an experiment that cannot run shows which control is wrong', async ({ page }) => {
-  await page.goto('./#experiments'); // a link to an experiment would run it
+  await page.goto('./#experiments'); // opening a link to an experiment would run it
   await expect(page.getByRole('heading', { name: 'Experiments' })).toBeFocused();
   await page.evaluate(() => (location.hash = '#v=1&experiment=tensor-net&layers=8-4&steps=9&samples=2'));
   await page.locator('#control-learning_rate').fill('0,01');
@@ -87,7 +87,11 @@ test('an experiment that cannot run shows which control is wrong', async ({ page
   await expect(page.locator('#control-learning_rate-error')).toContainText('“0,01” was given');
 });
 
-/** @param {import('@playwright/test').Page} page @param {object} init of the event @param {string} [selector] */
+/**
+ * @param {import('@playwright/test').Page} page
+ * @param {object} init properties of the event
+ * @param {string} [selector]
+ */
 const press = (page, init, selector = 'body') =>
   page.evaluate(
     ([from, options]) => {
@@ -110,7 +114,7 @@ test('letter keys go by their place on keyboards without Latin letters', async (
   await expect(lab.message).toHaveText(/^Paused\./);
   await press(page, { key: 'ρ', code: 'KeyR' }); // Greek
   await expect(lab.facts).toHaveText('Step 0 of 4');
-  await press(page, { key: 'o', code: 'KeyS' }); // Dvorak has an o there, and its own S elsewhere
+  await press(page, { key: 'o', code: 'KeyS' }); // on Dvorak this key is an o, and S is elsewhere
   await press(page, { key: 'S', code: 'Semicolon', shiftKey: true });
   await lab.recorded(1);
   await expect(lab.facts).toHaveText(/^Step 1 of 4/);

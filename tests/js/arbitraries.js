@@ -1,4 +1,4 @@
-// What can settings, links and recordings be? Everything that is allowed, for property tests.
+// fast-check arbitraries of all allowed settings, links and recordings, for property tests.
 import fc from 'fast-check';
 
 import { setNames } from '../../web/data/sets.js';
@@ -73,11 +73,11 @@ const sharedLink = anySettings.chain((settings) =>
 /** Any allowed link. */
 export const anyLink = fc.oneof(plainLink, sharedLink);
 
-/** Numbers with every kind of number among them: −0, infinities, NaN, the least and the greatest. */
+/** Numbers of every kind, including −0, infinities, NaN, and the smallest and largest. */
 const anyNumber = fc.oneof(fc.double(), fc.constantFrom(0, -0, NaN, Infinity, -Infinity, 5e-324, Number.MAX_VALUE));
 
 /**
- * A small run, finished or not, and the settings it was asked for with. Its numbers are any at all.
+ * A small run, finished or not, with the settings it was requested with. Its numbers are arbitrary.
  * @type {fc.Arbitrary<{ settings: Settings, recording: Recording }>}
  */
 export const anyRun = fc

@@ -1,4 +1,4 @@
-// Which samples does the page give a run, and which files does it fetch for them?
+// Samples that the page gives a run, and the files it fetches for them.
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 
@@ -18,7 +18,7 @@ const all = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 
 /** @type {import('#ska').MainModule} */
 let ska;
-/** @type {string[]} names of the image files that were asked for, without their endings */
+/** @type {string[]} names of the requested image files, without extensions */
 let fetched = [];
 /** @type {(number | null)[]} */
 let progress = [];
@@ -113,7 +113,7 @@ describe('the samples of a run', () => {
     const asked = [data({ set: 'mnist-test' }), data({ set: 'fashion-mnist-test' })].map((each) => found.of(each));
     await Promise.all(asked);
     const shares = progress.map((share) => share ?? 2);
-    // Each rises from 0 to 1; were both told of, they would take turns.
+    // Each share rises from 0 to 1; if both were reported, they would alternate.
     const falls = shares.filter((share, i) => i > 0 && share < shares[i - 1]);
     expect(falls.length).toBeLessThanOrEqual(1);
     expect(progress.at(-1)).toBe(null);
@@ -139,7 +139,7 @@ describe('the samples of a run', () => {
     stream.error(new Error('The network is gone.'));
     vi.stubGlobal('fetch', answering);
     expect((await found.of(data({ set: 'mnist-test' }))).samples).toBe(1000);
-    // The images that broke off are asked for once more: before another test counts what is fetched.
+    // The failed images are requested again. Wait for it, or the request would count in the next test.
     await vi.waitFor(() => expect(fetched).toEqual(['t10k', 't10k']), { timeout: 30_000 });
   });
 
@@ -169,7 +169,7 @@ describe('the samples of a run', () => {
     const ask = (/** @type {import('../../web/data/sets.js').SetName} */ set) => kept.of(data({ set, data_seed: 1 }));
     for (const set of /** @type {const} */ (['mnist', 'mnist-test', 'mnist'])) await ask(set);
     expect(fetched).toEqual(['train', 't10k']);
-    await ask('fashion-mnist-test'); // in place of the one not asked for longest: mnist-test
+    await ask('fashion-mnist-test'); // replaces the least recently requested set: mnist-test
     await ask('mnist');
     expect(fetched).toEqual(['train', 't10k', 'fashion-mnist-t10k']);
     await ask('mnist-test');

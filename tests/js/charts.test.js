@@ -4,7 +4,7 @@ import { bins, binWidth, stepTicks, strongest } from '../../web/charts/bins.js';
 import { bluesReversed, colourAt, coolwarmReversed, lineColour, lineDash } from '../../web/charts/colormaps.js';
 import { durationText, numberText, shortText } from '../../web/charts/format.js';
 
-/** The contrast of two colours as WCAG 2 defines it. @param {string} a @param {string} b */
+/** Contrast ratio of two colours, as defined by WCAG 2. @param {string} a @param {string} b */
 function contrast(a, b) {
   const [lighter, darker] = [a, b].map(luminance).sort((x, y) => y - x);
   return (lighter + 0.05) / (darker + 0.05);

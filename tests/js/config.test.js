@@ -25,7 +25,7 @@ describe('the settings a person types', () => {
     [' 10 ', [10]],
     ['10,', [10]],
     ['256–128, 64', [256, 128, 64]],
-    ['-5, 3', [-5, 3]], // for the engine to refuse
+    ['-5, 3', [-5, 3]], // parsed here, rejected by the engine
   ])('takes layers written as %j', (layers, sizes) => {
     expect(parseConfig({ ...text, layers }).config?.layers).toEqual(sizes);
   });

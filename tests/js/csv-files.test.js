@@ -12,7 +12,7 @@ import { anyRun } from './arbitraries.js';
 
 const config = { layers: [2, 1], steps: 3, learning_rate: 0.1, seed: 1, shift_term: true };
 
-/** Records whose numbers tell where they come from: quantity q of layer l at step k is q + l/2 + k/4. */
+/** Records whose numbers encode their origin: quantity q of layer l at step k is q + l/2 + k/4. */
 function smallRecording() {
   const recording = new Recording(config);
   for (let k = 0; k < 3; ++k) {

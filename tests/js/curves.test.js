@@ -8,14 +8,14 @@ import { defaultView } from '../../web/state/view.js';
 
 /** @typedef {import('../../web/charts/curves.js').QuantitySpec} QuantitySpec */
 
-/** A run of one layer whose entropies are these, from record 1 on. @param {number} rate @param {number[]} entropies */
+/** A run of one layer with these entropies from record 1 on. @param {number} rate @param {number[]} entropies */
 function run(rate, entropies) {
   const config = { layers: [1], steps: entropies.length + 1, learning_rate: rate, seed: 1, shift_term: true };
   const recording = new Recording(config);
   [NaN, ...entropies].forEach((entropy, k) => {
     const record = new Float64Array(recordLength(1, 1));
     record[0] = k;
-    record[3] = entropy; // after the step, the total and the norm
+    record[3] = entropy; // index 0 is the step, 1 the total, 2 the norm
     recording.append(record, k);
   });
   return recording;
@@ -62,7 +62,7 @@ describe('curves', () => {
     expect([...differences(shown, spec, shown.others[0].recording)[0]]).toEqual([0, -1, NaN]);
   });
   it('differ at the same t = η·k, each divided by its own η', () => {
-    // t = 0.2, 0.4 here; there the records at 0.1, 0.2, 0.3, 0.4.
+    // The run has t = 0.2, 0.4; the other has records at 0.1, 0.2, 0.3, 0.4.
     const shown = scene({ axis: 'time', compare: 'difference' }, run(0.2, [-2, -6]), run(0.1, [0, -0.5, -1, -2]));
     const [series] = differences(shown, spec, shown.others[0].recording);
     expect(series[0]).toBeCloseTo(-10 + 5, 12);

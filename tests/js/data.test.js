@@ -1,4 +1,4 @@
-// Are the prepared data sets what they should be?
+// Prepared data sets: contents and digests.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';

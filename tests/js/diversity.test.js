@@ -44,7 +44,7 @@ describe('the common share', () => {
         const total = values.reduce((sum, value) => sum + value ** 2, 0);
         fc.pre(total > 0);
         const rest = (values.length * spread(values, neurons) ** 2) / total;
-        // Sums of so many terms, each with a relative rounding error of 2⁻⁵³ in a handful of operations.
+        // Sums of this many terms, each with a relative rounding error of 2⁻⁵³ in a few operations.
         expect(Math.abs(commonShare(values, neurons) + rest - 1)).toBeLessThan((values.length + 8) * 2 ** -50);
       }),
     );
@@ -52,7 +52,7 @@ describe('the common share', () => {
 });
 
 /**
- * The definition, word by word.
+ * A direct implementation of the definition.
  * @param {number[][]} rows
  * @param {number[]} labels
  */
@@ -68,17 +68,17 @@ function plainAccuracy(rows, labels) {
 
 describe('the neighbour accuracy', () => {
   it('of two pairs', () => {
-    const points = [0, 0, 9, 9, 0, 1, 9, 8]; // four points of a plane
+    const points = [0, 0, 9, 9, 0, 1, 9, 8]; // four points in the plane
     expect(neighbourAccuracy(points, 2, [0, 1, 0, 1])).toBe(1);
     expect(neighbourAccuracy(points, 2, [0, 0, 1, 1])).toBe(0);
     expect(neighbourAccuracy(points, 2, [0, 1, 0, 2])).toBe(0.5);
   });
 
   it('takes the lower index of equally near samples', () => {
-    // The middle one is as near to the first as to the last.
+    // The middle one is equally near to the first and the last.
     expect(neighbourAccuracy([0, 1, 2], 1, [7, 7, 8])).toBe(2 / 3);
     expect(neighbourAccuracy([0, 1, 2], 1, [8, 7, 7])).toBe(1 / 3);
-    // All equal: the first has the second, and the others have the first.
+    // All equal: the first's neighbour is the second, the others' neighbour is the first.
     expect(neighbourAccuracy([5, 5, 5, 5], 1, [1, 1, 2, 1])).toBe(3 / 4);
   });
 
@@ -89,7 +89,7 @@ describe('the neighbour accuracy', () => {
 
   it('does not drown in rounding where samples differ in the last bits of floats only', () => {
     const unit = 2 ** -24;
-    // Squares of such values need 48 bits, and their differences 96.
+    // Squares of such values need 48 bits; their differences need 96.
     const values = Float32Array.from([0, 10, 1, 12, 3, 15], (steps) => 0.5 + steps * unit);
     expect(new Set(values).size).toBe(6);
     expect(neighbourAccuracy(values, 1, [0, 1, 0, 1, 0, 1])).toBe(1);

@@ -77,7 +77,7 @@ describe('the form', () => {
     const first = typed.judgement;
     typed.change({ seed: '2' });
     [...answers].reverse().forEach((answer) => answer([]));
-    expect((await first)?.config.seed).toBe(2); // who asked before is told of what is there now
+    expect((await first)?.config.seed).toBe(2); // an earlier request resolves with the current settings
     expect(typed.settings.value?.config.seed).toBe(2);
   });
   it('says why where the engine cannot judge', async () => {
@@ -114,7 +114,7 @@ describe('the form', () => {
     expect((await typed.judgement)?.config.learning_rate).toBe(0.005);
     typed.changeTau('abc');
     typed.change({ seed: '7' });
-    expect(await typed.judgement).toBe(null); // the seed does not mend it
+    expect(await typed.judgement).toBe(null); // changing the seed does not fix the invalid τ
     typed.change({ learning_rate: '0.1' });
     expect((await typed.judgement)?.config.learning_rate).toBe(0.1);
     expect(typed.tauText.value).toBe(null);

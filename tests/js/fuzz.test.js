@@ -1,4 +1,4 @@
-// The fuzz targets' runner: what it reads from libFuzzer, and what it refuses.
+// Runner of the fuzz targets: parsing of libFuzzer's output, and rejected options.
 import { existsSync, readdirSync } from 'node:fs';
 
 import { expect, it } from 'vitest';

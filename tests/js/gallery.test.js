@@ -1,4 +1,4 @@
-// Where do samples stand in the gallery, and where do keys lead?
+// Layout of the gallery and its keyboard navigation.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
@@ -36,7 +36,7 @@ describe('the gallery', () => {
     );
   });
 
-  // Class 0 has 45 samples, in rows of 20, 20 and 5; class 1 has 3.
+  // Class 0 has 45 samples, in rows of 20, 20 and 5; class 1 has 3 samples.
   const shown = onPage(groupsOf(Uint8Array.from({ length: 48 }, (_, i) => Number(i >= 45))), 0);
   it.each([
     ['ArrowRight', 0, 1],
@@ -45,7 +45,7 @@ describe('the gallery', () => {
     ['ArrowLeft', 45, 44],
     ['ArrowLeft', 0, 0],
     ['ArrowDown', 3, 3 + perRow],
-    ['ArrowDown', 30, 44], // that row has only five
+    ['ArrowDown', 30, 44], // the row below has only five
     ['ArrowDown', 41, 46],
     ['ArrowDown', 44, 47],
     ['ArrowDown', 46, 46],

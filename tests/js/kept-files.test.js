@@ -10,7 +10,7 @@ const folder = 'https://example.org/people/ada/';
 
 /** @type {MemoryCaches} */
 let caches;
-/** What the host has. @type {Record<string, string | Uint8Array<ArrayBuffer>>} */
+/** Files on the host. @type {Record<string, string | Uint8Array<ArrayBuffer>>} */
 let host;
 /** @type {string[]} */
 let asked;
@@ -84,7 +84,7 @@ describe('the files of a build', () => {
     await expect(files.keep()).rejects.toThrow(/is not the file of this build\.$|gave 404\.$/);
     expect(await caches.keys()).toEqual([]);
     host = first;
-    await files.keep(); // and may be later
+    await files.keep(); // a later attempt succeeds
     expect(await found(files, '')).toBe('page 1');
   });
 
@@ -128,7 +128,7 @@ describe('the files of a build', () => {
 
 describe('a kept file that was damaged', () => {
   const url = `${folder}a-1.js`;
-  /** A worker of the build, begun after one of its files was damaged. */
+  /** A worker of the build, started after one of its cached files was damaged. */
   async function afterDamage() {
     host = first;
     await keptFiles(first, 'one').keep();
@@ -207,7 +207,7 @@ describe('two builds', () => {
     expect(asked.sort()).toEqual(['', 'a-2.js']);
     expect([await found(old, ''), await found(old, 'a-1.js')]).toEqual(['page 1', 'script 1']);
     expect([await found(next, ''), await found(next, 'a-2.js')]).toEqual(['page 2', 'script 2']);
-    expect(await found(next, 'a-1.js')).toBe('script 1'); // for a page of the old one that is open
+    expect(await found(next, 'a-1.js')).toBe('script 1'); // for a page of the old version that is still open
     await next.forgetOthers();
     expect(await found(next, 'a-1.js')).toBeUndefined();
     expect([await found(next, ''), await next.othersKept()]).toEqual(['page 2', false]);

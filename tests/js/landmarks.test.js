@@ -11,7 +11,7 @@ import { goldenDefault, layerQuantities, tolerance } from '../golden/golden.js';
 /** @typedef {import('../../web/engine/record.js').Quantity} Quantity */
 
 /**
- * A recording of one layer whose quantities are 0 but for these.
+ * A recording of one layer whose quantities are 0 except for these.
  * @param {Partial<Record<Quantity, number[]>>} curves
  */
 function recordingOf(curves) {
@@ -126,7 +126,7 @@ describe('crossings', () => {
         const found = crossings(series);
         expect(found).toHaveLength(signs.filter((sign, i) => i > 0 && sign !== signs[i - 1]).length);
         expect(found).toEqual([...found].sort((a, b) => a - b));
-        // Products of numbers up to 5 and shares of them, each rounded at 2⁻⁵³.
+        // Products of numbers up to 5 and fractions of them, each rounded at 2⁻⁵³.
         for (const record of found)
           expect(Math.abs(interpolated(series, record))).toBeLessThan(series.length * 2 ** -48);
       }),

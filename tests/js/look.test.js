@@ -1,4 +1,4 @@
-// What a look inside shows, with the real engine.
+// The view inside the network, with the real engine.
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 
 /**
- * What a piecewise work comes to.
+ * The result of a generator, run to its end.
  * @template T
  * @param {Generator<void, T>} work
  * @returns {T}
@@ -85,7 +85,7 @@ describe('a look at the papers’ run', () => {
       }
       expect(at(1).look.layers[layer].weights).not.toEqual(at(0).look.layers[layer].weights);
     });
-    // Step 0 changes nothing: these are the weights as they were drawn.
+    // Step 0 changes nothing, so these are the initial weights.
     const drawn = [0.01926915, 0.01487284, 0.00900717, -0.02105521];
     drawn.forEach((value, i) => expect(at(0).look.layers[0].weights[i]).toBeCloseTo(value, 8));
   });
@@ -128,7 +128,7 @@ describe('a look at the papers’ run', () => {
   });
 
   it('finds how alike the samples have become after the run', () => {
-    // As the reference has them in double precision.
+    // From the reference, in double precision.
     const { layers } = at(last).look;
     expect(layers.map(({ spread }) => Number(spread.toPrecision(3)))).toEqual([0.0425, 4.99e-4, 2.18e-5, 3.34e-6]);
     expect(layers.map(({ commonShare }) => Number((1 - commonShare).toPrecision(3)))).toEqual([
@@ -142,13 +142,13 @@ describe('a look at the papers’ run', () => {
   });
 
   /**
-   * How many samples have a nearest one whose label could be another's if each D were off by half a unit in the last
-   * place of a float: the engine's arithmetic decides no more.
+   * Number of samples whose nearest neighbour could have another label if each D were off by half a unit in the last
+   * place of a float. The engine's arithmetic cannot decide these.
    * @param {Float32Array} decisions (1000, neurons)
    * @param {number} neurons
    */
   function undecided(decisions, neurons) {
-    const off = 2 ** -25 * Math.sqrt(neurons); // of a sample, as a distance
+    const off = 2 ** -25 * Math.sqrt(neurons); // bound on the error of one sample, as a distance
     let found = 0;
     for (let i = 0; i < count; ++i) {
       let same = Infinity;
@@ -160,12 +160,12 @@ describe('a look at the papers’ run', () => {
         if (labels[i] === labels[j]) same = Math.min(same, sum);
         else other = Math.min(other, sum);
       }
-      if (Math.abs(Math.sqrt(same) - Math.sqrt(other)) <= 4 * off) ++found; // two distances, of two samples each
+      if (Math.abs(Math.sqrt(same) - Math.sqrt(other)) <= 4 * off) ++found; // two distances, each between two samples
     }
     return found;
   }
 
-  // In double precision, by the reference; before the run is after the first look, which changes nothing.
+  // From the reference, in double precision. "Before the run" is after the first step, which changes nothing.
   it.each([
     ['before the run', 0, [875, 847, 811, 493]],
     ['after the run', last, [637, 269, 141, 137]],
@@ -174,7 +174,8 @@ describe('a look at the papers’ run', () => {
       const neurons = run.config.layers[layer];
       const unsure = undecided(at(step).decisions[layer], neurons);
       const share = expected / count;
-      // An undecided sample is right by chance, here and in the reference: three standard deviations of the difference.
+      // An undecided sample is correct by chance, here and in the reference. Allow three standard deviations of the
+      // difference.
       const allowed = Math.min(unsure, 3 * Math.sqrt(2 * unsure * share * (1 - share)));
       const found = Math.round(Number(at(step).look.layers[layer].neighbourAccuracy) * count);
       expect(Math.abs(found - expected), `layer ${layer + 1}, ${unsure} undecided`).toBeLessThanOrEqual(allowed);

@@ -1,4 +1,4 @@
-// What stands in Node for the caches that a browser keeps for a site? The same, in memory.
+// In-memory replacement of the browser's Cache Storage, for tests in Node.
 
 class MemoryCache {
   /** @type {Map<string, Response>} */

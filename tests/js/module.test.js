@@ -1,4 +1,4 @@
-// What does the WebAssembly module do in Node? The same files as in the page, without the page.
+// The WebAssembly module in Node: the same files as in the page, without the page.
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 
@@ -29,7 +29,7 @@ const features = 9;
 const pixels = Uint8Array.from({ length: samples * features }, (_, i) => (i * i * 7 + i) % 256);
 
 /**
- * Gives `use` an engine and deletes it afterwards.
+ * Passes an engine to `use` and deletes it afterwards.
  * @template T
  * @param {(engine: Engine) => T} use
  * @param {Config} [config]
@@ -51,7 +51,7 @@ function recordsOf(engine, most = Number.MAX_SAFE_INTEGER) {
   return records;
 }
 
-/** What `act` throws. @param {() => unknown} act @returns {Error & { faults?: unknown }} */
+/** The error that `act` throws. @param {() => unknown} act @returns {Error & { faults?: unknown }} */
 function thrown(act) {
   try {
     act();
@@ -63,7 +63,7 @@ function thrown(act) {
 }
 
 /**
- * `act` throws exactly this kind of error with this message.
+ * Expects `act` to throw exactly this class of error with this message.
  * @param {() => unknown} act
  * @param {ErrorConstructor | RangeErrorConstructor | TypeErrorConstructor} kind
  * @param {string} message
@@ -76,7 +76,7 @@ function expectError(act, kind, message) {
   return error;
 }
 
-/** A value of a type that the declarations forbid. @param {unknown} value @returns {any} */
+/** Casts a value to a type that the declarations forbid. @param {unknown} value @returns {any} */
 const wrong = (value) => value;
 
 describe('the default run', () => {
@@ -291,7 +291,7 @@ describe('weights and biases', () => {
     expect(engine.weights(0)).not.toEqual(weightsThen);
     const before = module.HEAPU8.byteLength;
     withEngine(() => {}, { ...small, layers: [4096, 4096] });
-    expect(module.HEAPU8.byteLength).toBeGreaterThan(before); // else this tests nothing
+    expect(module.HEAPU8.byteLength).toBeGreaterThan(before); // otherwise the test is void
     weights[0] += 0; // a view of memory that grew would be detached
     engine.delete();
     expect(weights).toEqual(weightsThen);
@@ -326,7 +326,7 @@ describe('weights and biases', () => {
 describe('given weights', () => {
   const count = features * 5 + 5 + 5 * 3 + 3;
 
-  /** All numbers of an engine's layers: W, then b, layer by layer. @param {Engine} engine */
+  /** All weights of an engine: W, then b, layer by layer. @param {Engine} engine */
   const weightsOf = (engine) =>
     Float32Array.from([0, 1].flatMap((layer) => [...engine.weights(layer), ...engine.biases(layer)]));
 
@@ -338,7 +338,7 @@ describe('given weights', () => {
       const other = new module.Engine({ ...small, seed: 99 }, pixels, samples, 1, weights);
       try {
         expect(weightsOf(other)).toEqual(weights);
-        weights.fill(0); // copied at the border
+        weights.fill(0); // the engine holds a copy
         engine.forget();
         expect(recordsOf(other)).toEqual(recordsOf(engine));
         expect(other.fingerprint()).toBe(engine.fingerprint());
@@ -416,9 +416,9 @@ describe('the pixels', () => {
 
 describe('a bad configuration', () => {
   /** @typedef {[what: string, change: object, faults: [field: string, message: string][]]} Row */
-  /** One field, changed, and the one thing said of it. @param {object} change @param {string} message @returns {Row} */
+  /** One changed field, and its only error message. @param {object} change @param {string} message @returns {Row} */
   const row = (change, message) => [JSON.stringify(change), change, [[Object.keys(change)[0], message]]];
-  /** What the core and the glue say of a change to the small configuration. */
+  /** Error messages of the core and the bindings for changes to the small configuration. */
   /** @type {Row[]} */
   const table = [
     ['no layers', { layers: [] }, [['layers', 'A network has 1 to 16 layers; 0 were given.']]],
@@ -564,8 +564,8 @@ describe('sample indices', () => {
       const shuffles = lines
         .filter((line) => !line.startsWith('shuffle'))
         .map((line) => line.split(' ').filter(Boolean));
-      // Class c has as many samples as its shuffle is long, and begins where the class before it ends. One sample
-      // of each class is taken: the module takes the same number of all.
+      // Class c has as many samples as its shuffle is long, and starts where the previous class ends. One sample of
+      // each class is taken, because the module takes the same number from all.
       const taken = shuffles.filter((shuffle) => shuffle.length > 0);
       const long = Uint8Array.from(taken.flatMap((shuffle, c) => Array(shuffle.length).fill(c)));
       const classes = taken.map((_, c) => c);
@@ -690,7 +690,7 @@ describe('a run that fails', () => {
         const error = thrown(() => engine.advance(8, ([step]) => void steps.push(step)));
         expect(error.constructor).toBe(Error);
         expect(error.message).toMatch(/^The run stopped at step 1, layer 1: ‖W‖ is no longer a finite number\. /);
-        expect(steps).toEqual([0]); // the step before was good
+        expect(steps).toEqual([0]); // the previous step was valid
         expect(engine.isReady).toBe(false);
         expectError(() => recordsOf(engine), Error, 'The run was cancelled or has failed, and takes no further step.');
       },
@@ -726,7 +726,7 @@ describe('a watcher', () => {
   it.each([[5], [null], [undefined], [{}], ['text']])('must be a function, and not %j', (watch) => {
     withEngine((engine) => {
       expectError(() => engine.advance(1, wrong(watch)), RangeError, 'The watcher of steps must be a function.');
-      expect(engine.stepsDone).toBe(0); // asked before the step, which cannot be taken back
+      expect(engine.stepsDone).toBe(0); // checked before the step, which cannot be undone
     });
   });
 
@@ -861,7 +861,7 @@ describe('a hundred rounds leave the memory as it was', () => {
     ],
   ];
   it.each(table)('%s', (_, round) => {
-    round(); // what is allocated once and kept
+    round(); // the first round makes permanent allocations
     const before = module.heapBytesInUse();
     for (let i = 0; i < 100; ++i) round();
     expect(module.heapBytesInUse()).toBe(before);

@@ -16,7 +16,7 @@ const layers = [
 ];
 
 /**
- * A .npy file of version 1.0 with this header and these numbers, of 8 bytes each or as bytes.
+ * A .npy file of version 1.0 with this header and these numbers, as doubles or as bytes.
  * @param {string} header
  * @param {number[] | Uint8Array} numbers
  */
@@ -102,7 +102,12 @@ describe('weights that NumPy wrote', () => {
 describe('weights that are none', () => {
   const deflatedZip = zipped({ W1: doubles('(100, 1)', Array(100).fill(1)), b1 });
 
-  /** Bytes with one number of the zip's directory entry `file` changed. @param {Uint8Array} bytes @param {number} at @param {number[]} put */
+  /**
+   * The bytes with one number of the zip's central directory entry changed.
+   * @param {Uint8Array} bytes
+   * @param {number} at
+   * @param {number[]} put
+   */
   function withDirectory(bytes, at, put) {
     const view = new DataView(bytes.buffer, bytes.byteOffset);
     const copy = bytes.slice();
@@ -192,7 +197,7 @@ describe('weights that are none', () => {
   });
 
   it('are not unpacked beyond the length that the directory says', () => {
-    // 64 MB of zeros, which the directory says are 1000 bytes: the first portion already has more.
+    // 64 MB of zeros, which the directory declares as 1000 bytes: the first chunk already has more.
     const zip = withDirectory(zipped({ W1: new Uint8Array(64e6), b1 }), 24, [0xe8, 3, 0, 0]);
     let most = 0;
     expect(() => readNpz(zip, (share) => (most = Math.max(most, share)))).toThrow(/W1\.npy is damaged/);
@@ -246,7 +251,7 @@ describe('weights that are none', () => {
     const end = fc.uint8Array({ minLength: 18, maxLength: 18 });
     const anyBytes = fc.uint8Array({ maxLength: 300 });
     fc.assert(fc.property(anyBytes, expectAnswer));
-    // With a record that a zip ends with, after bytes that are anything.
+    // Arbitrary bytes followed by an end-of-central-directory record.
     fc.assert(
       fc.property(anyBytes, end, (start, end) => expectAnswer(Uint8Array.of(...start, 0x50, 0x4b, 5, 6, ...end))),
     );
@@ -278,7 +283,7 @@ describe('weights that are none', () => {
   });
 });
 
-/** A Python that has NumPy, or undefined. */
+/** A Python with NumPy, or undefined. */
 const python = ['python3', '/usr/bin/python3'].find((command) => {
   try {
     execFileSync(command, ['-c', 'import numpy'], { stdio: 'ignore' });

@@ -1,9 +1,9 @@
-// Files of the site are given up when nothing arrives, asked for once more, and named in what is said of them.
+// Downloads of the site's files: timeout, one retry, and error messages that name the file.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { obtain, orStalled, patience } from '../../web/offline/obtain.js';
 
-/** What the host answers, one after the other. @type {((signal: AbortSignal) => Promise<Response> | Response)[]} */
+/** Answers of the host, in order. @type {((signal: AbortSignal) => Promise<Response> | Response)[]} */
 let answers;
 /** @type {(RequestInit | undefined)[]} */
 let asked;
@@ -24,7 +24,12 @@ afterEach(() => {
 
 const text = (/** @type {Response} */ response) => response.text();
 
-/** An answer of which a part comes from time to time, and the rest never where it has no end. @param {AbortSignal} signal @param {number} parts @param {boolean} ends */
+/**
+ * A response that sends a chunk at intervals; it never completes if `ends` is false.
+ * @param {AbortSignal} signal
+ * @param {number} parts
+ * @param {boolean} ends
+ */
 function slowly(signal, parts, ends) {
   let sent = 0;
   return new Response(
@@ -47,7 +52,7 @@ const never = (/** @type {AbortSignal} */ signal) =>
     new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
   );
 
-/** What comes of a file, whatever time it takes. @param {Promise<string>} promise */
+/** The result of a download, with time advanced as needed. @param {Promise<string>} promise */
 async function outcome(promise) {
   const settled = promise.then(
     (value) => value,

@@ -1,4 +1,4 @@
-// A Node that is too old gets a sentence from every tool, and not a stack trace.
+// On an unsupported Node, every tool prints a sentence instead of a stack trace.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -41,7 +41,7 @@ it.each([...programs, guard])('%s is in the syntax of Node 12, and imports nothi
   const text = readFileSync(join(project, program), 'utf8');
   const imported = [...text.matchAll(/^import .* from '(.*)';$/gm)].map(([, name]) => name);
   expect(imported.filter((name) => !name.endsWith('setup/supported-node.mjs'))).toEqual([]);
-  // 2020 has dynamic imports, and also ?. and ??, which Node 12 lacks.
+  // ES2020 includes dynamic imports, but also ?. and ??, which Node 12 lacks.
   const newer = ['error', 'ChainExpression', 'LogicalExpression[operator="??"]', 'BigIntLiteral'];
   const config = {
     languageOptions: { ecmaVersion: /** @type {2020} */ (2020), sourceType: /** @type {'module'} */ ('module') },

@@ -1,4 +1,4 @@
-// `npm start` serves the page under every name that this machine has in its network.
+// `npm start` serves the page under every host name of this machine in its network.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';

@@ -357,7 +357,7 @@ function expectAnswer({ card, recording, faults }) {
   for (const { message } of faults) expect(message).toMatch(/^(The|A|Run) .*\.$/s);
 }
 
-/** Every place in a JSON value: the object or list, and the key in it. @param {any} value @returns {[any, string][]} */
+/** Every location in a JSON value: the object or array, and the key. @param {any} value @returns {[any, string][]} */
 const places = (value) =>
   typeof value === 'object' && value !== null
     ? Object.keys(value).flatMap((key) => [/** @type {[any, string]} */ ([value, key]), ...places(value[key])])
@@ -378,7 +378,7 @@ describe('reading a run card never throws', () => {
         for (const [at, value] of changes) {
           const all = places(card);
           const [holder, key] = all[at % all.length];
-          holder[key] = structuredClone(value); // the same one twice could end up within itself
+          holder[key] = structuredClone(value); // a copy, because inserting the same object twice could create a cycle
         }
         expectAnswer(readRunCard(JSON.stringify(card)));
       }),

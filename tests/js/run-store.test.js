@@ -25,7 +25,7 @@ const about = {
   computedBy: { kernels: 'k', exact: true, threads: 1 },
 };
 
-/** @param {number} floats how many numbers it keeps @returns {import('../../web/keep/run-store.js').KeptRun} */
+/** @param {number} floats number of floats it stores @returns {import('../../web/keep/run-store.js').KeptRun} */
 const sized = (floats) => /** @type {any} */ ({ values: new Float64Array(floats), start: null });
 
 describe('a run that is kept', () => {
@@ -91,7 +91,7 @@ describe('the order of kept runs', () => {
   });
 });
 
-/** A run that is whole. */
+/** A complete run. */
 function whole() {
   const recording = new Recording(defaultSettings.config);
   const length = recordLength(4, 10);

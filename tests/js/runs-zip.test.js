@@ -1,4 +1,4 @@
-// All kept runs in one file, and back.
+// Saving all kept runs to one file, and loading them back.
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 
@@ -31,7 +31,7 @@ function run(seed, change) {
 /** @param {import('../../web/keep/run-store.js').KeptRun[]} runs */
 const zipped = async (runs) => new Uint8Array(await zipRuns(runs.map((each) => ({ run: each, digest }))).arrayBuffer());
 
-/** What a file keeps of a run. @param {any} run */
+/** The parts of a run that a file stores. @param {any} run */
 const essence = ({ name, created, settings, fingerprint, start, computedBy, steps, values, contract = 'exact-1' }) => ({
   ...{ name, created, settings, fingerprint, start, computedBy, steps, values, contract },
 });

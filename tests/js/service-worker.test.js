@@ -18,7 +18,7 @@ let caches;
 let worker;
 /** @type {Record<string, (event: any) => void>} */
 let listeners;
-/** Windows that the worker serves. @type {string[]} */
+/** Windows controlled by the worker. @type {string[]} */
 let windows;
 
 beforeEach(async () => {
@@ -48,7 +48,7 @@ beforeEach(async () => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-/** Dispatches an event and waits for what it is extended by. @param {string} type @param {object} [more] */
+/** Dispatches an event and awaits its `waitUntil` promises. @param {string} type @param {object} [more] */
 async function dispatch(type, more = {}) {
   /** @type {Promise<unknown>[]} */
   const extended = [];
@@ -136,7 +136,7 @@ describe('the service worker', () => {
     await dispatch('message', { data: 'offer', source });
     expect(worker.skipWaiting).toHaveBeenCalledOnce();
     expect(source.postMessage).not.toHaveBeenCalled();
-    expect(await caches.keys()).toEqual([newCache]); // the page asks once a visit, and may have asked the worker before
+    expect(await caches.keys()).toEqual([newCache]); // requested once per visit, maybe from the previous worker
 
     await caches.delete(newCache);
     await leaveOld();
@@ -163,7 +163,7 @@ describe('the service worker', () => {
   });
 
   it.each(['installing', 'waiting'])('removes nothing of a build that is %s', async (state) => {
-    await leaveOld(); // which is the newer one here
+    await leaveOld(); // here it stands for the newer build
     worker.registration[state] = {};
     await dispatch('message', { data: 'keep' });
     expect(await caches.keys()).toEqual([oldCache, newCache]);
@@ -196,7 +196,7 @@ describe('the service worker', () => {
   });
 
   it('breaks off what the host has not answered or not ended when it retires, and nothing else', async () => {
-    /** An answer that is begun and never ended. @param {AbortSignal} signal */
+    /** A response that starts and never ends. @param {AbortSignal} signal */
     const begun = (signal) =>
       new Response(
         new ReadableStream({
@@ -215,7 +215,7 @@ describe('the service worker', () => {
     });
     const answered = ask({});
     const unanswered = expect(ask({ url: `${folder}other` })).rejects.toThrow(/abort/i);
-    const unended = ask({ url: `${folder}train.gz`, mode: 'cors' }); // done when what is to be kept is read
+    const unended = ask({ url: `${folder}train.gz`, mode: 'cors' }); // resolves once the copy to cache is read
     await vi.waitFor(() => expect(fetch).toHaveBeenCalledTimes(3));
     await dispatch('message', { data: 'retire' });
     expect(await (await answered)?.text()).toBe('page');
@@ -223,7 +223,7 @@ describe('the service worker', () => {
     await expect((await unended)?.text()).rejects.toThrow(/abort/i);
     expect(await (await caches.open(`ska-lab ${folder} lasting`)).match(`${folder}train.gz`)).toBeUndefined();
 
-    vi.mocked(fetch).mockImplementation(/** @type {typeof fetch} */ (obtained)); // what is asked from then on is answered
+    vi.mocked(fetch).mockImplementation(/** @type {typeof fetch} */ (obtained)); // later requests are answered
     expect(await (await ask({ url: `${folder}train.gz`, mode: 'cors' }))?.text()).toBe('digits');
     expect(worker.skipWaiting).not.toHaveBeenCalled();
   });

@@ -13,7 +13,7 @@ const fingerprint = '0123456789abcdef0123456789abcdef';
 const buildFor = (fast) => ({ name: fast ? 'ska-fast' : 'ska', threads: 1, why: '' });
 const batch = { pixels: Uint8Array.of(1, 2), samples: 1 };
 
-/** An engine whose steps are made when the test says so. */
+/** An engine whose steps complete when the test says so. */
 class FakeClient {
   /** @type {string[]} */
   calls = [];
@@ -70,7 +70,7 @@ function start() {
   return { client, session };
 }
 
-/** Lets promises that can settle do so. */
+/** Lets pending promises settle. */
 const settle = () => new Promise((resolve) => setTimeout(resolve));
 
 describe('a session', () => {
@@ -107,7 +107,7 @@ describe('a session', () => {
       await session.step(wish);
       expect(session.phase).toBe(expected);
     }
-    await session.step(wish); // a further step begins anew
+    await session.step(wish); // another step starts over
     expect([session.phase, session.recording.steps]).toEqual(['paused', 1]);
     expect(client.calls.filter((call) => call === 'create')).toHaveLength(2);
   });
@@ -195,7 +195,7 @@ describe('a session', () => {
     client.pause = () => new Promise(() => {});
     const reset = session.reset(wish);
     expect(session.phase).toBe('idle');
-    const next = session.run(wish); // at once, and it waits for the new engine
+    const next = session.run(wish); // called at once; it waits for the new engine
     await reset;
     await settle();
     client.endAdvance({ taken: 4, finished: true, fingerprint });
@@ -224,14 +224,14 @@ describe('a session', () => {
 });
 
 describe('a run that was recorded before', () => {
-  /** An engine that takes as many steps at once as it is let, and can be paused in between. */
+  /** An engine that takes as many steps per call as requested, and can be paused in between. */
   class CatchingUp extends FakeClient {
     /** @type {number[]} */
     asked = [];
     taken = 0;
     async advance(most = 0) {
       this.asked.push(most);
-      const now = Math.min(most, 2); // a pause ends it early
+      const now = Math.min(most, 2); // as if paused early
       this.taken += now;
       for (let i = 0; i < now; ++i) this.push();
       const finished = this.taken >= 6;
@@ -242,7 +242,7 @@ describe('a run that was recorded before', () => {
     }
   }
 
-  /** A session that shows a finished run which its engine does not hold. */
+  /** A session that shows a finished run that its engine has not computed. */
   async function opened() {
     const client = new CatchingUp();
     const session = new Session(/** @type {any} */ (client), wish, buildFor, async () => batch);
@@ -273,7 +273,7 @@ describe('a run that was recorded before', () => {
   it('goes on from where it was, even where its steps are made again in pieces', async () => {
     const { client, session, recording } = await opened();
     await session.run({ ...wish, config: { ...config, steps: 6 } });
-    expect(client.asked.slice(0, 2)).toEqual([4, 2]); // what was recorded is made again, and pushed to nobody
+    expect(client.asked.slice(0, 2)).toEqual([4, 2]); // recorded steps are recomputed, but not pushed again
     expect(recording.steps).toBe(6);
     expect(Array.from({ length: 6 }, (_, k) => recording.at(k).step)).toEqual([0, 1, 2, 3, 4, 5]);
     expect([session.phase, recording.config.steps]).toEqual(['finished', 6]);

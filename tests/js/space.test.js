@@ -22,7 +22,7 @@ import { quantities } from '../../web/engine/record.js';
 import { Recording } from '../../web/state/recording.js';
 import { defaultSettings } from '../../web/state/settings.js';
 
-/** Rounding of angles that went through radians, for numbers around 1. */
+/** Decimal digits that survive converting angles to radians, for numbers around 1. */
 const digits = 12;
 
 const angle = fc.double({ min: -720, max: 720, noNaN: true });
@@ -229,7 +229,10 @@ it('texts do not stand on one another', () => {
   expect(free.takes(20, 64, 30)).toBe(true);
 });
 
-/** One layer's values, record by record. @typedef {{ knowledge_norm: number[], flow: number[], lagrangian: number[] }} Layer */
+/**
+ * One layer's values, per record.
+ * @typedef {{ knowledge_norm: number[], flow: number[], lagrangian: number[] }} Layer
+ */
 
 /** @param {Layer[]} layers */
 function recordingOf(layers) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { SvgContext, SvgPath } from '../../web/keep/svg-context.js';
 
-/** A canvas that knows colours as browsers do, as far as these tests ask. */
+/** A stub of a canvas, as far as these tests need it. */
 const measure = /** @type {CanvasRenderingContext2D} */ (
   /** @type {unknown} */ ({ save() {}, restore() {}, fillStyle: '', font: '', measureText: () => ({ width: 7 }) })
 );

@@ -1,4 +1,4 @@
-// npm test names the tests that failed, says why, and how long the slowest took.
+// npm test names the failed tests, gives the reasons, and prints the slowest tests' durations.
 import { expect, it } from 'vitest';
 
 import { ctestReport, failureLines, playwrightReport, slowest, vitestReport } from '../../tools/setup/test-reports.mjs';

@@ -1,4 +1,4 @@
-// Do the tools work wherever the project lies?
+// The tools work in any folder.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -17,7 +17,7 @@ beforeEach(() => {
   for (const name of ['tools', 'package.json', 'package-lock.json']) {
     cpSync(join(project, name), join(folder, name), { recursive: true });
   }
-  // A folder of its own that says it is up to date: were it a link, `npm ci` would empty the project's.
+  // A separate folder marked as up to date. If it were a link, `npm ci` would empty the project's folder.
   const packages = join(folder, 'node_modules');
   mkdirSync(packages);
   for (const name of readdirSync(join(project, 'node_modules'))) {

@@ -1,4 +1,4 @@
-// Does a card keep out of the way of what it speaks of?
+// Placement of the tour's card next to its target.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 

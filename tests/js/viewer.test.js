@@ -1,4 +1,4 @@
-// The page's viewer and its worker's script, as they talk to each other. Only the thread between them is missing.
+// The page's viewer and its worker's script, communicating without a thread between them.
 import createSka from '#ska';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
@@ -16,7 +16,7 @@ vi.mock('../../web/engine/load.js', () => ({ loadEngine }));
 const compiled = { error: { name: 'Error', message: 'of no use here' } };
 vi.mock('../../web/engine/modules.js', () => ({ compiled: async () => compiled }));
 
-/** What was posted to the worker, and which buffers were given to the page. */
+/** Messages posted to the worker, and buffers transferred to the page. */
 let posted = /** @type {any[]} */ ([]);
 let given = 0;
 
@@ -24,8 +24,8 @@ let given = 0;
 const message = (data) => Object.assign(new Event('message'), { data });
 
 /**
- * A worker in this thread: messages are copied and come later, as they do between threads. What it finds as `self` is
- * left there, for work that ends after its test.
+ * A worker in this thread. Messages are copied and delivered asynchronously, as between threads. Its `self` stays in
+ * place, for work that ends after its test.
  */
 class NearWorker extends EventTarget {
   #inside = new EventTarget();
@@ -81,7 +81,7 @@ describe('a viewer', () => {
     expect(look?.layers.map(({ weights }) => weights)).toEqual([engine.weights(0), engine.weights(1)]);
     expect(look?.sample?.layers[0].decisions).toEqual(engine.decisions(0).slice(5, 10));
     engine.delete();
-    expect(given).toBe(2 + 2 * 2); // weights of two layers, Z and D of a row of each
+    expect(given).toBe(2 + 2 * 2); // weights of two layers, and one row of Z and D of each
     expect(loadEngine.mock.lastCall).toEqual([smallBuild, compiled]);
     viewer.dispose();
   });

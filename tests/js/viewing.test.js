@@ -1,11 +1,11 @@
-// Looks at any step of a run, with the real engine: the run made again, and the newest wish answered.
+// Views at any step of a run, with the real engine: steps are recomputed, and the newest request is answered.
 import createSka from '#ska';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { Replay } from '../../web/engine/replay.js';
 import { Viewing } from '../../web/engine/viewing.js';
 
-// A port in Node gives out a thousand messages before timers have their turn; in browsers all have their turns.
+// A message port in Node delivers a thousand messages before timers get a turn; in browsers timers are not starved.
 vi.mock('../../web/engine/listen.js', () => ({ listen: () => new Promise((resolve) => setImmediate(resolve)) }));
 
 /** @type {import('#ska').MainModule} */
@@ -19,7 +19,7 @@ const config = { layers: [5, 3], steps: 8, learning_rate: 0.1, seed: 1, shift_te
 const batch = { pixels: Uint8Array.from({ length: 54 }, (_, i) => (i * i * 7 + i) % 256), samples: 6 };
 const labels = Uint8Array.of(0, 1, 2, 0, 1, 2);
 
-/** What an engine of its own has after a step. */
+/** The values that a separate engine has after a step. */
 function expected(step = 0, settings = config, { pixels, samples } = batch) {
   const engine = new module.Engine(settings, pixels, samples);
   try {
@@ -131,7 +131,7 @@ describe('a viewing', () => {
 
   it('gives up a long look while it is at work', async () => {
     const viewing = start();
-    const long = { ...config, layers: [1000, 1000], steps: 10_000 }; // minutes of work, if it were done
+    const long = { ...config, layers: [1000, 1000], steps: 10_000 }; // would take minutes if completed
     const old = viewing.look({ config: long, step: 9_999 });
     await new Promise((resolve) => setTimeout(resolve, 50));
     const look = await viewing.look({ config, step: 6 });

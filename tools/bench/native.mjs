@@ -1,4 +1,4 @@
-// What is measured outside the browser: the engine's own programs, and PyTorch where it is installed.
+// Benchmarks outside the browser: the engine's native programs, and PyTorch if it is installed.
 import { output, Problem, projectDir } from '../setup/shell.mjs';
 
 const bin = `${projectDir}/build/native/cpp/bench`;
@@ -18,7 +18,7 @@ function jsonLines(program, args) {
 export const nativeSeconds = (threads, fast = false) =>
   jsonLines('ska_run_bench', [String(threads), ...(fast ? ['fast'] : [])])[0].seconds;
 
-/** What each set of kernels reaches. @returns {import('./report.mjs').KernelRates[]} */
+/** Performance of each set of kernels. @returns {import('./report.mjs').KernelRates[]} */
 export const nativeKernels = () => jsonLines('ska_kernels_bench', []);
 
 /** The Python that has PyTorch: the first on the PATH, or Debian's. */
@@ -27,8 +27,8 @@ function pythonWithTorch() {
 }
 
 /**
- * A function that gives the seconds of one default run in PyTorch with so many threads, or null where there is none.
- * OpenBLAS is left to choose its kernels itself, whatever the environment asks of it.
+ * Returns a function that measures the seconds of one default run in PyTorch with a number of threads; null without
+ * PyTorch. OPENBLAS_* variables are removed so that OpenBLAS chooses its kernels itself.
  */
 export function torchRunner() {
   const python = pythonWithTorch();
@@ -37,7 +37,7 @@ export function torchRunner() {
   /** @param {number} threads @returns {{ seconds: number, version: string, last_entropy: number }} */
   return (threads) => {
     const script = `${projectDir}/tools/bench/torch_ska.py`;
-    // The second of two: the first pays for what a library sets up once.
+    // Use the second of two runs; the first includes one-time initialization of libraries.
     const text = output(python, [script, images, String(threads), '2'], { env: Object.fromEntries(env) });
     if (!text) throw new Problem('PyTorch is there, and its run failed.');
     const { seconds, ...rest } = JSON.parse(text);

@@ -1,4 +1,4 @@
-// What is measured in Chromium: the engine without the charts, the page with them, memory, and the kernels.
+// Benchmarks in Chromium: the engine without charts, the whole page, memory, and the kernels.
 import { readFileSync } from 'node:fs';
 
 import { projectDir } from '../setup/shell.mjs';
@@ -7,7 +7,7 @@ import { projectDir } from '../setup/shell.mjs';
 /** @typedef {import('../../web/engine/builds.js').Build} Build */
 
 /**
- * Seconds of default runs on a page that is otherwise idle, from asking for the run to its end, weights drawn within.
+ * Seconds of default runs on an otherwise idle page, from request to end, including weight initialization.
  * @param {Page} page
  * @param {Build} build
  * @param {number} repetitions
@@ -34,11 +34,11 @@ export function engineSeconds(page, build, repetitions) {
 }
 
 /**
- * One default run as a person starts it, charts and all.
+ * One default run as a user starts it, with charts.
  * @param {Page} page
  * @returns {Promise<{ seconds: number, longTasks: number[], scripts: number, all: number }>} the engine's seconds; the
- *   lengths of all main-thread tasks of 50 ms or more; and what the main thread did for each pushed step, in its scripts
- *   and in all (layout and painting too): all three in milliseconds
+ *   durations of main-thread tasks of 50 ms or more; and the main thread's time per pushed step, in scripts and in all
+ *   (including layout and painting): these in milliseconds
  */
 export async function pageRun(page) {
   const devtools = await page.context().newCDPSession(page);
@@ -72,7 +72,7 @@ export async function pageRun(page) {
 }
 
 /**
- * When a page that has just been opened shows its first chart, in milliseconds after it was asked for.
+ * Time from opening the page to its first chart, in milliseconds.
  * @param {Page} page
  */
 export async function firstChart(page) {
@@ -81,7 +81,7 @@ export async function firstChart(page) {
 }
 
 /**
- * Times between the frames while the timeline is dragged over a run of 500 steps, in milliseconds.
+ * Frame intervals while the timeline is dragged over a run of 500 steps, in milliseconds.
  * @param {Page} page
  * @returns {Promise<number[]>}
  */
@@ -119,9 +119,9 @@ export async function dragging(page) {
 }
 
 /**
- * The six pairs of the time-invariance experiment, 1025 steps, over as many workers as the page takes.
+ * The six pairs of the time-invariance experiment, 1025 steps, with the page's number of workers.
  * @param {Page} page
- * @returns {Promise<{ seconds: number, workers: number }>} from pressing Run to the last run's end
+ * @returns {Promise<{ seconds: number, workers: number }>} seconds from pressing Run to the end of the last run
  */
 export async function sixPairs(page) {
   await page.evaluate(() => {
@@ -137,8 +137,8 @@ export async function sixPairs(page) {
 }
 
 /**
- * What a run of so many images costs: microseconds for each image and step (the median of steps), and the most memory that
- * WebAssembly has taken by then, on a page of its own.
+ * Cost of a run with a number of images, on a fresh page: median microseconds per image and step, and peak WebAssembly
+ * memory.
  * @param {Page} page
  * @param {number} images
  */
@@ -148,7 +148,7 @@ export function scaling(page, images) {
     await client.use({ name: 'ska', threads: 1, why: '' });
     const file = await fetch(new URL('data/train-images-idx3-ubyte.gz', document.baseURI));
     const blob = await file.blob();
-    // Some hosts unpack such files on the way.
+    // Some hosts decompress such files in transit.
     const packed = new Uint8Array(await blob.slice(0, 1).arrayBuffer())[0] === 0x1f;
     const stream = packed ? blob.stream().pipeThrough(new DecompressionStream('gzip')) : blob.stream();
     const pixels = new Uint8Array(await new Response(stream).arrayBuffer()).slice(16, 16 + images * 784);
@@ -158,7 +158,7 @@ export function scaling(page, images) {
     client.onStep = (/** @type {{ computed: number }} */ { computed }) => times.push(computed);
     await client.create(config, { pixels, samples: images });
     await client.advance();
-    // The first two steps learn nothing or touch their memory for the first time.
+    // Skip the first two steps: they learn nothing, or touch their memory for the first time.
     const steps = times.slice(2).map((time, i) => time - times[i + 1]);
     steps.sort((a, b) => a - b);
     const { memoryBytes } = await client.memory();
@@ -171,7 +171,7 @@ export function scaling(page, images) {
 }
 
 /**
- * What each set of kernels reaches in the browser.
+ * Performance of each set of kernels in the browser.
  * @param {Page} page
  * @returns {Promise<import('./report.mjs').KernelRates[]>}
  */

@@ -1,7 +1,7 @@
-// How are the measurements told? As tables that the README can show, each figure beside its target.
+// Formats benchmark results as tables for the README, each figure next to its target.
 
 /**
- * What a set of kernels reaches: GFLOP/s, and nanoseconds for each element where a kernel does more than multiply and add.
+ * Performance of a set of kernels: GFLOP/s, or nanoseconds per element for kernels that do more than multiply and add.
  * @typedef {object} KernelRates
  * @property {string} kernels
  * @property {number} peak
@@ -17,13 +17,13 @@
 /**
  * @typedef {object} Figure
  * @property {string} name
- * @property {number | null} value null where it could not be measured
- * @property {number} target the most it should be
+ * @property {number | null} value null if it could not be measured
+ * @property {number} target upper limit
  * @property {string} [unit]
  * @property {number} [digits]
  */
 
-/** @param {string[][]} rows the first of them the heads */
+/** @param {string[][]} rows the first row is the header */
 function table([heads, ...rows]) {
   const widths = heads.map((head, c) => Math.max(head.length, ...rows.map((row) => row[c].length)));
   /** @param {string[]} row */

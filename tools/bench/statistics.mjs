@@ -1,4 +1,4 @@
-// How are repeated measurements told? By their median, and ratios by the median of the pairs.
+// Statistics of repeated measurements: the median, and the median of paired ratios.
 
 /** @param {number[]} values */
 export function median(values) {
@@ -8,7 +8,8 @@ export function median(values) {
 }
 
 /**
- * The median of a[i] / b[i]: each pair was measured side by side, so a machine that slows down slows both.
+ * The median of a[i] / b[i]. The two measurements of a pair are taken back to back, so a slowdown of the machine
+ * affects both.
  * @param {number[]} a
  * @param {number[]} b
  */

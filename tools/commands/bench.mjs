@@ -1,5 +1,5 @@
-// npm run bench: how fast is it, beside PyTorch where that is installed? A measurement and not a test: it depends on the
-// machine and on what else that does. Prints tables and writes build/reports/bench.json.
+// npm run bench: benchmarks the engine and the page, with PyTorch for comparison if it is installed. A measurement, not
+// a test: results depend on the machine and its load. Prints tables and writes build/reports/bench.json.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 
@@ -14,7 +14,7 @@ import { buildSite } from '../setup/site.mjs';
 import { needs, requireSystemPackages } from '../setup/system-packages.mjs';
 
 const rounds = 7;
-/** Of an experiment, which takes many runs. */
+/** Rounds of an experiment, which takes many runs. */
 const experimentRounds = 3;
 const reports = `${projectDir}/build/reports`;
 
@@ -28,7 +28,7 @@ const build = (name, threads) => ({ name, threads, why: '' });
 /** @param {number} threads */
 const many = (threads) => `${threads} thread${threads > 1 ? 's' : ''}`;
 
-/** The ways to compute the default run that are timed in turn, round after round. */
+/** Variants of the default run, timed in turn in every round. */
 const browserBuilds = {
   'Chromium, exact, 1 thread': build('ska', 1),
   'Chromium, exact, 2 threads': build('ska-threads', 2),
@@ -112,11 +112,11 @@ await main(async () => {
     const dragged = await open();
     frames = await dragging(dragged);
     await dragged.context().close();
-    const quiet = await open({ bypassCSP: true }); // the kernels' worker comes from memory, which the page's policy forbids
+    const quiet = await open({ bypassCSP: true }); // the CSP forbids the kernels' worker, a blob
     kernels = [...nativeKernels(), ...(await pageKernels(quiet))];
   });
 
-  // PyTorch with its better number of threads.
+  // PyTorch with whichever number of threads is faster.
   const [peer = null] = [1, 2]
     .map((threads) => seconds[`PyTorch, ${many(threads)}`])
     .filter(Boolean)

@@ -1,4 +1,4 @@
-// npm run data: prepares the data sets and checks them by digest.
+// npm run data: prepares the data sets and verifies their digests.
 import { prepareData } from '../setup/data.mjs';
 import { requireNodePackages } from '../setup/node-packages.mjs';
 import { main, say } from '../setup/shell.mjs';

@@ -1,4 +1,4 @@
-// npm run dev: serves the page from its sources and shows every change at once.
+// npm run dev: serves the page from source, with hot reload.
 import { main } from '../setup/shell.mjs';
 import { preparePage, becomeVite } from '../setup/site.mjs';
 

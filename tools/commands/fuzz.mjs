@@ -1,5 +1,5 @@
-// npm run fuzz -- NAME --minutes N: feeds a reader of files with inputs that libFuzzer makes up, under sanitizers. Without
-// NAME every reader has an equal share of the minutes.
+// npm run fuzz -- NAME --minutes N: fuzzes a file reader with libFuzzer and sanitizers. Without NAME, all readers share
+// the time equally.
 import { parseArgs } from 'node:util';
 
 import { buildFuzzers, fuzzerNames, runFuzzers } from '../setup/fuzz.mjs';

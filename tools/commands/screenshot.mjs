@@ -1,4 +1,4 @@
-// npm run screenshot: takes the pictures of the documents.
+// npm run screenshot: takes the screenshots for the documentation.
 import { main, projectDir, say } from '../setup/shell.mjs';
 import { buildSite } from '../setup/site.mjs';
 import { needs, requireSystemPackages } from '../setup/system-packages.mjs';
@@ -19,7 +19,7 @@ await main(async () => {
     const page = await open({ viewport: { width: 1440, height: 1080 } });
     await run(page);
     await page.locator('#timeline').fill('16');
-    await page.waitForTimeout(500); // the last drawings
+    await page.waitForTimeout(500); // let the last drawings finish
     await page.screenshot({ path: `${folder}/page.png` });
 
     const other = await open({ viewport: { width: 1440, height: 900 }, colorScheme: 'dark' });

@@ -1,4 +1,4 @@
-// npm run ska -- run …: builds the native command where that is needed, then becomes it.
+// npm run ska -- run …: builds the native command if needed, then runs it.
 import { requireData } from '../setup/data.mjs';
 import { buildNative } from '../setup/cmake.mjs';
 import { requireNodePackages } from '../setup/node-packages.mjs';

@@ -1,4 +1,4 @@
-// npm start: sets up and builds what is missing, then serves the page and prints its address.
+// npm start: installs and builds what is missing, serves the page and prints its address.
 import { main, say } from '../setup/shell.mjs';
 import { buildSite, becomeVite } from '../setup/site.mjs';
 

@@ -1,8 +1,8 @@
-// npm test, the quick check, and npm run test:full, the full one: install what is missing, build, and run every test.
+// npm test (quick check) and npm run test:full (full check): install what is missing, build, and run the tests.
 //
 //   node tools/test.mjs                       the quick check
-//   node tools/test.mjs --full                the quick check, then what the full one adds
-//   node tools/test.mjs --full --after-quick  what the full one adds, where the quick one has just run
+//   node tools/test.mjs --full                the quick check, then the further stages
+//   node tools/test.mjs --full --after-quick  the further stages only, after a quick check
 import { mkdirSync, rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
@@ -20,7 +20,7 @@ import { furtherStages, quickStages, reportsDir } from '../setup/test-stages.mjs
 
 const shownTests = 10;
 
-/** @returns {Report} of a stage that is one check as a whole */
+/** @returns {Report} result of a stage that is a single check */
 const ofOneCheck = () => ({ tally: { passed: 1, failed: 0, skipped: 0 }, failures: [], durations: [] });
 
 /** @param {() => void | Promise<void>} work @returns {Promise<{ seconds: number, problem: string | null }>} */
@@ -64,7 +64,7 @@ async function outcome({ name, build = () => {}, run, report = ofOneCheck }) {
   }
 }
 
-/** @param {Awaited<ReturnType<typeof outcome>>[]} outcomes @param {number} seconds in all */
+/** @param {Awaited<ReturnType<typeof outcome>>[]} outcomes @param {number} seconds total */
 function summary(outcomes, seconds) {
   const sum = (/** @type {'passed' | 'failed' | 'skipped'} */ key) =>
     outcomes.reduce((total, tally) => total + tally[key], 0);
@@ -82,7 +82,7 @@ function summary(outcomes, seconds) {
   );
   console.log(`\nThe slowest tests\n${slowest(durations, shownTests).join('\n')}`);
   console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
-  // Failures come last: of a cut log the end is kept.
+  // Failures come last, because truncated logs keep their end.
   const failures = outcomes.flatMap(({ name, failures }) => failureLines(name, failures));
   if (failures.length > 0) console.log(`\nFailed:\n${failures.join('\n')}`);
   if (sum('failed') > 0 || sum('passed') === 0) process.exitCode = 1;

@@ -1,4 +1,4 @@
-// How do the tools look at the built page? In a headless Chromium, served by Vite's preview.
+// Opens the built page in headless Chromium for the tools, served by Vite's preview.
 import { chromium } from '@playwright/test';
 import { preview } from 'vite';
 
@@ -8,7 +8,7 @@ import { projectDir } from './shell.mjs';
 /**
  * Serves dist/, opens a browser, and closes both when `work` is done.
  * @param {(open: (options?: import('@playwright/test').BrowserContextOptions) => Promise<import('@playwright/test').Page>) => Promise<void>} work
- *   `open` gives a page that is ready to run
+ *   `open` returns a page that is ready to run
  */
 export async function withPage(work) {
   const server = await preview({
@@ -20,7 +20,7 @@ export async function withPage(work) {
   try {
     await work(async (options) => {
       const page = await (await browser.newContext(options)).newPage();
-      // Or the first visit would play by itself.
+      // Otherwise the first visit would start a run by itself.
       await page.addInitScript(() => localStorage.setItem('ska-visited', 'yes'));
       await page.goto(server.resolvedUrls?.local[0] ?? '');
       await page.locator('#run:not(:disabled)').waitFor();

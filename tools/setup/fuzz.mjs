@@ -1,4 +1,4 @@
-// Builds the fuzz targets of tests/fuzz and runs them, each for its share of a time.
+// Builds the fuzz targets of tests/fuzz and runs them, sharing the given time.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
@@ -10,24 +10,24 @@ import { Problem, projectDir, say } from './shell.mjs';
 
 const build = `${projectDir}/build/fuzz`;
 
-// Generous, so that no target fails because of what else the machine does.
+// Generous, so that a busy machine does not fail a target.
 const mostSecondsPerInput = 120;
 const mostMegabytes = 2048;
 const mostBytes = 1 << 12;
 
-/** The targets that there are. */
+/** Names of all targets. */
 export const fuzzerNames = readdirSync(`${projectDir}/tests/fuzz`)
   .filter((file) => file.endsWith('.cpp'))
   .map((file) => file.slice(0, -'.cpp'.length))
   .sort();
 
-/** Builds all targets, with clang++ and its sanitizers. */
+/** Builds all targets with clang++ and sanitizers. */
 export function buildFuzzers() {
   buildNative('fuzz', ['ska_fuzzers']);
 }
 
 /**
- * What libFuzzer prints at the end of a run.
+ * Parses libFuzzer's output at the end of a run.
  * @param {string} text
  */
 export function readFuzzerReport(text) {
@@ -37,13 +37,13 @@ export function readFuzzerReport(text) {
 }
 
 /**
- * Runs targets that are built, two at a time where there are two cores. What one finds in its inputs is kept in
- * build/fuzz/NAME/found for the next time; an input that fails is written beside it.
+ * Runs the built targets, two at a time on two or more cores. New corpus inputs are kept in build/fuzz/NAME/found for
+ * the next run; a failing input is written next to it.
  * @param {object} options
- * @param {number} options.seconds of all of them together
+ * @param {number} options.seconds total for all targets
  * @param {string[]} [options.names] default: all
- * @returns {Promise<{ name: string, ok: boolean, executions: number, message: string }[]>} `message`: how to reproduce a
- *   failure
+ * @returns {Promise<{ name: string, ok: boolean, executions: number, message: string }[]>} `message`: how to reproduce
+ *   a failure
  */
 export async function runFuzzers({ seconds, names = fuzzerNames }) {
   const unknown = names.find((name) => !fuzzerNames.includes(name));
@@ -71,7 +71,7 @@ async function runFuzzer(name, seconds) {
   const found = `${folder}/found`;
   mkdirSync(`${projectDir}/${found}`, { recursive: true });
   for (const file of readdirSync(`${projectDir}/${folder}`)) {
-    if (file !== 'found') rmSync(`${projectDir}/${folder}/${file}`); // of a former run
+    if (file !== 'found') rmSync(`${projectDir}/${folder}/${file}`); // left by an earlier run
   }
   const args = [
     `-max_total_time=${seconds}`,

@@ -1,10 +1,10 @@
-// Are the npm packages of package-lock.json installed?
+// Installs the npm packages of package-lock.json.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
 import { projectDir, run, say } from './shell.mjs';
 
-/** Installs the packages unless exactly those of the lock file are there. */
+/** Installs the packages unless exactly those of the lock file are installed. */
 export function requireNodePackages() {
   const stamp = `${projectDir}/node_modules/.installed-lock`;
   const lock = createHash('sha256')

@@ -1,5 +1,5 @@
-// What does the service worker know of the site that it belongs to? The name and digest of every file, and a version made
-// of them, written into its script when all the others have been.
+// Vite plugin that writes the service worker of a built site. It inserts the name and digest of every file, and a
+// version derived from them, after all other files are written.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -18,7 +18,10 @@ import { oldestBrowsers } from './browsers.mjs';
 const source = fileURLToPath(new URL('../../web/offline/service-worker.js', import.meta.url));
 const script = 'service-worker.js';
 
-/** Whole data sets are large and stay what they are; the worker keeps them, and all of Fashion-MNIST, when a page has asked. */
+/**
+ * Whole data sets are large and never change. The worker caches them, and all of Fashion-MNIST, only after a page has
+ * requested them.
+ */
 const lasting = /^data\/(train|t10k|fashion-mnist-\w+)-/;
 
 /** @param {Buffer} bytes */
@@ -33,8 +36,8 @@ function known(folder, name) {
 }
 
 /**
- * What the worker is told of a built site.
- * @param {string} folder that the site is in
+ * The list of files that is inserted into the worker of a built site.
+ * @param {string} folder folder of the site
  * @returns {Build}
  */
 export function describeBuild(folder) {
@@ -51,7 +54,7 @@ export function describeBuild(folder) {
   };
 }
 
-/** The worker's modules as one classic script, which every browser can run as a service worker. */
+/** The worker's modules bundled as one classic script, which every browser can run as a service worker. */
 async function bundled() {
   const result = await build({
     configFile: false,
@@ -67,15 +70,15 @@ async function bundled() {
 }
 
 /**
- * Writes the service worker into a built site, in place of the one it may have.
- * @param {string} folder that the site is in
+ * Writes the service worker into a built site, replacing an existing one.
+ * @param {string} folder folder of the site
  */
 export async function writeServiceWorker(folder) {
   const text = `self.skaBuild = ${JSON.stringify(describeBuild(folder))};\n${await bundled()}`;
   writeFileSync(`${folder}/${script}`, text);
 }
 
-/** Gives a built site its service worker. @returns {import('vite').Plugin} */
+/** Adds a service worker to a built site. @returns {import('vite').Plugin} */
 export function offlineFiles() {
   let folder = '';
   return {

@@ -1,5 +1,4 @@
-// What may the page do while it is developed that it may not otherwise? Have style sheets put in by the dev server, which
-// replaces them as they change.
+// Relaxes the content security policy on the dev server, which injects style sheets to hot-reload them.
 
 /** @returns {import('vite').Plugin} */
 export function policyForDevelopment() {

@@ -1,16 +1,16 @@
-// How do the tools run other programs and speak to a person?
+// Runs programs and prints messages, for the tools.
 import { spawn, spawnSync } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
-/** The project's folder. Every tool works from here, wherever it was started. */
+/** The project's folder. Tools work from here, regardless of the current directory. */
 export const projectDir = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 
-/** Something a person has to put right: told in its own words, without a stack trace. */
+/** An error that the user can fix. Its message is printed without a stack trace. */
 export class Problem extends Error {}
 
 /**
- * One line about what is being done now.
+ * Prints one line about the current activity.
  * @param {string} text
  */
 export function say(text) {
@@ -18,11 +18,11 @@ export function say(text) {
 }
 
 /**
- * Runs a program and waits for it, its output going to the terminal.
+ * Runs a program and waits for it, with its output on the terminal.
  * @param {string} command
  * @param {string[]} args
  * @param {{ env?: NodeJS.ProcessEnv, quiet?: boolean }} [options] `quiet` shows the output only if it fails
- * @throws {Problem} when it cannot be started or exits with another code than 0
+ * @throws {Problem} if it cannot be started or exits with a nonzero code
  */
 export function run(command, args, { env, quiet = false } = {}) {
   const result = spawnSync(command, args, {
@@ -41,9 +41,9 @@ export function run(command, args, { env, quiet = false } = {}) {
 }
 
 /**
- * Runs programs at the same time, and prints what each of them printed when all have ended.
+ * Runs programs in parallel, and prints their outputs when all have ended.
  * @param {[command: string, ...args: string[]][]} commands
- * @throws {Problem} when one cannot be started or exits with another code than 0
+ * @throws {Problem} if one cannot be started or exits with a nonzero code
  */
 export async function runTogether(commands) {
   const results = await Promise.all(
@@ -64,10 +64,10 @@ export async function runTogether(commands) {
 }
 
 /**
- * What a program prints on its standard output, or null when it is missing or fails.
+ * Standard output of a program; null if it is missing or fails.
  * @param {string} command
  * @param {string[]} args
- * @param {{ env?: NodeJS.ProcessEnv }} [options] `env` in place of this process's own
+ * @param {{ env?: NodeJS.ProcessEnv }} [options] `env` replaces this process's environment
  */
 export function output(command, args, { env = process.env } = {}) {
   const result = spawnSync(command, args, {
@@ -88,7 +88,7 @@ export function onPath(command) {
 }
 
 /**
- * Runs a program in the foreground until it ends, with the terminal's signals going to it, and exits as it did.
+ * Runs a program in the foreground, forwards signals to it, and exits with its exit status.
  * @param {string} command
  * @param {string[]} args
  */
@@ -105,7 +105,7 @@ export function become(command, args) {
 }
 
 /**
- * Runs a tool's work; a Problem ends it with its words and exit code 1.
+ * Runs a tool's work. A Problem ends it with its message and exit code 1.
  * @param {() => void | Promise<void>} work
  */
 export async function main(work) {

@@ -1,4 +1,4 @@
-// How is the static site made? Engine, data, then Vite.
+// Builds the static site: engine, data, then Vite.
 import { requireData } from './data.mjs';
 import { buildWasm } from './cmake.mjs';
 import { requireNodePackages } from './node-packages.mjs';
@@ -7,8 +7,8 @@ import { become, projectDir, run, say } from './shell.mjs';
 const vite = `${projectDir}/node_modules/vite/bin/vite.js`;
 
 /**
- * Everything the page needs before Vite: npm packages, data, and the engine as WebAssembly.
- * @param {string[]} [alsoBuilt] further targets of the WebAssembly build
+ * Prepares everything the page needs before Vite: npm packages, data, and the engine as WebAssembly.
+ * @param {string[]} [alsoBuilt] additional targets of the WebAssembly build
  */
 export function preparePage(alsoBuilt = []) {
   requireNodePackages();
@@ -18,7 +18,7 @@ export function preparePage(alsoBuilt = []) {
 
 /**
  * Writes the site to dist/.
- * @param {string[]} [alsoBuilt] further targets of the WebAssembly build
+ * @param {string[]} [alsoBuilt] additional targets of the WebAssembly build
  */
 export function buildSite(alsoBuilt) {
   preparePage(alsoBuilt);
@@ -27,7 +27,7 @@ export function buildSite(alsoBuilt) {
 }
 
 /**
- * Becomes Vite, with these arguments, until it is ended.
+ * Runs Vite with these arguments in the foreground.
  * @param {string[]} args
  */
 export function becomeVite(...args) {

@@ -1,10 +1,10 @@
-// Loads a program only on a Node that can parse it: an older one would print a stack trace instead of a sentence.
-// This file, and those that import nothing else, are in the syntax of Node 12.
+// Loads a program only on a supported Node; an older one would print a stack trace instead of a sentence. This file,
+// and those that import nothing else, use the syntax of Node 12.
 
 const oldest = [20, 19];
 
 /**
- * Runs a program, or says which Node it needs and ends with exit code 1.
+ * Runs a program, or prints the required Node version and exits with code 1.
  * @param {() => Promise<unknown>} load imports the program
  */
 export function onSupportedNode(load) {

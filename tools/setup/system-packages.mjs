@@ -1,4 +1,4 @@
-// What does the project need of the system, and who installs it?
+// The system packages that the project needs, and their installation.
 import { existsSync, readdirSync } from 'node:fs';
 
 import { onPath, output, Problem, run, say } from './shell.mjs';
@@ -8,7 +8,7 @@ const includeDirs = ['/usr/include', '/usr/local/include', '/opt/homebrew/includ
 /**
  * @typedef {object} Need
  * @property {string} debianPackage
- * @property {string} label what a person on another system looks for
+ * @property {string} label name to search for on other systems
  * @property {() => boolean} isThere
  */
 
@@ -26,7 +26,7 @@ const header = (debianPackage, label, file) => ({
   isThere: () => includeDirs.some((dir) => existsSync(`${dir}/${file}`)),
 });
 
-/** The path of the first of these programs that is there. @param {(string | undefined)[]} names */
+/** Path of the first of these programs that is installed. @param {(string | undefined)[]} names */
 function firstOnPath(names) {
   for (const name of names) {
     const path = name && output('sh', ['-c', `command -v ${name}`]);
@@ -35,12 +35,12 @@ function firstOnPath(names) {
   return null;
 }
 
-/** The programs that can show the page in tests, the first of them that is there. */
+/** Chromium for tests: the first of these that is installed. */
 export const chromiumPath = () => firstOnPath([process.env.CHROMIUM, 'chromium', 'chromium-browser', 'google-chrome']);
 
 export const firefoxPath = () => firstOnPath([process.env.FIREFOX, 'firefox-esr', 'firefox']);
 
-/** The browser that WebKitGTK's packages bring for tests; it lies in a folder named after the version and the machine. */
+/** The browser for tests in WebKitGTK's packages. Its folder's name contains the version and the architecture. */
 export function miniBrowserPath() {
   if (process.env.MINI_BROWSER) return process.env.MINI_BROWSER;
   const libraries = ['/usr/lib', '/usr/libexec'].filter((folder) => existsSync(folder));
@@ -52,10 +52,10 @@ export function miniBrowserPath() {
   );
 }
 
-/** Where the package of Fashion-MNIST puts its files, unless $FASHION_MNIST names another folder. */
+/** Folder of the Fashion-MNIST package's files, or $FASHION_MNIST. */
 export const fashionMnistDir = process.env.FASHION_MNIST || '/usr/share/datasets/fashion-mnist';
 
-/** Whether the folder of clang's runtime libraries has libFuzzer. @param {string} folder */
+/** Whether clang's runtime libraries in this folder include libFuzzer. @param {string} folder */
 function hasFuzzer(folder) {
   return existsSync(folder) && readdirSync(folder).some((file) => /^libclang_rt\.fuzzer(-\w+)?\.a$/.test(file));
 }
@@ -104,20 +104,20 @@ export const needs = {
   bubblewrap: program('bubblewrap', 'bubblewrap', 'bwrap'),
 };
 
-/** What Emscripten is unpacked with; needed only where it is not installed. */
+/** Needed to unpack Emscripten, only if it is not installed. */
 const unpacking = [needs.debootstrap, needs.bubblewrap];
-/** What only the full check needs. */
+/** Needed for the full check only. */
 const further = [needs.clang, needs.clangRuntime, needs.firefox, needs.webkit, needs.xvfb];
 export const fullCheckNeeds = Object.values(needs).filter((need) => !unpacking.includes(need));
 export const quickCheckNeeds = fullCheckNeeds.filter((need) => !further.includes(need));
 
-/** Whether packages can be installed here without asking anybody. */
+/** Whether packages can be installed without a password. */
 export function canInstall() {
   return process.getuid?.() === 0 && onPath('apt-get');
 }
 
 /**
- * Installs what is missing where that is possible, and otherwise says what to install.
+ * Installs missing packages if possible; otherwise throws a message that lists them.
  * @param {Need[]} wanted
  * @throws {Problem}
  */

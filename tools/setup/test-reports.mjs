@@ -1,5 +1,4 @@
-// Reads the reports that CTest, Vitest and Playwright write: how many tests passed, which failed and why, and how long each
-// took.
+// Parses the reports of CTest, Vitest and Playwright: number of passed tests, failures with reasons, and durations.
 import { stripVTControlCharacters } from 'node:util';
 
 /**
@@ -16,7 +15,7 @@ import { stripVTControlCharacters } from 'node:util';
 
 const mostLines = 4;
 
-/** The first lines of a message, without the stack that may follow. @param {string} text */
+/** The first lines of a message, without a stack trace. @param {string} text */
 function firstLines(text) {
   const lines = stripVTControlCharacters(text).trim().split('\n');
   const end = lines.findIndex((line) => /^\s+at /.test(line));
@@ -26,10 +25,10 @@ function firstLines(text) {
 
 const entities = /** @type {Record<string, string>} */ ({ lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' });
 
-/** @param {string} text as it stands in XML */
+/** @param {string} text XML text with entities */
 const plain = (text) => text.replace(/&(lt|gt|quot|apos|amp);/g, (_, name) => entities[name]);
 
-/** What a test printed, from where it says what was wrong. @param {string} printed */
+/** A test's output from the first error on. @param {string} printed */
 function complaint(printed) {
   const start = printed.search(/^.*(: Failure$|runtime error: |ERROR: |what\(\): )/m);
   if (start >= 0) return firstLines(printed.slice(start));
@@ -44,7 +43,7 @@ const testCases = (xml) => xml.match(/<testcase\b[^>]*\/>|<testcase\b.*?<\/testc
 const attribute = (element, name) => plain(element.match(new RegExp(`^<[^>]*?\\b${name}="([^"]*)"`))?.[1] ?? '');
 
 /**
- * @param {string} xml the JUnit file that CTest writes
+ * @param {string} xml JUnit file of CTest
  * @returns {Report}
  */
 export function ctestReport(xml) {
@@ -63,7 +62,7 @@ export function ctestReport(xml) {
 }
 
 /**
- * @param {string} xml the JUnit file that CTest writes
+ * @param {string} xml JUnit file of CTest
  * @returns {FailedTest[]}
  */
 function failedInCtest(xml) {
@@ -74,11 +73,11 @@ function failedInCtest(xml) {
   }));
 }
 
-/** What Vitest's report says of a test that took too long, and only of such a one. */
+/** Vitest's reports contain this for tests that timed out, and for no others. */
 const vitestTimeout = 'STACK_TRACE_ERROR';
 
 /**
- * @param {any} report what Vitest's json reporter writes
+ * @param {any} report output of Vitest's json reporter
  * @returns {Report}
  */
 export function vitestReport(report) {
@@ -99,7 +98,7 @@ export function vitestReport(report) {
 }
 
 /**
- * @param {any} report what Vitest's json reporter writes
+ * @param {any} report output of Vitest's json reporter
  * @returns {FailedTest[]}
  */
 function failedInVitest(report) {
@@ -111,7 +110,7 @@ function failedInVitest(report) {
         const late = `It took too long: ${Math.round(duration)} ms.`;
         return { name: `${file.name}: ${fullName}`, message: text.includes(vitestTimeout) ? [late] : firstLines(text) };
       });
-    // A file that could not be read, or whose hooks failed, has no test to say so.
+    // If a file cannot be loaded or its hooks fail, no test reports it.
     if (file.status === 'failed' && (failed.length === 0 || file.message))
       failed.push({ name: file.name, message: firstLines(file.message) });
     return failed;
@@ -119,7 +118,7 @@ function failedInVitest(report) {
 }
 
 /**
- * Every test of a suite and of the suites in it, with the path to it.
+ * Every test of a suite and its nested suites, with its path.
  * @param {any} suite
  * @param {string[]} path
  * @returns {{ name: string, test: any }[]}
@@ -135,8 +134,8 @@ function testsIn(suite, path = []) {
 }
 
 /**
- * @param {any} report what Playwright's json reporter writes
- * @returns {Report} a flaky test has failed
+ * @param {any} report output of Playwright's json reporter
+ * @returns {Report} a flaky test counts as failed
  */
 export function playwrightReport(report) {
   const { expected, unexpected, flaky, skipped } = report.stats;
@@ -164,7 +163,7 @@ export function playwrightReport(report) {
 }
 
 /**
- * As people read it; nothing where nothing failed.
+ * Failures as text; no lines if nothing failed.
  * @param {string} suite
  * @param {FailedTest[]} failed
  */
@@ -172,7 +171,7 @@ export const failureLines = (suite, failed) =>
   failed.flatMap(({ name, message }) => [`${suite}: ${name}`, ...message.map((line) => `    ${line}`)]);
 
 /**
- * The tests that took longest, as lines to print.
+ * The slowest tests, as lines to print.
  * @param {Duration[]} durations
  * @param {number} count
  */

@@ -1,7 +1,8 @@
-// The stages of the tests, in the order in which a fault is cheapest to find. Each builds what it needs, then runs.
+// The test stages, ordered so that faults are found as early and cheaply as possible. Each stage builds what it needs,
+// then runs.
 //
-// The quick check (npm test) is what convinces somebody who has just cloned the project. The full check (npm run test:full)
-// has further stages, and runs them in surroundings that differ from the developers' own: another language and time zone.
+// The quick check (npm test) is for someone who has just cloned the project. The full check (npm run test:full) adds
+// further stages, and runs them with another language and time zone than the developers'.
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 
@@ -15,18 +16,17 @@ import { ctestReport, playwrightReport, vitestReport } from './test-reports.mjs'
 
 /**
  * @typedef {import('./test-reports.mjs').Report} Report
- *
  * @typedef {object} Stage
  * @property {string} name
- * @property {() => void} [build] fails the stage where it throws
- * @property {() => void | Promise<void>} run fails the stage where it throws
- * @property {() => Report} [report] of the tests; none where the stage is one check as a whole
+ * @property {() => void} [build] if it throws, the stage fails
+ * @property {() => void | Promise<void>} run if it throws, the stage fails
+ * @property {() => Report} [report] of the tests; none if the stage is a single check
  */
 
 export const reportsDir = `${projectDir}/build/reports`;
 const packages = `${projectDir}/node_modules`;
 
-/** Tests must not depend on where they run. */
+/** Tests must not depend on locale or time zone. */
 const farAway = {
   LC_ALL: 'de_DE.UTF-8',
   LANG: 'de_DE.UTF-8',
@@ -49,7 +49,7 @@ function ctestStage(preset, runIn = run) {
 }
 
 /**
- * Tests of one preset of the native build.
+ * The tests of one preset of the native build.
  * @param {string} name
  * @param {import('./cmake.mjs').NativePreset} preset
  * @param {string[]} [targets]
@@ -128,12 +128,12 @@ const fuzzStage = {
 };
 
 const core = '@core';
-/** Files run apart from each other, longest first; tests within a file in any order. */
+/** Files run separately, longest first; tests within a file run in random order. */
 const shuffled = ['--sequence.shuffle.tests'];
 
 /** @type {Stage[]} */
 export const quickStages = [
-  // The checks come after the site: the page's types include the module's.
+  // The checks need the site to be built: the page's types include the module's.
   { name: 'Types, lint and formatting', build: () => buildSite(['ska_tests']), run: check },
   nativeStage('C++, native', 'native', ['ska_tests', 'ska']),
   {
@@ -144,7 +144,7 @@ export const quickStages = [
   playwrightStage('The page in Chromium, core (Playwright)', 'playwright-core', ['--grep', core]),
 ];
 
-/** What the full check adds. @type {Stage[]} */
+/** Stages that only the full check runs. @type {Stage[]} */
 export const furtherStages = [
   nativeStage('C++, with sanitizers', 'sanitize'),
   nativeStage('C++ that starts threads, with ThreadSanitizer', 'tsan'),

@@ -1,14 +1,14 @@
-// How many records fit a chart? Where there are more than it can show apart, neighbours share a column.
+// Groups records into columns when a chart has more records than columns it can show.
 
 /**
  * @typedef {object} Bin
- * @property {number} first the first record in it, counted from 0
- * @property {number} end one beyond the last
+ * @property {number} first index of the first record, from 0
+ * @property {number} end index after the last record
  */
 
 /**
- * @param {number} records how many there will be
- * @param {number} most how many columns can be told apart
+ * @param {number} records number of planned records
+ * @param {number} most number of columns that can be told apart
  * @returns records per column
  */
 export function binWidth(records, most) {
@@ -16,7 +16,7 @@ export function binWidth(records, most) {
 }
 
 /**
- * The columns of the records that are there so far; the last may be part-filled.
+ * The columns of the records so far; the last one may be partly filled.
  * @param {number} records
  * @param {number} width
  * @returns {Bin[]}
@@ -29,7 +29,7 @@ export function bins(records, width) {
 }
 
 /**
- * The value of a bin that is farthest from 0: no peak gets lost by sharing a column.
+ * The value of a bin farthest from 0, so that binning hides no peak.
  * @param {Float64Array} series
  * @param {Bin} bin
  */

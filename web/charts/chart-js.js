@@ -1,4 +1,4 @@
-// Which parts of Chart.js does the page use? Only these, so that only these are shipped.
+// Registers the parts of Chart.js that the page uses; the bundler drops the rest.
 import {
   CategoryScale,
   Chart,
@@ -14,10 +14,10 @@ import {
 } from 'chart.js';
 import { MatrixController, MatrixElement } from 'chartjs-chart-matrix';
 
-/** Ranges less than this have no round numbers: in steps of denormal numbers Chart.js would search them for ever. */
+/** Smaller ranges have no round numbers: Chart.js would loop forever in steps of denormal numbers. */
 const leastRange = 1e-280;
 
-/** As many ticks as Chart.js finds, and at the ends only where there can be none between. */
+/** Chart.js's ticks, or only the ends of the range if no ticks fit between them. */
 const { buildTicks } = LinearScale.prototype;
 LinearScale.prototype.buildTicks = function () {
   const range = this.max - this.min;

@@ -1,14 +1,14 @@
-// Which colour stands for which number?
+// Colour maps, line colours, dashes and markers of the charts.
 
 /** @typedef {string[]} Colormap evenly spaced colours from the least value to the greatest */
 
 /** @param {string} hexes @returns {Colormap} */
 const stops = (hexes) => hexes.split(' ').map((hex) => `#${hex}`);
 
-/** ColorBrewer's Blues (Cynthia Brewer), darkest for the least value: the notebook's `Blues_r`. @type {Colormap} */
+/** ColorBrewer's Blues (Cynthia Brewer), darkest for the least value: `Blues_r` of the notebook. @type {Colormap} */
 export const bluesReversed = stops('08306b 08519c 2171b5 4292c6 6baed6 9ecae1 c6dbef deebf7 f7fbff');
 
-/** Kenneth Moreland's cool-to-warm, blue for the greatest value and grey at the middle: `coolwarm_r`. @type {Colormap} */
+/** Kenneth Moreland's cool-to-warm, blue for the greatest value, grey in the middle: `coolwarm_r`. @type {Colormap} */
 export const coolwarmReversed = stops(
   'b40426 c0282f cb3e38 d55042 de604d e57058 ec7f63 f18d6f f49a7b f7a687 f7b194 f7bba0 f5c4ad f1ccb9 ecd3c5 e5d8d1 ' +
     'dddddd d5dbe6 ccd9ee c2d5f4 b8d0f9 aec9fd a3c2ff 98b9ff 8db0fe 82a5fb 779af7 6c8ef1 6282ea 5775e1 4d68d7 445acc ' +
@@ -36,9 +36,9 @@ export const magma = stops(
 const channels = (hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
 
 /**
- * The colour at a position, between the two nearest stops.
+ * The colour at a position, interpolated between the two nearest stops.
  * @param {Colormap} colormap
- * @param {number} position from 0, the least value, to 1; beyond it the end's colour
+ * @param {number} position from 0 (least value) to 1 (greatest); clamped
  */
 export function colourAt(colormap, position) {
   const at = Math.min(1, Math.max(0, position)) * (colormap.length - 1);
@@ -49,7 +49,7 @@ export function colourAt(colormap, position) {
 }
 
 /**
- * A colour map as 256 colours of three bytes, for pictures of many numbers.
+ * A colour map as 256 colours of three bytes, for images.
  * @param {Colormap} colormap
  */
 export function colourBytes(colormap) {
@@ -61,8 +61,8 @@ export function colourBytes(colormap) {
 }
 
 /**
- * Ten line colours in the hues and the order of matplotlib's, as in the papers' figures; in each theme as light or as
- * dark as it takes to stand out from the page (a contrast of 3 to 1 at least).
+ * Ten line colours with the hues and order of matplotlib's, as in the papers' figures. Their lightness is adjusted per
+ * theme to a contrast of at least 3:1 with the page.
  */
 const lineColours = {
   light: stops('1f77b4 cc5f00 248a24 d62728 8455b8 8c564b c2529f 6b6b6b 84850f 0d8896'),
@@ -71,17 +71,17 @@ const lineColours = {
 
 /**
  * @param {number} index
- * @param {boolean} dark the theme
+ * @param {boolean} dark whether the theme is dark
  */
 export const lineColour = (index, dark) => (dark ? lineColours.dark : lineColours.light)[index % 10];
 
-/** Solid for the first ten lines, dashed for the next, dotted after those: no two lines look the same. */
+/** Solid for lines 1–10, dashed for 11–20, dotted after that. No two lines look the same. */
 const dashes = [[], [7, 4], [2, 3]];
 
 /** @param {number} index */
 export const lineDash = (index) => dashes[Math.floor(index / 10) % dashes.length];
 
-/** Shapes that tell lines apart without colour, in Chart.js's names. */
+/** Marker shapes distinguish lines without colour. The names are Chart.js's. */
 const markers = /** @type {const} */ ([
   'circle',
   'triangle',

@@ -1,17 +1,17 @@
-// Which number is which colour? A bar at a chart's right edge says it.
+// Draws a colour bar with its scale at a chart's right edge.
 import { colourAt } from './colormaps.js';
 
 /** @typedef {import('./colormaps.js').Colormap} Colormap */
 
 const barWidth = 12;
 const gap = 14;
-/** What a chart keeps free at its right for the bar and its numbers. */
+/** Space at the chart's right edge for the bar and its labels, in pixels. */
 export const colourBarSpace = 82;
 
 /**
  * A Chart.js plugin that draws the bar.
- * @param {() => { colormap: Colormap, scale: import('./colour-scale.js').ColourScale, theme: import('./theme.js').Theme }} look
- *   read at every drawing
+ * @param {() => { colormap: Colormap, scale: import('./colour-scale.js').ColourScale, theme: import('./theme.js').Theme
+ *   }} look called at every draw
  * @returns {import('chart.js').Plugin}
  */
 export function colourBar(look) {

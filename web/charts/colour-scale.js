@@ -1,15 +1,15 @@
-// How far along its colour map does a number stand?
+// Maps values to positions on a colour map: linear, per layer, or logarithmic.
 import { extent, greatestMagnitude } from './curves.js';
 import { shortText } from './format.js';
 
 /**
  * @typedef {object} ColourScale
- * @property {(value: number, row: number) => number} position from 0, the colour map's beginning, to 1
- * @property {{ position: number, text: string }[]} ticks of the colour bar
+ * @property {(value: number, row: number) => number} position from 0 (start of the colour map) to 1
+ * @property {{ position: number, text: string }[]} ticks ticks of the colour bar
  */
 
 const quarters = [0, 0.25, 0.5, 0.75, 1];
-/** How many powers of ten below the greatest magnitude a logarithmic scale still tells apart. */
+/** Number of powers of ten below the greatest magnitude that a logarithmic scale shows. */
 const decades = 4;
 
 /** @param {[number, number]} range */
@@ -21,7 +21,7 @@ const linear =
 /** @param {[number, number]} range @returns {ColourScale} */
 export function sharedScale(range) {
   const [low, high] = range;
-  // A range without extent has one colour, the greatest value's.
+  // An empty range has one colour, that of the greatest value.
   const ticks = low === high ? [1] : quarters;
   return {
     position: linear(range),
@@ -30,7 +30,7 @@ export function sharedScale(range) {
 }
 
 /**
- * Each layer by its own extremes.
+ * Scales each layer by its own extremes.
  * @param {Float64Array[]} curves
  * @param {(least: number, greatest: number) => [number, number]} range
  * @returns {ColourScale}
@@ -48,10 +48,10 @@ export function layerScale(curves, range) {
 }
 
 /**
- * By magnitude, on a logarithmic scale.
+ * Scales by magnitude, logarithmically.
  * @param {Float64Array[]} curves
  * @param {boolean} perLayer
- * @param {boolean} darkIsLow whether the strongest value stands at the beginning of the colour map
+ * @param {boolean} darkIsLow whether the largest magnitude maps to the start of the colour map
  * @returns {ColourScale}
  */
 export function magnitudeScale(curves, perLayer, darkIsLow) {

@@ -1,4 +1,4 @@
-// What does a chart of one quantity show of a run? One curve per layer, as the reader wants it looked at.
+// Curves of one quantity, one per layer, in the units and comparison mode chosen in the view.
 import { interpolated } from '../analysis/landmarks.js';
 import { comparesByDifference, stepLength } from './scene.js';
 
@@ -8,39 +8,40 @@ import { comparesByDifference, stepLength } from './scene.js';
  */
 
 /**
- * What there is to know of a quantity to draw it. Its rows are the layers, or the neurons of the last one.
+ * Describes how to draw a quantity. Its rows are the layers, or the neurons of the last layer.
  * @typedef {object} QuantitySpec
  * @property {(recording: Recording) => Float64Array[]} curves one per row
- * @property {(recording: Recording) => number} [rows] how many there are, where that is more than there are curves
- * @property {import('../engine/record.js').Quantity} [quantity] where the rows are the layers
- * @property {import('../analysis/landmarks.js').Landmark['kind'][]} [marks] which of its landmarks are marked
+ * @property {(recording: Recording) => number} [rows] number of rows, if there are more rows than curves
+ * @property {import('../engine/record.js').Quantity} [quantity] set if the rows are layers
+ * @property {import('../analysis/landmarks.js').Landmark['kind'][]} [marks] landmarks to mark
  * @property {(row: number) => string} rowName
- * @property {0 | 1} first the step of the first value of a curve
- * @property {string} title of the heatmap
+ * @property {0 | 1} first step of the first value of a curve
+ * @property {string} title title of the heatmap
  * @property {string} linesTitle
- * @property {string} name of the axis
- * @property {string} rowsName of the rows' axis
+ * @property {string} name name of the axis
+ * @property {string} rowsName name of the rows' axis
  * @property {import('./colormaps.js').Colormap} colormap
- * @property {(least: number, greatest: number) => [number, number]} range the values at the ends of the colour map,
- *   from the least and the greatest recorded so far
- * @property {[number, number]} [bounds] the ends of the axis of lines, where they are always the same
- * @property {boolean} growsWithRate whether it is proportional to η, so that runs of different η compare after division
- * @property {boolean} oneSign whether it can be shown by magnitude on a logarithmic scale
+ * @property {(least: number, greatest: number) => [number, number]} range values at the ends of the colour map, from
+ *   the least and the greatest recorded so far
+ * @property {[number, number]} [bounds] fixed ends of the value axis, if it has any
+ * @property {boolean} growsWithRate whether it is proportional to η; runs of different η are then compared after
+ *   division by η
+ * @property {boolean} oneSign whether a logarithmic scale of magnitudes makes sense
  */
 
 /**
- * The value of a curve between its points; NaN outside of them.
+ * The value of a curve, interpolated between its points; NaN outside of them.
  * @param {Float64Array} series
- * @param {number} place counted from 0, may be fractional
+ * @param {number} place index from 0, may be fractional
  */
 export const valueAt = (series, place) => interpolated(series, place + 1);
 
 /**
- * The curves of a run in the units of the axis chosen.
+ * The curves of a run, in the units of the current axis.
  * @param {Scene} scene
  * @param {QuantitySpec} spec
- * @param {Recording} [recording] one of the scene's
- * @returns {Float64Array[]} one per row, `[0]` at step `spec.first`; to be read and not kept
+ * @param {Recording} [recording] one of the scene's recordings
+ * @returns {Float64Array[]} one per row, `[0]` at step `spec.first`; read-only, do not keep
  */
 export function curvesOf(scene, spec, recording = scene.recording) {
   const curves = spec.curves(recording);
@@ -49,7 +50,7 @@ export function curvesOf(scene, spec, recording = scene.recording) {
 }
 
 /**
- * The run's curves less another's, at the same place of the axis; NaN where the other has no such row or step.
+ * The run's curves minus another run's at the same axis position; NaN if the other run has no such row or step.
  * @param {Scene} scene
  * @param {QuantitySpec} spec
  * @param {Recording} other
@@ -65,8 +66,8 @@ export function differences(scene, spec, other) {
 }
 
 /**
- * What a chart of a quantity says of a scene, for its heatmap, its words, its table and its values at the cursor: the run
- * less the first of the others where differences are asked for, else the run itself.
+ * The curves that a scene's heatmap, summary, table and readout show: in difference mode the run minus the first other
+ * run, else the run itself.
  * @param {Scene} scene
  * @param {QuantitySpec} spec
  * @returns {{ curves: Float64Array[], name: string, other: import('./scene.js').Other | null }}
@@ -83,7 +84,10 @@ export function asDrawn(scene, spec) {
     : { curves: curvesOf(scene, spec), name: `${spec.name}${unit}`, other };
 }
 
-/** @param {Float64Array} series @returns {[number, number]} least and greatest; infinite the wrong way round for none */
+/**
+ * @param {Float64Array} series
+ * @returns {[number, number]} least and greatest; [Infinity, −Infinity] for an empty series
+ */
 export function extent(series) {
   let least = Infinity;
   let greatest = -Infinity;

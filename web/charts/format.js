@@ -1,15 +1,16 @@
-// How are numbers written for a person?
+// Formats numbers for display.
 
 const grouped = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
-/** From here on a number is told by its power of ten. */
+/** Numbers from here on are written with a power of ten. */
 const huge = 1e7;
 
 /** @param {number} value @param {number} decimals */
 const powerText = (value, decimals) => value.toExponential(decimals).replace('e-', 'e−').replace('e+', 'e');
 
 /**
- * A number with as many decimals as its size asks for, a true minus sign, and thin spaces between thousands.
+ * Four significant digits, a true minus sign, and thin spaces between thousands. Very small and very large numbers get
+ * a power of ten.
  * @param {number} value
  */
 export function numberText(value) {
@@ -22,14 +23,14 @@ export function numberText(value) {
 }
 
 /**
- * As `numberText`, but whole numbers without decimals: counts, steps, years.
+ * Like `numberText`, but whole numbers have no decimals: counts, steps, years.
  * @param {number} value
  */
 export const valueText = (value) =>
   Number.isSafeInteger(value) && Math.abs(value) < 10_000 ? String(value).replace('-', '−') : numberText(value);
 
 /**
- * As `numberText`, with no more digits than an axis or a colour bar needs.
+ * Like `numberText`, with fewer digits, for axes and colour bars.
  * @param {number} value
  */
 export function shortText(value) {

@@ -1,4 +1,4 @@
-// How does one quantity evolve in every layer? Rows are layers, columns are steps.
+// Draws a heatmap of one quantity: rows are layers, columns are steps.
 import { bins, binWidth, stepTicks, strongest } from './bins.js';
 import { Chart } from './chart-js.js';
 import { colourBar, colourBarSpace } from './colour-bar.js';
@@ -17,15 +17,15 @@ import { unrecorded } from './unrecorded.js';
 /**
  * @typedef {import('./curves.js').QuantitySpec} QuantitySpec
  * @typedef {import('./scene.js').Scene} Scene
- * @typedef {{ x: number, y: string, v: number, row: number, first: number, last: number }} Cell
- *   its middle on the step axis, its row's name, its value, its row, and the steps it stands for
+ * @typedef {{ x: number, y: string, v: number, row: number, first: number, last: number }} Cell centre on the step
+ *   axis, row name, value, row index, and the steps it covers
  */
 
-/** More cells than this cannot be drawn while the page stays quick. */
+/** The page stays responsive up to this many cells. */
 const mostCells = 1600;
-/** More rows than this cannot be told apart. */
+/** More rows cannot be told apart. */
 export const mostRows = mostOutputSeries;
-/** More columns than this cannot be told apart. */
+/** More columns cannot be told apart. */
 const mostColumns = 400;
 
 /** @param {Float64Array[]} curves @returns {[number, number]} */
@@ -43,7 +43,7 @@ const aroundZero = (least, greatest) => {
 };
 
 /**
- * What is shown in which colours.
+ * The cells of a scene, and their colour scale.
  * @param {Scene} scene
  * @param {QuantitySpec} spec
  */
@@ -78,7 +78,7 @@ export function createHeatmap(canvas, spec) {
   let recorded = 0;
   let unit = 1;
   let title = spec.title;
-  /** Where the landmarks of the run stand. @type {{ x: number, y: number }[]} */
+  /** Positions of the run's landmarks. @type {{ x: number, y: number }[]} */
   let rings = [];
 
   /** @type {Chart<'matrix', Cell[], string>} */
@@ -89,7 +89,7 @@ export function createHeatmap(canvas, spec) {
       datasets: [
         {
           data: [],
-          // Larger than its place, so that no background shines through between neighbours.
+          // Slightly larger than the cell's grid area, so that no background shows between neighbours.
           width: ({ chart }) => (chart.chartArea?.width ?? 0) / Math.max(1, planned / columnWidth) + 2,
           height: ({ chart }) => (chart.chartArea?.height ?? 0) / Math.max(1, chart.data.labels?.length ?? 1) + 1,
           backgroundColor: ({ raw }) => {
@@ -159,7 +159,7 @@ export function createHeatmap(canvas, spec) {
           border: { display: false },
           ticks: {
             color: theme.ink,
-            autoSkip: false, // sixteen names fit, in smaller letters
+            autoSkip: false, // 16 names fit in this smaller font
             font: ({ chart }) => ({ family: theme.font, size: (chart.data.labels?.length ?? 0) > 10 ? 10 : 12 }),
           },
         },

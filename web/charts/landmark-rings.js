@@ -1,4 +1,4 @@
-// Where does a curve turn, peak or cross zero? Rings on a chart, at the landmarks that the papers speak of.
+// Draws rings at a chart's landmarks: extremes, turning points and zero crossings.
 import { landmarksOf } from '../analysis/landmarks.js';
 import { comparesByDifference } from './scene.js';
 
@@ -11,10 +11,10 @@ import { comparesByDifference } from './scene.js';
 const radius = 5;
 
 /**
- * The landmarks of the run that a chart of a quantity marks.
+ * The run's landmarks that the chart of a quantity marks.
  * @param {Scene} scene
  * @param {QuantitySpec} spec
- * @returns {Landmark[]} none where a difference is shown, whose landmarks would be others
+ * @returns {Landmark[]} empty in difference mode, where the landmarks of the run do not apply
  */
 export function markedLandmarks(scene, { quantity, marks = [] }) {
   if (!quantity || marks.length === 0 || comparesByDifference(scene)) return [];
@@ -25,8 +25,8 @@ export function markedLandmarks(scene, { quantity, marks = [] }) {
 
 /**
  * A Chart.js plugin that draws the rings.
- * @param {() => { rings: { x: number, y: number }[], theme: import('./theme.js').Theme }} look read at every drawing; rings
- *   by their values on the axes
+ * @param {() => { rings: { x: number, y: number }[], theme: import('./theme.js').Theme }} look called at every draw;
+ *   rings are positioned by their values on the axes
  * @returns {import('chart.js').Plugin}
  */
 export const landmarkRings = (look) => ({

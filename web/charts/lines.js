@@ -1,4 +1,4 @@
-// How does one quantity evolve, as lines? One for every row, and fainter ones for the runs that are laid over it.
+// Draws a quantity as lines: one per row, and fainter ones for the overlaid runs.
 import { binWidth, stepTicks } from './bins.js';
 import { Chart } from './chart-js.js';
 import { lineColour, lineDash, lineMarker } from './colormaps.js';
@@ -15,23 +15,23 @@ import { axisTitle, currentTheme, fitTitle, sharedOptions } from './theme.js';
  * @typedef {import('./scene.js').Scene} Scene
  * @typedef {{ x: number, y: number }} Point
  * @typedef {{ name: string, run: number, row: number, points: Point[], unit: number, at: (step: number) => number }} Line
- *   `at` is its value at a step, which may be fractional, and `unit` how long a step is on the axis
+ *   `at` is its value at a step, which may be fractional; `unit` is the length of a step on the axis
  */
 
-/** More lines than this are a tangle, and slow. */
+/** More lines are unreadable and slow. */
 export const mostLines = 24;
-/** More points along a line than this cannot be told apart. */
+/** More points along a line cannot be told apart. */
 const mostPoints = 300;
-/** Shapes along a line that tell it from others without colour. */
+/** Markers along a line distinguish it without colour. */
 const markersPerLine = 6;
 
-/** Beside the lines where there is room. @param {number} width of the chart, in pixels */
+/** To the right of the lines if the chart is wide enough. @param {number} width width of the chart, in pixels */
 const legendPosition = (width) => (width < 620 ? 'bottom' : 'right');
 
 /**
- * Every so many-th point, and the last.
+ * Every n-th point, and the last.
  * @param {Float64Array} series
- * @param {number} first the step of its first value
+ * @param {number} first step of the first value of the series
  * @param {number} unit
  * @param {(value: number) => number} shown
  */
@@ -108,11 +108,11 @@ export function createLines(canvas, spec, startView = defaultView) {
   let unit = 1;
   let yName = spec.name;
   let name = spec.linesTitle;
-  /** Where the landmarks of the run stand. @type {Point[]} */
+  /** Positions of the run's landmarks. @type {Point[]} */
   let rings = [];
   /** @type {Line[]} */
   let drawnLines = [];
-  /** Lines of the first run that is drawn. */
+  /** Number of lines of the first run, which are the ones in the legend. */
   let named = 1;
   const logarithmic = startView.log && spec.oneSign;
 
@@ -145,7 +145,7 @@ export function createLines(canvas, spec, startView = defaultView) {
             color: theme.ink,
             usePointStyle: true,
             boxHeight: 7,
-            filter: ({ datasetIndex = 0 }) => datasetIndex < named, // one name for a row, whatever the run
+            filter: ({ datasetIndex = 0 }) => datasetIndex < named, // one name per row, shared by all runs
             font: { family: theme.font, size: 12 },
           },
         },
@@ -154,7 +154,7 @@ export function createLines(canvas, spec, startView = defaultView) {
           callbacks: {
             title: ([item]) =>
               placeText(view, view.axis === 'time' ? shortText(item.parsed.x ?? NaN) : String(item.parsed.x)),
-            // Runs of other lengths have their points elsewhere: all are read at the same place of the axis.
+            // Runs of other lengths have their points elsewhere, so all lines are read at the same axis position.
             label: ({ chart: { tooltip }, dataset, datasetIndex }) => {
               const line = drawnLines[datasetIndex];
               const place = tooltip?.dataPoints?.[0]?.parsed.x ?? NaN;
@@ -190,7 +190,7 @@ export function createLines(canvas, spec, startView = defaultView) {
     };
   }
 
-  /** The ends of the value axis where they are fixed. */
+  /** The ends of the value axis, if they are fixed. */
   function bounds() {
     const fixed = spec.bounds && view.compare !== 'difference' && view.scale === 'shared';
     return fixed ? { min: spec.bounds?.[0], max: spec.bounds?.[1] } : { min: undefined, max: undefined };

@@ -1,4 +1,4 @@
-// What do many numbers look like at once? A picture with one pixel for each.
+// Draws arrays of numbers as images, one pixel per number.
 import { colourBytes, coolwarmReversed, viridis } from './colormaps.js';
 
 /** @typedef {{ bytes: Uint8Array, low: number, high: number }} PixelScale */
@@ -6,19 +6,19 @@ import { colourBytes, coolwarmReversed, viridis } from './colormaps.js';
 const diverging = colourBytes([...coolwarmReversed].reverse());
 const sequential = colourBytes(viridis);
 
-/** Blue below 0, grey at 0, red above. @param {ArrayLike<number>} values @returns {PixelScale} */
+/** Colour scale: blue below 0, grey at 0, red above. @param {ArrayLike<number>} values @returns {PixelScale} */
 export function aroundZero(values) {
   let size = 0;
   for (let i = 0; i < values.length; ++i) size = Math.max(size, Math.abs(values[i]));
   return { bytes: diverging, low: -size, high: size };
 }
 
-/** For D: from 0 to 1. @type {PixelScale} */
+/** Colour scale for D, from 0 to 1. @type {PixelScale} */
 export const zeroToOne = { bytes: sequential, low: 0, high: 1 };
 
 /**
  * Writes numbers as pixels, row by row.
- * @param {ImageData} image as many pixels as numbers
+ * @param {ImageData} image has one pixel per number
  * @param {(index: number) => number} valueAt
  * @param {PixelScale} scale
  */
@@ -38,8 +38,8 @@ function paint(image, valueAt, { bytes, low, high }) {
 const contextOf = (canvas) => /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
 
 /**
- * A matrix, one pixel a number.
- * @param {HTMLCanvasElement} canvas takes the matrix's size
+ * Draws a matrix, one pixel per number.
+ * @param {HTMLCanvasElement} canvas resized to the matrix
  * @param {ArrayLike<number>} values (rows, columns)
  * @param {number} columns
  * @param {PixelScale} scale
@@ -49,13 +49,13 @@ export function drawMatrix(canvas, values, columns, scale) {
   Object.assign(canvas, { width: columns, height: rows });
   const image = new ImageData(columns, rows);
   paint(image, (i) => values[i] ?? 0, scale);
-  image.data.fill(0, 4 * values.length); // what fills up the last row is nothing
+  image.data.fill(0, 4 * values.length); // padding of the last row is transparent
   contextOf(canvas).putImageData(image, 0, 0);
 }
 
 /**
- * What the neurons of the first layer weigh of an image, each a picture of its own.
- * @param {HTMLCanvasElement} canvas takes the size of so many pictures
+ * Draws the weights of every first-layer neuron as an image of its own.
+ * @param {HTMLCanvasElement} canvas resized to fit all images
  * @param {Float32Array} weights (side², neurons)
  * @param {number} neurons
  * @param {{ first: number, count: number, perRow: number, side: number }} shown
@@ -75,8 +75,8 @@ export function drawReceptiveFields(canvas, weights, neurons, { first, count, pe
 }
 
 /**
- * An image of the batch, dark on light.
- * @param {HTMLCanvasElement} canvas takes the image's size
+ * Draws an image of the batch, dark on light.
+ * @param {HTMLCanvasElement} canvas resized to the image
  * @param {Uint8Array} pixels (side²)
  * @param {number} side
  */

@@ -1,4 +1,4 @@
-// How do two quantities of a layer move together? A path through their plane, coloured by step.
+// Draws a phase plot: a layer's path through the plane of two quantities, coloured by step.
 import { valueAt } from './curves.js';
 import { Chart } from './chart-js.js';
 import { colourAt, viridis } from './colormaps.js';
@@ -16,17 +16,17 @@ import { landmarksOf } from '../analysis/landmarks.js';
 
 /**
  * @typedef {object} PhaseSpec
- * @property {Quantity} y against ‖Z‖
+ * @property {Quantity} y plotted against ‖Z‖
  * @property {string} yName
  * @property {string} title
- * @property {(landmark: Landmark) => boolean} isMarked which landmarks stand on the path
- * @property {string} markName what they are, for people
+ * @property {(landmark: Landmark) => boolean} isMarked which landmarks to mark on the path
+ * @property {string} markName name of the marked landmarks
  */
 
-/** Parts of the path; more cannot be told apart. */
+/** Segments of the path; more cannot be told apart. */
 const mostPieces = 400;
 
-/** The layer that is shown: the one asked for, or the last where there are fewer. @param {Scene} scene */
+/** The layer to show: the selected one, or the last if there are fewer. @param {Scene} scene */
 const layerOf = ({ view, recording }) => Math.min(view.layer, recording.layers - 1);
 
 /**
@@ -100,7 +100,7 @@ function createPhase(canvas, spec) {
       const { recording, others } = scene;
       const layer = layerOf(scene);
       const span = Math.max(1, recording.recordsPlanned - 1);
-      // As much of the colour map as stands out from the page.
+      // The range of the colour map that contrasts with the page.
       const [from, length] = theme.dark ? [0.25, 0.75] : [0, 0.9];
       const colour = (/** @type {number} */ record) => colourAt(viridis, from + (length * (record - 1)) / span);
       const stride = Math.ceil(Math.max(1, recording.records) / mostPieces);

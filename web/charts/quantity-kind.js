@@ -1,4 +1,4 @@
-// How does a quantity become a chart? As a heatmap or as lines, with its words and its table.
+// Turns a quantity into a kind of chart: a heatmap or lines, with its summary and table.
 import { asDrawn, extent } from './curves.js';
 import { numberText } from './format.js';
 import { createHeatmap, mostRows } from './heatmap.js';
@@ -27,8 +27,8 @@ export const layerSpec = (quantity, rest) => ({
 
 /**
  * @param {QuantitySpec} spec
- * @param {{ id: string, order: number, caption: string, wide?: boolean, papers?: 'heatmap' | 'lines' }} kind `papers` is
- *   how the papers draw it
+ * @param {{ id: string, order: number, caption: string, wide?: boolean, papers?: 'heatmap' | 'lines' }} kind `papers`
+ *   describes how the papers draw it
  * @returns {Kind}
  */
 export function quantityKind(spec, { papers = 'heatmap', ...kind }) {

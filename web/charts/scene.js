@@ -1,9 +1,9 @@
-// What does a chart draw? One run, others to compare it with, and the reader's way of looking at them.
+// The scene that a chart draws: one run, the runs to compare it with, and the view settings.
 
 /** @typedef {import('../state/view.js').View} View */
 
 /**
- * A run that is laid over another.
+ * An overlaid run.
  * @typedef {object} Other
  * @property {string} name
  * @property {import('../state/recording.js').Recording} recording
@@ -17,22 +17,22 @@
  */
 
 /**
- * How long one step is on the axis.
+ * The length of one step on the axis.
  * @param {Scene} scene
- * @param {import('../state/recording.js').Recording} [other] one of the scene's, where it is not the run itself
+ * @param {import('../state/recording.js').Recording} [other] one of the scene's recordings; by default the run's own
  */
 export const stepLength = ({ view, recording }, other = recording) =>
   view.axis === 'time' ? other.config.learning_rate : 1;
 
-/** Whether the runs laid over are taken from the one shown. @param {Scene} scene */
+/** Whether charts show differences between the run and an overlaid run. @param {Scene} scene */
 export const comparesByDifference = ({ view, others }) => view.compare === 'difference' && others.length > 0;
 
 /** @param {View} view */
 export const axisName = (view) => (view.axis === 'time' ? 'Time t = η·k' : 'Step Index K');
 
 /**
- * A place on the axis in words.
+ * A position on the axis, in words.
  * @param {View} view
- * @param {string} place already written
+ * @param {string} place already formatted
  */
 export const placeText = (view, place) => (view.axis === 'time' ? `t = ${place}` : `Step ${place}`);

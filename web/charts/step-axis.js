@@ -1,8 +1,8 @@
-// Where does a step stand on a chart's step axis, and which step stands at a place of it?
+// Converts between steps and positions on a chart's step axis.
 
 /**
- * @param {import('chart.js').Chart<any, any, any>} chart whose x axis is that of steps, or of time
- * @param {() => number} unit how long a step is on it, read at every call
+ * @param {import('chart.js').Chart<any, any, any>} chart its x axis shows steps or time
+ * @param {() => number} unit length of a step on the axis, read at every call
  * @returns {Required<Pick<import('./kind.js').Drawn, 'marksAt'>> & { stepAt: (x: number) => number }}
  */
 export const stepAxis = (chart, unit) => ({

@@ -1,12 +1,12 @@
-// Which inks does a chart use? The page's own, read from its style sheet, so that both themes fit.
+// Reads a chart's colours and font from the page's style sheet, so that charts follow the theme.
 
 /**
  * @typedef {object} Theme
- * @property {string} ink text
+ * @property {string} ink text colour
  * @property {string} faint axes and secondary text
  * @property {string} grid
- * @property {string} empty what has not been recorded yet
- * @property {string} hatch the lines across it
+ * @property {string} empty background of the part without records
+ * @property {string} hatch lines across that part
  * @property {string} surface
  * @property {boolean} dark
  * @property {string} font
@@ -30,7 +30,7 @@ export function currentTheme() {
 }
 
 /**
- * The options every chart shares; its title is set by `fitTitle`.
+ * The options that all charts share. `fitTitle` sets the title.
  * @param {Theme} theme
  */
 export function sharedOptions(theme) {
@@ -63,15 +63,14 @@ export function sharedOptions(theme) {
 }
 
 /**
- * Sets a chart's title in as many lines as its width asks for; Chart.js would squeeze it. To be drawn with the next
- * update.
- * @param {{ options: import('chart.js').ChartOptions<any>, width: number }} chart or what it is to be
+ * Wraps a chart's title to the chart's width; Chart.js would squeeze it. Takes effect with the next update.
+ * @param {{ options: import('chart.js').ChartOptions<any>, width: number }} chart a chart, or its future configuration
  * @param {string} text
  */
 export function fitTitle(chart, text) {
   const { layout, plugins } = chart.options;
   const { right = 0 } = /** @type {{ right?: number }} */ (layout?.padding ?? {});
-  const letters = Math.max(10, (chart.width - right) / 7.8); // about the width of a letter of the title's font
+  const letters = Math.max(10, (chart.width - right) / 7.8); // approximate width of a letter in the title's font
   /** @type {string[]} */
   const lines = [];
   for (const word of text.split(' ')) {

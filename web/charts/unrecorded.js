@@ -1,12 +1,12 @@
-// What is not recorded yet? The hatched part of a chart's area.
+// Hatches the part of a chart that has no records yet.
 
 const hatchSpacing = 9;
 
 /**
- * A Chart.js plugin that hatches, behind everything else, where a chart has no records. A plain light colour could be
- * taken for a value near 0.
- * @param {() => { emptyFrom: number, theme: import('./theme.js').Theme }} look read at every drawing; from `emptyFrom`
- *   on, along the step axis, nothing is recorded
+ * A Chart.js plugin that hatches the area without records, behind everything else. A plain light colour could be
+ * mistaken for a value near 0.
+ * @param {() => { emptyFrom: number, theme: import('./theme.js').Theme }} look called at every draw; the area from
+ *   `emptyFrom` on along the step axis has no records
  * @returns {import('chart.js').Plugin}
  */
 export function unrecorded(look) {

@@ -1,4 +1,4 @@
-// What does the tour say, and of which part of the page?
+// The cards of the guided tour: their texts, equations, and targets on the page.
 import { landmarksOf } from '../analysis/landmarks.js';
 import { numberText, shortText } from '../charts/format.js';
 import {
@@ -23,23 +23,23 @@ import {
  */
 
 /**
- * A card of the tour. The page shows them in the order of the array; a new card is a new entry.
+ * A card of the tour. Cards are shown in array order; a new card is a new entry.
  * @typedef {object} Card
  * @property {string} title
- * @property {string} target a selector of the part of the page it speaks of
+ * @property {string} target selector of the part of the page that the card explains
  * @property {import('preact').ComponentChildren} words two to four sentences
  * @property {() => import('preact').JSX.Element} Equation
- * @property {(lab: Lab) => string} [live] does something on the page and says what; empty where that has to wait for
- *   more records. Called while no steps are being taken. View and cursor are put back when the card is left.
- * @property {(lab: Lab) => { label: string, act: () => void } | null} [offer] something more that the reader may start
+ * @property {(lab: Lab) => string} [live] acts on the page and returns what it did; empty if it has to wait for more
+ *   records. Called only while no run is in progress. View and cursor are restored when the card is left.
+ * @property {(lab: Lab) => { label: string, act: () => void } | null} [offer] an optional action for the reader
  */
 
 /**
- * Looks at the step of a landmark of the run that is shown.
+ * Moves the cursor to a landmark of the shown run.
  * @param {(landmark: Landmark) => boolean} isMeant
- * @param {(a: Landmark, b: Landmark) => number} order which of them: the first in this order
+ * @param {(a: Landmark, b: Landmark) => number} order compares landmarks; the first in this order is used
  * @param {(landmark: Landmark) => string} words
- * @param {string} none what to say of a run that has no such landmark
+ * @param {string} none text for a run without such a landmark
  * @returns {(lab: Lab) => string}
  */
 const lookAtLandmark = (isMeant, order, words, none) => (lab) => {
@@ -54,10 +54,10 @@ const least = (/** @type {Landmark} */ a, /** @type {Landmark} */ b) => a.value 
 const greatest = (/** @type {Landmark} */ a, /** @type {Landmark} */ b) => b.value - a.value;
 const earliest = (/** @type {Landmark} */ a, /** @type {Landmark} */ b) => a.record - b.record;
 
-/** The last τ that the tour goes on to. */
+/** Largest τ that the tour offers to continue to. */
 const longest = 4;
 
-/** Twice as many steps of the run that is shown. @type {NonNullable<Card['offer']>} */
+/** The shown run's settings with twice as many steps. @type {NonNullable<Card['offer']>} */
 function twiceAsLong(lab) {
   const { phase, recording } = lab.session;
   const { settings } = recording;

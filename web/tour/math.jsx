@@ -1,11 +1,11 @@
-// The formulas of the tour, in MathML, built from these parts.
+// MathML components for the formulas of the tour.
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 /** @typedef {import('preact').ComponentChildren} Children */
 
 /**
- * A formula on a line of its own. Math fonts differ in width by a fifth: a formula that is wider than the card scrolls, and
- * then the keyboard reaches it.
+ * A formula on its own line. Widths of math fonts differ by a fifth. A formula wider than the card scrolls, and is then
+ * focusable by keyboard.
  * @param {{ children: Children }} props
  */
 export function Formula({ children }) {
@@ -15,7 +15,7 @@ export function Formula({ children }) {
     const element = /** @type {HTMLDivElement} */ (box.current);
     const observer = new ResizeObserver(() => setIsWide(element.scrollWidth > element.clientWidth));
     observer.observe(element);
-    observer.observe(/** @type {Element} */ (element.firstElementChild)); // a font that arrives late
+    observer.observe(/** @type {Element} */ (element.firstElementChild)); // a font may load late
     return () => observer.disconnect();
   }, []);
   return (
@@ -32,7 +32,7 @@ export function Formula({ children }) {
   );
 }
 
-/** @param {{ rows: [left: Children, relation: string, right: Children][] }} props formulas below each other, in line */
+/** @param {{ rows: [left: Children, relation: string, right: Children][] }} props formulas below each other, aligned */
 export const Formulas = ({ rows }) => (
   <Formula>
     <mtable class="aligned">
@@ -49,7 +49,7 @@ export const Formulas = ({ rows }) => (
   </Formula>
 );
 
-/** @param {{ of: string, layer?: Children }} props a matrix, and of which layer it is: Z⁽ˡ⁾ */
+/** @param {{ of: string, layer?: Children }} props a matrix with its layer: Z⁽ˡ⁾ */
 export const Of = ({ of, layer = <mi>l</mi> }) => (
   <msup>
     <mi>{of}</mi>
@@ -57,7 +57,7 @@ export const Of = ({ of, layer = <mi>l</mi> }) => (
   </msup>
 );
 
-/** @param {{ of: string }} props what changed since the step before: ΔZ */
+/** @param {{ of: string }} props change since the previous step: ΔZ */
 export const Change = ({ of }) => (
   <mrow>
     <mi mathvariant="normal">Δ</mi>
@@ -74,7 +74,7 @@ export const Norm = ({ children }) => (
   </mrow>
 );
 
-/** @param {{ children: Children }} props brackets as high as what they hold, whatever stands beside them */
+/** @param {{ children: Children }} props brackets as high as their content, independent of neighbours */
 export const Brackets = ({ children }) => (
   <mrow>
     <mo>(</mo>
@@ -83,7 +83,7 @@ export const Brackets = ({ children }) => (
   </mrow>
 );
 
-/** A minus before something, not between two. @param {{ children: Children }} props */
+/** A prefix minus, not a binary one. @param {{ children: Children }} props */
 export const Minus = ({ children }) => (
   <mrow>
     <mo>−</mo>
@@ -91,7 +91,7 @@ export const Minus = ({ children }) => (
   </mrow>
 );
 
-/** Between a function's name and what it is of. */
+/** Space between a function's name and its argument. */
 export const Gap = () => <mspace width="0.17em" />;
 
 export const Ln2 = () => (
@@ -112,13 +112,13 @@ export const PerLn2 = () => (
   </mrow>
 );
 
-/** Over samples and neurons. */
+/** Sum over samples and neurons. */
 export const Sum = () => <mo>∑</mo>;
 
-/** Number by number, not as matrices: ⊙ */
+/** Elementwise product: ⊙ */
 export const Each = () => <mo>⊙</mo>;
 
-/** Z·D·(1−D): knowledge by the slope of the sigmoid. */
+/** Z·D·(1−D): knowledge times the slope of the sigmoid. */
 export const KnowledgeBySlope = () => (
   <mrow>
     <mi>Z</mi>

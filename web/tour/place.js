@@ -1,6 +1,6 @@
-// Where do a card and the part of the page it speaks of stand, so that neither hides the other?
+// Places the tour's card, and scrolls the page, so that the card does not cover its target.
 
-/** Between what is fixed and what is not, in pixels. */
+/** Gap between the card and the edges of window and dock, in pixels. */
 export const margin = 16;
 
 /**
@@ -12,18 +12,18 @@ export const margin = 16;
  */
 
 /**
- * What the page shows, in pixels.
+ * The visible part of the page, in pixels.
  * @typedef {object} Sight
  * @property {number} width
- * @property {number} height above the dock
- * @property {number} y how far the page is scrolled
- * @property {number} most how far it can be
+ * @property {number} height height above the dock
+ * @property {number} y scroll position
+ * @property {number} most largest scroll position
  */
 
 /** @typedef {'right' | 'left'} Side */
 
 /**
- * How much of [from, to] lies within [least, greatest].
+ * Length of the intersection of [from, to] and [least, greatest].
  * @param {number} from
  * @param {number} to
  * @param {number} least
@@ -32,7 +32,7 @@ export const margin = 16;
 const common = (from, to, least, greatest) => Math.max(0, Math.min(to, greatest) - Math.max(from, least));
 
 /**
- * How much of the target cannot be seen, in square pixels: what is above and below the window's sight, and what the card
+ * Hidden area of the target, in square pixels: the parts above and below the visible height, and the part that the card
  * covers.
  * @param {Box} target
  * @param {Box} card
@@ -45,9 +45,9 @@ function hidden(target, card, { height }) {
 }
 
 /**
- * The card's side, at the bottom above the dock, and how far the page is to be scrolled: as it is where all of the target
- * can be seen so, or else with the target at the top. To the right where it makes no difference.
- * @param {Box} target in the window
+ * The card's side and the scroll position; the card stands at the bottom, above the dock. The page stays where it is if
+ * the whole target is visible that way, else the target scrolls to the top. Ties go to the right.
+ * @param {Box} target relative to the window
  * @param {{ width: number, height: number }} card
  * @param {Sight} sight
  * @returns {{ side: Side, y: number }}

@@ -1,16 +1,16 @@
-// How does the page point at what a card speaks of? It brings it into sight, rings it, and keeps the card out of its way.
+// Points at the target of a tour card: scrolls it into view, draws a ring around it, and moves the card off it.
 import { place } from './place.js';
 
 const dock = () => /** @type {HTMLElement} */ (document.querySelector('.dock'));
 const root = document.documentElement;
 
-/** Whether the reader's system asks for less motion. */
+/** Whether the system asks for reduced motion. */
 const isCalm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /**
- * Says that the tour is open, for as long as it is.
- * @param {() => void} changed called when the dock has got another height
- * @returns {() => void} ends it
+ * Marks the page as touring, and observes the dock's height.
+ * @param {() => void} changed called at the start and when the dock's height changes
+ * @returns {() => void} ends both
  */
 export function followDock(changed) {
   const observer = new ResizeObserver(changed);
@@ -24,9 +24,9 @@ export function followDock(changed) {
 }
 
 /**
- * Rings a part of the page.
+ * Draws a ring around a part of the page.
  * @param {HTMLElement} target
- * @returns {() => void} takes the ring off
+ * @returns {() => void} removes the ring
  */
 export function ring(target) {
   target.toggleAttribute('data-toured', true);
@@ -34,8 +34,8 @@ export function ring(target) {
 }
 
 /**
- * Scrolls the target into sight, and puts the card to the side where it does not hide it. What is fixed in the window,
- * as the dock is, needs neither.
+ * Scrolls the target into view, and puts the card on the side where it does not cover it. Fixed elements such as the
+ * dock need neither.
  * @param {HTMLElement} target
  * @param {HTMLElement} card
  */
@@ -53,6 +53,6 @@ export function bring(target, card) {
   };
   const { side, y } = place(target.getBoundingClientRect(), { width, height }, sight);
   card.dataset.side = side;
-  // Where it is in sight already, a scroll that is still on its way to the card before has to end here.
+  // If the target is already visible, an instant scroll stops the previous card's smooth scroll.
   scrollTo({ top: y, behavior: isCalm() || y === sight.y ? 'instant' : 'smooth' });
 }

@@ -1,4 +1,4 @@
-// The page: its parts, and where they stand.
+// The page and the layout of its parts.
 import { useEffect, useMemo, useState } from 'preact/hooks';
 
 import { kinds } from '../charts/all.js';
@@ -33,18 +33,18 @@ import { message } from './words.js';
  * @property {import('../state/lab.js').Lab} lab
  * @property {import('../engine/client.js').EngineClient} client
  * @property {boolean} canBeFast
- * @property {Record<string, import('../charts/kind.js').Drawn>} charts filled with the charts as they are drawn
+ * @property {Record<string, import('../charts/kind.js').Drawn>} charts filled with the drawn charts, by id
  * @property {import('@preact/signals').Signal<import('../data/idx.js').Digits | null>} digits
  * @property {string} version
- * @property {import('../engine/builds.js').Build} inside the engine that looks inside the network
+ * @property {import('../engine/builds.js').Build} inside the engine build for the view inside the network
  * @property {import('../keep/take-along.js').SamplesOf} samplesOf
- * @property {import('preact').FunctionComponent | null} Experiments once they are fetched
- * @property {string} experimentsTrouble why they could not be; empty where nothing is wrong
- * @property {() => void} loadAgain tries again to load what the page cannot do without
- * @property {string | null} only the one chart that is shown, where the page is embedded in another
+ * @property {import('preact').FunctionComponent | null} Experiments null until loaded
+ * @property {string} experimentsTrouble why they could not be loaded; empty if nothing is wrong
+ * @property {() => void} loadAgain retries loading what the page cannot work without
+ * @property {string | null} only the single chart to show when the page is embedded; null for the whole page
  */
 
-/** One chart and the way to play it, for a frame in another page. @param {AppProps & { only: string }} props */
+/** One chart and its playback controls, for an iframe in another page. @param {AppProps & { only: string }} props */
 function Embedded({ lab, charts, only, loadAgain }) {
   const loop = useMemo(createDrawLoop, []);
   lab.changes.value;

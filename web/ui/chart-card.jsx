@@ -1,5 +1,4 @@
-// How does a chart stand on the page? On its canvas, with the step cursor over it, its values there, its words, its table,
-// and ways to take it along.
+// A chart on the page: canvas, step cursor, values at the cursor, text description, table, and export menu.
 import { effect, signal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 
@@ -14,15 +13,15 @@ import { drawnWhenSeen } from './when-seen.js';
  * @typedef {ReturnType<typeof import('./draw-loop.js').createDrawLoop>} DrawLoop
  */
 
-/** More numbers than these beside a cursor are no help. */
+/** More values next to a cursor do not help. */
 const mostReadouts = 10;
 
 /**
- * A chart on a canvas that is drawn whenever its scene has changed and it can be seen.
+ * A canvas with a chart that is redrawn when its scene has changed and it is visible.
  * @param {Kind} kind
  * @param {Lab} lab
  * @param {DrawLoop} loop
- * @param {Record<string, Drawn>} charts where others find it
+ * @param {Record<string, Drawn>} charts the chart is registered here by id
  */
 export function useDrawn(kind, lab, loop, charts) {
   const canvas = useRef(/** @type {HTMLCanvasElement | null} */ (null));
@@ -39,7 +38,7 @@ export function useDrawn(kind, lab, loop, charts) {
         charts[kind.id] = kind.create(element, scene.view);
       }
       charts[kind.id].draw(scene);
-      if (!drawn.peek()) performance.mark(`ska-chart-${kind.id}`); // for those who measure the page
+      if (!drawn.peek()) performance.mark(`ska-chart-${kind.id}`); // for performance measurements
       drawn.value = { chart: charts[kind.id], times: (drawn.peek()?.times ?? 0) + 1 };
     }
     const seen = drawnWhenSeen(element, loop, draw);
@@ -104,7 +103,7 @@ export function ChartCard({ lab, kind, loop, charts }) {
   const isRunning = lab.session.phase === 'running';
   const summary = useRef('');
   lab.changes.value;
-  // The words are told at the end, and at every pause: while steps arrive they would only be noise.
+  // Update the description at pauses and at the end only. During a run it would be noise for screen readers.
   if (!isRunning || !summary.current) summary.current = kind.summary(lab.scene.value);
   const lookAt = (/** @type {PointerEvent} */ event) => {
     const stepAt = drawn.value?.chart.stepAt;

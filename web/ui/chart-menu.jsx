@@ -1,4 +1,4 @@
-// How does a person take a chart along? As a picture, a drawing, a film, or a table.
+// Menu that exports a chart as a picture, vector drawing, film or table.
 import { useState } from 'preact/hooks';
 
 import { chartFilm } from '../keep/chart-film.js';

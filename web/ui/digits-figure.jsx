@@ -1,4 +1,4 @@
-// What does the network look at? The first digits of the batch.
+// Figure with the first digits of the batch.
 import { useLayoutEffect, useRef } from 'preact/hooks';
 
 import { drawDigits } from './digits.js';

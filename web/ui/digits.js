@@ -1,4 +1,4 @@
-// What does the network look at? Images of the batch, as they are.
+// Draws images of the batch on a canvas.
 import { currentTheme } from '../charts/theme.js';
 
 /** @typedef {import('../data/idx.js').Digits} Digits */
@@ -21,10 +21,10 @@ export function drawDigits(canvas, { count, columns, rows, pixels }) {
 }
 
 /**
- * Draws images side by side, in ink whose strength is the pixel's value.
- * @param {HTMLCanvasElement} canvas takes the size of so many images
+ * Draws images side by side. A pixel's value is the opacity of the ink.
+ * @param {HTMLCanvasElement} canvas resized to fit the images
  * @param {Uint8Array} pixels (samples, side²)
- * @param {number[]} positions of the samples to draw
+ * @param {number[]} positions indices of the samples to draw
  * @param {number} perRow
  * @param {number} side
  */
@@ -47,12 +47,12 @@ export function drawImages(canvas, pixels, positions, perRow, side) {
 }
 
 /**
- * The channels of any CSS colour.
+ * RGB channels of any CSS colour.
  * @param {CanvasRenderingContext2D} context
  * @param {string} colour
  */
 function rgbOf(context, colour) {
   context.fillStyle = colour;
-  const hex = context.fillStyle; // a canvas gives opaque colours back as #rrggbb
+  const hex = context.fillStyle; // a canvas returns opaque colours as #rrggbb
   return [1, 3, 5].map((start) => parseInt(hex.slice(start, start + 2), 16));
 }

@@ -1,4 +1,4 @@
-// How does a person steer a run and its time? With three buttons and a timeline, always at hand.
+// The dock at the bottom of the page: three buttons to control a run, and its timeline.
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import { shortText } from '../charts/format.js';
@@ -16,7 +16,7 @@ function RunButtons({ lab }) {
   const wish = lab.wish.value;
   const running = session.phase === 'running';
   const done = session.phase === 'finished' && wish !== null && session.matches(wish);
-  // A disabled button loses the focus; the keyboard goes on from Run.
+  // A disabled button loses the focus, so move the focus to Run.
   const keepFocus = (/** @type {HTMLButtonElement | null} */ button) => {
     if (button?.disabled && document.activeElement === button) run.current?.focus();
   };
@@ -160,7 +160,7 @@ function RunTo({ lab }) {
 /** @param {{ lab: Lab }} props */
 export function Dock({ lab }) {
   const dock = useRef(/** @type {HTMLElement | null} */ (null));
-  // The style sheet keeps as much room free: the dock grows with the reader's letters.
+  // The style sheet reserves this height. The dock's height depends on the reader's font size.
   useLayoutEffect(() => {
     const root = document.documentElement;
     const element = /** @type {HTMLElement} */ (dock.current);

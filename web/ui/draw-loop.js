@@ -1,13 +1,13 @@
-// When is what drawn? At most one drawing a frame, in turn, and with rests between them: the page stays quick however fast
-// steps arrive, and the engine, which wants the same cores, is not kept waiting by its own pictures.
+// Schedules drawing: at most one drawing per frame, round-robin, with pauses in between. The page stays responsive
+// however fast steps arrive, and drawing does not compete with the engine for the same cores.
 
-/** How long a rest is, compared with the drawing before it. */
+/** Length of a pause relative to the drawing before it. */
 const rest = 2;
 
 /**
- * Something to be drawn again and again.
+ * A registered drawing.
  * @typedef {object} Drawing
- * @property {() => void} changed says that it has to be drawn anew, soon
+ * @property {() => void} changed marks it stale; it is redrawn soon
  * @property {() => void} remove
  */
 
@@ -23,7 +23,7 @@ export function createDrawLoop() {
     try {
       next?.();
     } finally {
-      // A drawing that fails is told of in the console, and the others go on.
+      // An exception in a drawing reaches the console, and the other drawings continue.
       setTimeout(
         () => {
           scheduled = false;

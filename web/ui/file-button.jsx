@@ -1,8 +1,8 @@
-// A button that opens a file: a file input, which the style sheet hides behind its label.
+// A button that opens a file: a file input, visually hidden behind its label.
 /**
  * @param {object} props
  * @param {string} props.label
- * @param {string} props.accept the types of file, as an input's `accept`
+ * @param {string} props.accept file types, as for an input's `accept`
  * @param {(file: File) => unknown} props.onFile
  */
 export function FileButton({ label, accept, onFile }) {
@@ -15,7 +15,7 @@ export function FileButton({ label, accept, onFile }) {
         onChange={({ currentTarget }) => {
           const file = currentTarget.files?.[0];
           if (file) onFile(file);
-          currentTarget.value = ''; // or the same file, chosen again, would change nothing
+          currentTarget.value = ''; // otherwise choosing the same file again fires no change event
         }}
       />
     </label>

@@ -1,21 +1,21 @@
-// Where does a sample stand in the gallery? In the grid of its class, on one of its pages.
+// Layout of the gallery: each sample's position in the grid of its class and on the pages.
 
-/** Samples in one row of a class. */
+/** Samples per row of a class. */
 export const perRow = 20;
-/** Samples of a class on one page. */
+/** Samples of a class per page. */
 export const perPage = 100;
 
 /**
  * The samples of one class.
  * @typedef {object} ClassGroup
  * @property {number} label
- * @property {number[]} positions of the samples in the batch, ascending
+ * @property {number[]} positions indices of the samples in the batch, ascending
  */
 
 /**
- * The samples by their classes.
- * @param {Uint8Array} labels of the batch
- * @returns {ClassGroup[]} ascending by label; classes without samples are left out
+ * Groups the samples by class.
+ * @param {Uint8Array} labels labels of the batch
+ * @returns {ClassGroup[]} ascending by label; classes without samples are omitted
  */
 export function groupsOf(labels) {
   /** @type {Map<number, number[]>} */
@@ -28,14 +28,14 @@ export function groupsOf(labels) {
   return [...byLabel].sort(([a], [b]) => a - b).map(([label, positions]) => ({ label, positions }));
 }
 
-/** How many pages the largest class takes. @param {ClassGroup[]} groups */
+/** Number of pages of the largest class. @param {ClassGroup[]} groups */
 export const pagesOf = (groups) => Math.ceil(Math.max(...groups.map(({ positions }) => positions.length)) / perPage);
 
 /**
  * One page of every class.
  * @param {ClassGroup[]} groups
  * @param {number} page from 0
- * @returns {ClassGroup[]} without the classes that have nothing on it
+ * @returns {ClassGroup[]} without the classes that have nothing on this page
  */
 export const onPage = (groups, page) =>
   groups
@@ -43,7 +43,7 @@ export const onPage = (groups, page) =>
     .filter(({ positions }) => positions.length > 0);
 
 /**
- * The page that a sample is on.
+ * The page of a sample.
  * @param {ClassGroup[]} groups
  * @param {number} position
  */
@@ -53,12 +53,12 @@ export function pageWith(groups, position) {
 }
 
 /**
- * Where a key leads from a sample, on the page shown: to its neighbours and to the ends of the page. Up and down go on
- * in the next class, in the same column as far as that has one.
- * @param {ClassGroup[]} shown the groups of the page
- * @param {number} position of a sample on it
+ * Keyboard navigation between samples of a page: to neighbours and to the ends of the page. Up and Down continue in the
+ * adjacent class, in the same column or its last one if it is shorter.
+ * @param {ClassGroup[]} shown groups on the page
+ * @param {number} position index of a sample on the page
  * @param {string} key
- * @returns {number | null} a position; null where the key means nothing
+ * @returns {number | null} index of the new sample; null if the key does nothing
  */
 export function ledBy(shown, position, key) {
   const all = shown.flatMap(({ positions }) => positions);

@@ -1,4 +1,4 @@
-// Which samples does the run look at? All of them as pictures, by class; one can be marked, and their indices taken along.
+// Gallery of the run's samples by class. One sample can be marked, and the indices exported.
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 
 import { classInWords, classTitle, sets } from '../data/sets.js';
@@ -15,17 +15,21 @@ import { groupsOf, ledBy, onPage, pagesOf, pageWith, perPage, perRow } from './g
  * @typedef {import('./gallery-layout.js').ClassGroup} ClassGroup
  */
 
-/** How long the fields rest before samples are fetched for what they say, in milliseconds. */
+/** Debounce between a change of the data fields and fetching the samples, in milliseconds. */
 const rest = 300;
 
-/** The samples of the run that is shown; before its first step, those that the fields ask for. @param {Lab} lab @returns {Data} */
+/**
+ * The data of the shown run; before its first step, the data that the fields request.
+ * @param {Lab} lab
+ * @returns {Data}
+ */
 function dataInUse({ session, wish }) {
   const { recording, isBusy } = session;
   return recording.steps > 0 || isBusy ? recording.data : (wish.value?.data ?? recording.data);
 }
 
 /**
- * The samples in use, once the section is open.
+ * The samples in use; fetched once the section is open.
  * @param {Lab} lab
  * @param {(data: Data) => Promise<Samples>} samplesOf
  * @param {boolean} isOpen
@@ -52,7 +56,7 @@ function useSamples(lab, samplesOf, isOpen) {
         }
       },
       found ? rest : 0,
-    ); // what is opened comes at once
+    ); // no debounce on opening
     return () => {
       isOvertaken = true;
       clearTimeout(timer);
@@ -121,7 +125,10 @@ function ClassGrid({ title, group, samples, theme, active, marked, look, mark })
   );
 }
 
-/** The indices of a page, to be read and copied. @param {{ shown: ClassGroup[], samples: Samples, data: Data }} props */
+/**
+ * The sample indices of a page, to read and copy.
+ * @param {{ shown: ClassGroup[], samples: Samples, data: Data }} props
+ */
 function IndexTable({ shown, samples, data }) {
   return (
     <div class="scroll twin" tabIndex={0} role="group" aria-label="Indices of the samples, scrolls">
@@ -171,7 +178,7 @@ function Gallery({ lab, samples, data }) {
       setPage(Math.max(0, Math.min(pages - 1, page + (key === 'PageDown' ? 1 : -1))));
     else return;
     event.preventDefault();
-    event.stopPropagation(); // these keys are the gallery's, and not the page's
+    event.stopPropagation(); // keep these keys from the page's shortcuts
   };
   const isMarked = active === marked;
   const words = `Sample ${active}: number ${samples.indices[active]} of its set, ${classInWords(data.set, samples.labels[active])}`;

@@ -1,4 +1,4 @@
-// How are many numbers distributed? Bars.
+// Histogram as bars.
 import { shortText } from '../charts/format.js';
 
 const width = 200;

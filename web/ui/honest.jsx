@@ -1,4 +1,4 @@
-// What do the curves mean, and what do they not?
+// Explains what the curves mean and what they do not.
 
 /** @param {{ children?: import('preact').ComponentChildren }} props */
 export function Honest({ children }) {

@@ -1,5 +1,5 @@
-// What is inside the network at the step that is looked at? Weights, knowledge and decisions of every layer, one sample's
-// way through them, and how much samples still differ.
+// View inside the network at the cursor's step: weights, knowledge and decisions of every layer, one sample's path
+// through them, and how much samples still differ.
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 import { aroundZero, drawDigit, drawMatrix, drawReceptiveFields, zeroToOne } from '../charts/number-picture.js';
@@ -19,14 +19,14 @@ import { TryAgain } from './load-again.jsx';
 
 const fieldsPerPage = 32;
 const fieldsPerRow = 8;
-/** How long the reader's hand rests before the network is computed up to a step, in milliseconds. */
+/** Debounce of the step cursor before the network is computed up to its step, in milliseconds. */
 const rest = 120;
 
 /** @param {number | null} share */
 const percent = (share) => (share === null ? '–' : `${(100 * share).toFixed(1)} %`);
 
 /**
- * A canvas that is drawn whenever what it shows is another thing.
+ * A canvas that is redrawn when its content changes.
  * @param {{ draw: (canvas: HTMLCanvasElement) => void, label: string, class: string, of: unknown[] }} props
  */
 function Picture({ draw, label, class: name, of }) {
@@ -142,13 +142,16 @@ function LayerPanel({ layer, l }) {
   );
 }
 
-/** One sample, and what every layer says of it. @param {{ look: Look, samples: Samples, sample: number, pick: (sample: number) => void, set: SetName }} props */
+/**
+ * One sample, and every layer's output for it.
+ * @param {{ look: Look, samples: Samples, sample: number, pick: (sample: number) => void, set: SetName }} props
+ */
 function SampleWay({ look, samples, sample, pick, set }) {
   const features = samples.pixels.length / samples.samples;
   const side = Math.sqrt(features);
   const row = look.sample;
   const last = samples.samples - 1;
-  /** What stands in the field and is no sample. @type {[string | null, (text: string | null) => void]} */
+  /** Text in the field that is not a valid sample. @type {[string | null, (text: string | null) => void]} */
   const [draft, setDraft] = useState(/** @type {string | null} */ (null));
   useEffect(() => setDraft(null), [sample]);
   const choose = (/** @type {string} */ text) => {
@@ -210,12 +213,12 @@ function SampleWay({ look, samples, sample, pick, set }) {
 }
 
 /**
- * What was seen, and of which run.
+ * A computed view, and the run it belongs to.
  * @typedef {{ look: Look, samples: Samples, recording: import('../state/recording.js').Recording }} Seen
  */
 
 /**
- * Looks at the step of the cursor, when the reader's hand rests, with an engine of its own.
+ * Computes the view at the cursor's step in a separate engine, debounced.
  * @param {Lab} lab
  * @param {import('../engine/builds.js').Build} build
  * @param {(data: import('../state/settings.js').DataSettings) => Promise<Samples>} samplesOf
@@ -252,7 +255,7 @@ function useLook(lab, build, samplesOf, { isOpen, sample, neighbours }) {
       } catch (error) {
         if (isOvertaken) return;
         viewer.current?.dispose();
-        viewer.current = null; // a lost one stays lost
+        viewer.current = null; // a lost engine cannot be reused
         setTrouble(error instanceof Error ? error.message : String(error));
       }
     }, rest);
@@ -262,10 +265,10 @@ function useLook(lab, build, samplesOf, { isOpen, sample, neighbours }) {
     };
   }, [isLookedInto, step, recording, recording.steps, neighbours, attempt]);
   useEffect(() => {
-    // Another sample at the same step needs nothing computed anew.
+    // Another sample at the same step needs no new computation.
     viewer.current?.sampleRow(sample).then(
       (row) => row && setSeen((before) => before && { ...before, look: { ...before.look, sample: row } }),
-      () => {}, // a look that failed has said so
+      () => {}, // a failed look has reported its error
     );
   }, [sample]);
   useEffect(() => {
@@ -289,7 +292,7 @@ export function InsideSection({ lab, build, samplesOf }) {
   const [isOpen, setIsOpen] = useState(false);
   const [neighbours, setNeighbours] = useState(false);
   lab.changes.value;
-  const sample = lab.sample.value; // the gallery's choice too
+  const sample = lab.sample.value; // the gallery selects it too
   const { seen, trouble, again } = useLook(lab, build, samplesOf, { isOpen, sample, neighbours });
   const { recording, phase } = lab.session;
   const step = lab.step.value;

@@ -1,4 +1,4 @@
-// What do the page's keys do? Nothing while something is typed or a menu is open.
+// Keyboard shortcuts of the page. They are inactive while typing or while a menu is open.
 
 import { hasLetterKeys } from '../state/letter-keys.js';
 
@@ -8,24 +8,24 @@ const far = 10;
 const forms = /** @type {const} */ (['papers', 'heatmap', 'lines']);
 
 /**
- * Whether a key event is Enter as such, and not the one that ends a composition of an input method.
+ * Whether the event is a plain Enter, not the Enter that ends an input method's composition.
  * @param {KeyboardEvent} event
  */
 export const isEnter = ({ key, isComposing, keyCode }) => key === 'Enter' && !isComposing && keyCode !== 229;
 
-/** Whether a key belongs to what has the focus. @param {EventTarget | null} target @param {string} key */
+/** Whether the focused element uses the key itself. @param {EventTarget | null} target @param {string} key */
 function isTaken(target, key) {
   if (!(target instanceof HTMLElement)) return false;
   if (target.closest('dialog')) return true;
   if (target instanceof HTMLInputElement && !['checkbox', 'radio', 'range'].includes(target.type)) return true;
   if (target.matches('select, textarea')) return true;
-  // Buttons, boxes and links have the space bar for themselves, sliders and radio buttons the arrows.
+  // Buttons, check boxes and links use the space bar; sliders and radio buttons use the arrows.
   if (key === ' ') return target.matches('button, input, summary, a');
   return /^(Arrow|Home|End)/.test(key) && target.matches('input, .scroll');
 }
 
 /**
- * The key of an event, by its place where its letter is none of the Latin ones: S is ы on a Cyrillic keyboard.
+ * The event's key, or the key at its position if its letter is not Latin: S is ы on a Cyrillic keyboard.
  * @param {KeyboardEvent} event
  */
 export function keyOf({ key, code }) {
@@ -45,7 +45,7 @@ export const keyboard = (lab, showKeys, showTour) => (event) => {
   const { shiftKey } = event;
   const key = keyOf(event);
   if (event.isComposing || (!hasLetterKeys.peek() && key.length === 1 && key !== ' ')) return;
-  const isHeld = event.repeat && !key.startsWith('Arrow'); // a key that is held moves the cursor, and does nothing else
+  const isHeld = event.repeat && !key.startsWith('Arrow'); // a held key only moves the cursor
   if (isHeld || event.ctrlKey || event.metaKey || event.altKey || isTaken(event.target, key)) return;
   const by = shiftKey ? far : 1;
   /** @type {Record<string, () => void>} */

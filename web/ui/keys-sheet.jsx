@@ -1,4 +1,4 @@
-// Which keys does the page know?
+// Sheet that lists the keyboard shortcuts.
 import { useEffect, useRef } from 'preact/hooks';
 
 import { chooseLetterKeys, hasLetterKeys } from '../state/letter-keys.js';

@@ -1,4 +1,4 @@
-// Where do the curves turn, peak and cross zero? The annotations that the papers make, computed.
+// Table of the curves' extremes and zero crossings: the annotations of the papers, computed.
 import { landmarksOf } from '../analysis/landmarks.js';
 import { numberText, shortText } from '../charts/format.js';
 
@@ -15,7 +15,7 @@ const names = {
   weight_norm: '‖W‖',
 };
 
-/** The first record is 0 by construction, and says nothing. @param {Landmark} landmark */
+/** The first record is 0 by construction and carries no information. @param {Landmark} landmark */
 const isTelling = ({ record, value }) => record > 1 || value !== 0;
 
 const order = Object.keys(names);

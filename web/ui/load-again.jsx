@@ -1,4 +1,4 @@
-// What could not be loaded, and the button that tries again.
+// Shows what could not be loaded, with a button that retries.
 
 /** @param {{ again: () => void }} props */
 export const TryAgain = ({ again }) => (
@@ -7,13 +7,16 @@ export const TryAgain = ({ again }) => (
   </button>
 );
 
-/** Where the page itself could not be loaded. @param {{ session: import('../state/session.js').Session, loadAgain: () => void }} props */
+/**
+ * Shown when the page itself could not be loaded.
+ * @param {{ session: import('../state/session.js').Session, loadAgain: () => void }} props
+ */
 export const LoadAgain = ({ session, loadAgain }) =>
   session.phase === 'failed' && !session.hasData ? <TryAgain again={loadAgain} /> : null;
 
 /**
- * A part of the page that is being fetched, or could not be. A browser keeps a script that failed for as long as the page
- * is open, so trying again loads the page again; its address says what it shows.
+ * Placeholder for a part of the page that is loading or could not be loaded. A browser remembers a failed module script
+ * as long as the page is open, so a retry reloads the page. Its address keeps what it shows.
  * @param {{ what: string, trouble: string }} props
  */
 export const Fetched = ({ what, trouble }) => (

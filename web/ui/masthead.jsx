@@ -1,4 +1,4 @@
-// What is this page, and what can be done with all of it?
+// The page's heading, and the actions that concern the whole page.
 import { plainLink } from '../state/address.js';
 import { letterKey } from '../state/letter-keys.js';
 import { chooseTheme, themeChoice } from '../state/theme.js';
@@ -6,7 +6,7 @@ import { chooseTheme, themeChoice } from '../state/theme.js';
 /** @typedef {import('../state/lab.js').Lab} Lab */
 
 /**
- * The two views of the page. The lab's address holds its settings.
+ * Links to the two views of the page. The lab's link contains its settings.
  * @param {{ lab: Lab, isLab: boolean }} props
  */
 function Views({ lab, isLab }) {
@@ -24,8 +24,8 @@ function Views({ lab, isLab }) {
 }
 
 /**
- * @param {{ lab: Lab, isLab: boolean, share?: () => void, showKeys?: () => void, showTour?: () => void }} props what only the
- *   lab can do is only there
+ * @param {{ lab: Lab, isLab: boolean, share?: () => void, showKeys?: () => void, showTour?: () => void }} props actions
+ *   of the lab view appear only there
  */
 export function Masthead({ lab, isLab, showTour, share, showKeys }) {
   return (

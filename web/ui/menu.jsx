@@ -1,4 +1,4 @@
-// What is the menu in a corner? A few things to do, each a button; it closes when one is chosen.
+// Menu button in a corner. The menu closes when an item is chosen.
 
 /** @param {{ label: string, items: Record<string, () => void> }} props */
 export const Menu = ({ label, items }) => (

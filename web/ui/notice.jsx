@@ -1,4 +1,4 @@
-// What was just done, or could not be? A sentence, until the reader closes it.
+// A message about the last action or an error, shown until closed.
 
 /** @param {{ notice: import('@preact/signals').Signal<string> }} props */
 export const Notice = ({ notice }) => (

@@ -1,4 +1,4 @@
-// What are the run's numbers, to compare with the papers' tables?
+// Table of the run's numbers, to compare with the papers' tables.
 import { numberText } from '../charts/format.js';
 import { extremes } from '../state/recording.js';
 

@@ -1,4 +1,4 @@
-// How do quantities move together? Phase plots of one layer at a time.
+// Section with the phase plots of one layer at a time.
 import { kinds } from '../charts/all.js';
 import { ChartCard } from './chart-card.jsx';
 

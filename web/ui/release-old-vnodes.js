@@ -1,17 +1,18 @@
-// Releases renderings that were replaced. Preact (11.2, issues 3953 and 4909) keeps them: where a component has nothing new to
-// render, its old and its new vnode share one list of children, and these point to the new vnode. An element that is still in
-// some parent's `props.children` is of the first rendering, and so every rendering since hangs on it.
+// Releases replaced vnodes, which Preact keeps alive (11.2, issues 3953 and 4909). If a component has nothing new to
+// render, its old and new vnode share one list of children, and these point to the new vnode. An element still in some
+// parent's `props.children` belongs to the first rendering, so it keeps every later rendering alive.
 import { options } from 'preact';
 
 /**
  * A vnode, under the names that Preact's build gives its fields.
- * @typedef {{ __k: unknown[] | null }} VNode `__k`: its children, once rendered
- * @typedef {{ diffed?: (vnode: VNode) => void, __c?: (root: VNode, queue: unknown[]) => void }} Hooks `__c`: after a rendering
+ * @typedef {{ __k: unknown[] | null }} VNode `__k`: children, after rendering
+ * @typedef {{ diffed?: (vnode: VNode) => void, __c?: (root: VNode, queue: unknown[]) => void }} Hooks `__c`: called
+ *   after a rendering
  */
 
-/** The vnode that a list of children was first of. @type {WeakMap<unknown[], WeakRef<VNode>>} */
+/** The first vnode that owned a list of children. @type {WeakMap<unknown[], WeakRef<VNode>>} */
 const owners = new WeakMap();
-/** Vnodes whose list belongs to the vnode that they replaced. @type {VNode[]} */
+/** Vnodes that share their list with the vnode they replaced. @type {VNode[]} */
 let sharing = [];
 
 export function releaseOldVNodes() {
@@ -30,7 +31,7 @@ export function releaseOldVNodes() {
     for (const vnode of sharing) {
       const shared = vnode.__k ?? [];
       vnode.__k = [...shared];
-      shared.length = 0; // the replaced vnode holds nothing any more
+      shared.length = 0; // the replaced vnode no longer holds anything
     }
     sharing = [];
     committed?.(root, queue);

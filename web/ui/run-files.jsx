@@ -1,4 +1,4 @@
-// How does a run go out as a file, and come in as one? By button; and in by drop, anywhere on the page.
+// Saves a run to a file by button, and opens one by button or by dropping it anywhere on the page.
 import { useEffect, useState } from 'preact/hooks';
 
 import { openFile, takeCard, takeCsv, takeWeights } from '../keep/take-along.js';

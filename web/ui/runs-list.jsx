@@ -1,4 +1,4 @@
-// Which runs are kept, and which are laid over the one shown?
+// List of kept runs, with the choice of which to overlay on the shown one.
 import { useState } from 'preact/hooks';
 
 import { isKnownContract } from '../keep/contract.js';
@@ -28,7 +28,7 @@ function Sparkline({ run }) {
   );
 }
 
-/** Deletes a run. Its button is gone then, and the keyboard is where that can be undone. @param {Lab} lab @param {string} id */
+/** Deletes a run. This removes its button, so the focus moves to Undo. @param {Lab} lab @param {string} id */
 function remove(lab, id) {
   lab.forget(id);
   requestAnimationFrame(() => document.getElementById('undo')?.focus());
@@ -60,7 +60,7 @@ function RunItem({ lab, run, isShown }) {
               const { key, currentTarget, isComposing } = event;
               if (isEnter(event)) currentTarget.blur();
               if (key !== 'Escape' || isComposing) return;
-              currentTarget.value = run.name; // losing the focus saves it
+              currentTarget.value = run.name; // blur saves the name
               setIsNaming(false);
             }}
           />

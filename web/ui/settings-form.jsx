@@ -1,4 +1,4 @@
-// How does a person set up a run? Fields, each with its range, its unit and a line of help.
+// Form with the settings of a run: each field with its range, unit and a line of help.
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 import { classTitle, filesFor, setNames, sets } from '../data/sets.js';
@@ -12,7 +12,7 @@ import { pending } from './words.js';
  * @typedef {import('../state/form.js').Fields} Fields
  */
 
-/** More messages than this under one field are counted and not shown. */
+/** Further messages under one field are only counted. */
 const mostMessages = 2;
 const presets = [
   { name: 'The papers’ network', layers: '256, 128, 64, 10' },
@@ -67,10 +67,10 @@ function TextField({ lab, field, label, help, mode = 'numeric', children }) {
   );
 }
 
-/** The layers one by one: each can be resized and removed. @param {{ lab: Lab }} props */
+/** List of the layers. Each can be resized or removed. @param {{ lab: Lab }} props */
 function LayerList({ lab }) {
   const { form } = lab;
-  /** What stands in the field of a layer and is no number of neurons. */
+  /** Text in a layer's field that is not a valid number of neurons. */
   const [draft, setDraft] = useState(/** @type {{ layer: number, text: string } | null} */ (null));
   useEffect(() => setDraft(null), [form.fields.value.layers]);
   const sizes = form.fields.value.layers.split(/[\s,;–-]+/).filter(Boolean);
@@ -214,7 +214,7 @@ function TimeFields({ lab }) {
   );
 }
 
-/** What is fetched, and in which order samples are taken. @param {import('../state/form.js').Fields} fields */
+/** Which data set is fetched, and the order of the samples. @param {import('../state/form.js').Fields} fields */
 function orderWords({ set, shuffled, per_class, data_seed }) {
   const asked = { set, per_class: Number(per_class), data_seed: shuffled ? Number(data_seed) : null };
   const { megabytes } = sets[set];
@@ -257,7 +257,7 @@ function DataFields({ lab }) {
   const { form } = lab;
   const { set, classes, shuffled } = form.fields.value;
   const { perClass, count, classes: names } = sets[set];
-  const [wasOpen] = useState(set !== 'mnist' || shuffled || classes.length < 10); // afterwards it is the reader's to open and close
+  const [wasOpen] = useState(set !== 'mnist' || shuffled || classes.length < 10); // initial only
   const toggle = (/** @type {number} */ digit) =>
     form.change({
       classes: classes.includes(digit) ? classes.filter((each) => each !== digit) : [...classes, digit].sort(),
@@ -338,11 +338,11 @@ function SwitchField({ lab, name }) {
   );
 }
 
-/** Other readings of the papers' rule. @param {{ lab: Lab }} props */
+/** Variants of the papers' update rule. @param {{ lab: Lab }} props */
 function VariantFields({ lab }) {
   const { form } = lab;
   const on = variantNames(form.fields.value);
-  const [wasOpen] = useState(on.length > 0); // afterwards it is the reader's to open and close
+  const [wasOpen] = useState(on.length > 0); // initial only
   return (
     <details class="more" open={wasOpen}>
       <summary>{on.length > 0 ? `Variants: ${on.join(', ')}` : 'Variants'}</summary>
@@ -359,7 +359,7 @@ function VariantFields({ lab }) {
 export function SettingsForm({ lab, canBeFast, children }) {
   const { form, session } = lab;
   const element = useRef(/** @type {HTMLFormElement | null} */ (null));
-  lab.changes.value; // the words depend on the session
+  lab.changes.value; // the texts depend on the session
   useEffect(() => {
     form.focusFault = () => {
       const [fault] = form.faults.value;

@@ -1,4 +1,4 @@
-// A bar above the page for what was just done and can be undone, and for a file that is being read or written.
+// Bar for actions that can be undone, and for files being read or written.
 import '../style/snackbar.css';
 
 /** @param {{ lab: import('../state/lab.js').Lab }} props */

@@ -1,4 +1,4 @@
-// How does the Lagrangian in space stand on the page? On a canvas that is turned, beside its layers and their values.
+// Rotatable chart of the Lagrangian in space, with a table of its layers and their values.
 import { signal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 
@@ -17,7 +17,7 @@ import { turning, zoomStep } from './turning.js';
  * @typedef {ReturnType<typeof createReader>} Reader
  */
 
-/** Where to look from, and what is seen there. */
+/** Preset orientations, and what each one shows. */
 const views = [
   { label: 'Askew', seen: 'all three', pose: startPose },
   { label: 'Above', seen: '‖Z‖ and flow', pose: { turn: 0, tilt: 90, zoom: 1.25, depth: 0 } },
@@ -25,13 +25,13 @@ const views = [
   { label: 'Side', seen: 'flow and Lagrangian', pose: { turn: -90, tilt: 0, zoom: 1.25, depth: 0 } },
 ];
 
-/** Values that the table tells of a layer. */
+/** Number of value columns per layer in the table. */
 const columns = 3;
 
-/** How the reader looks at the space. @param {Lab} lab */
+/** The reader's view settings of the space. @param {Lab} lab */
 function createReader(lab) {
   const pose = signal(/** @type {Pose} */ (startPose));
-  /** Layers that are not shown. */
+  /** Hidden layers. */
   const hidden = signal(/** @type {ReadonlySet<number>} */ (new Set()));
   const kind = spaceKind({
     pose: () => pose.value,
@@ -68,7 +68,7 @@ function Swatch({ layer, dark }) {
   return <canvas class="swatch" aria-hidden="true" ref={canvas} />;
 }
 
-/** The layers: which are shown, how they are drawn, and where they are. @param {{ lab: Lab, reader: Reader }} props */
+/** The layers: visibility, line style, and values. @param {{ lab: Lab, reader: Reader }} props */
 function Layers({ lab, reader: { hidden, kind } }) {
   lab.changes.value;
   const step = lab.step.value;
@@ -120,7 +120,7 @@ export function SpaceFigure({ lab, loop, charts }) {
   const summary = useRef('');
   lab.changes.value;
   hidden.value;
-  // As with the other charts: told at the end, and at every pause.
+  // As in the other charts: update the text at pauses and at the end only.
   if (lab.session.phase !== 'running' || !summary.current) summary.current = kind.summary(lab.scene.value);
   return (
     <figure class="space-figure" data-chart={kind.id}>

@@ -1,4 +1,4 @@
-// Where is the Lagrangian in space? In a section that fetches it when it is first opened.
+// Section of the Lagrangian in space. Its code is loaded when it is first opened.
 import { useState } from 'preact/hooks';
 
 import { advice, orStalled } from '../offline/obtain.js';

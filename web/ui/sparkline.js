@@ -1,14 +1,14 @@
-// What does a run look like in one glance? The path of its total entropy.
+// Computes a sparkline of a run's total entropy.
 import { StepRecord } from '../engine/record.js';
 
-/** More points than this are not seen. */
+/** More points cannot be seen. */
 const mostPoints = 60;
 
 /**
  * @param {import('../keep/run-store.js').KeptRun} run
  * @param {number} width
  * @param {number} height
- * @returns {string} an SVG path, left to right, 0 on top
+ * @returns {string} an SVG path from left to right, with 0 at the top
  */
 export function curvePath({ values, steps, settings }, width, height) {
   const length = values.length / steps;

@@ -1,4 +1,4 @@
-// Where does the run stand? A sentence when something happens, three facts, a fingerprint, and which engine computes.
+// Status of the run: a sentence announced on changes, three facts, the fingerprint, and the engine in use.
 import { useEffect, useState } from 'preact/hooks';
 
 import { LoadAgain } from './load-again.jsx';
@@ -13,7 +13,7 @@ import { engineText, facts, message, proof } from './words.js';
 function EngineChip({ client, changes }) {
   const [about, setAbout] = useState(/** @type {import('../engine/protocol.js').About | null} */ (null));
   useEffect(() => {
-    client.about.then(setAbout, () => setAbout(null)); // why there is none, the message says
+    client.about.then(setAbout, () => setAbout(null)); // the message reports why the engine failed
   }, [client, changes]);
   const { title, detail } = about ? engineText(about) : { title: '', detail: '' };
   return (

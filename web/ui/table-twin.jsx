@@ -1,7 +1,7 @@
-// What does a chart show, in numbers? The same values, as a table that can be read and copied.
+// The values of a chart as a table, to read and copy.
 import { numberText } from '../charts/format.js';
 
-/** More rows than these keep the page waiting. */
+/** More rows would block the page. */
 const mostRows = 1000;
 
 /** @param {{ lab: import('../state/lab.js').Lab, kind: import('../charts/kind.js').Kind }} props */

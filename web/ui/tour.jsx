@@ -1,4 +1,4 @@
-// How is the tour walked? Card by card, beside the part of the page each speaks of, which goes on living meanwhile.
+// The guided tour: cards next to the parts of the page that they explain. The page stays usable.
 import { signal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 
@@ -13,7 +13,7 @@ import { bring, followDock, ring } from '../tour/point.js';
 
 /** @typedef {{ current: HTMLElement | null }} Panel */
 
-/** Gives the focus back when the card goes, unless the reader has taken it elsewhere. @param {Panel} panel */
+/** Returns the focus when the card closes, unless the reader has moved it. @param {Panel} panel */
 function useFocusReturned(panel) {
   useLayoutEffect(() => {
     const before = document.activeElement;
@@ -25,7 +25,7 @@ function useFocusReturned(panel) {
 }
 
 /**
- * Closes at Escape, wherever the focus is; but a dialog that is open over the page has it first.
+ * Closes on Escape, wherever the focus is. An open dialog takes Escape first.
  * @param {() => void} close
  */
 function useEscape(close) {
@@ -39,7 +39,7 @@ function useEscape(close) {
 }
 
 /**
- * Points at the card's part of the page, again when the window or the dock has another size.
+ * Points at the card's part of the page; repeated when the window or the dock is resized.
  * @param {Card} card
  * @param {Panel} panel
  */
@@ -47,7 +47,7 @@ function usePointing(card, panel) {
   useLayoutEffect(() => {
     const target = /** @type {HTMLElement} */ (document.querySelector(card.target));
     let frame = 0;
-    // A frame later the card has its height, with what its live part says.
+    // One frame later the card has its final height, including the text of its live part.
     const point = () => {
       cancelAnimationFrame(frame);
       frame = requestAnimationFrame(() => bring(target, /** @type {HTMLElement} */ (panel.current)));
@@ -65,11 +65,11 @@ function usePointing(card, panel) {
 }
 
 /**
- * Lets the card do what it does on the page, once it can, and again after another run. Leaving it puts view and cursor
- * back, where the reader has not changed them since.
+ * Runs the card's live action once the page is idle, and again after another run. On leaving the card, view and cursor
+ * are restored unless the reader has changed them since.
  * @param {Card} card
  * @param {Lab} lab
- * @returns {string} what it did
+ * @returns {string} what the action reports
  */
 function useLive({ live }, lab) {
   const said = useMemo(() => signal(''), [live]);
@@ -108,7 +108,7 @@ function LivePart({ lab, card, focus }) {
           type="button"
           class="small"
           onClick={() => {
-            focus(); // the button goes, and would take the focus along
+            focus(); // the button disappears and would lose the focus
             offer.act();
           }}
         >
@@ -130,11 +130,11 @@ function TourCard({ lab, at, go, close }) {
   usePointing(card, panel);
   const focus = () => heading.current?.focus({ preventScroll: true });
   useLayoutEffect(focus, [at]);
-  // The keys that move the page's step cursor turn the cards in here.
+  // Inside the card, the keys of the step cursor switch between cards.
   const onKeyDown = (/** @type {KeyboardEvent} */ event) => {
     const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: last }[event.key];
     if (to === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target instanceof Element && event.target.matches('.scroll')) return; // they scroll a wide formula
+    if (event.target instanceof Element && event.target.matches('.scroll')) return; // here they scroll a wide formula
     event.preventDefault();
     event.stopPropagation();
     go(Math.max(0, Math.min(last, to)));
@@ -144,7 +144,7 @@ function TourCard({ lab, at, go, close }) {
       <button type="button" class="icon tour-close" aria-label="Close the tour" onClick={close}>
         ✕
       </button>
-      {/* Another card is another heading, which is read out when it takes the focus. */}
+      {/* The key creates a new heading for each card; it is read out when it takes the focus. */}
       <div class="tour-text" key={at}>
         <h2 id="tour-title" tabIndex={-1} aria-describedby="tour-count tour-words" ref={heading}>
           {card.title}
@@ -169,7 +169,7 @@ function TourCard({ lab, at, go, close }) {
 }
 
 /**
- * The guided tour. It opens where it was closed; after its last card, at the first.
+ * The guided tour. It reopens at the card where it was closed, or at the first after the last card.
  * @param {{ lab: Lab, isOpen: boolean, close: () => void }} props
  */
 export function Tour({ lab, isOpen, close }) {

@@ -1,4 +1,4 @@
-// How does a hand turn the space? By dragging, with two fingers to zoom, and by keys.
+// Pointer and keyboard control of the space: drag to rotate, pinch to zoom.
 import { startPose, turned, zoomed } from '../charts/space/projection.js';
 
 /** @typedef {import('../charts/space/projection.js').Pose} Pose */
@@ -14,18 +14,18 @@ const keys = {
   ArrowUp: (pose) => turned(pose, 0, -degreesPerKey),
   ArrowDown: (pose) => turned(pose, 0, degreesPerKey),
   '+': (pose) => zoomed(pose, zoomStep),
-  '=': (pose) => zoomed(pose, zoomStep), // the same key without Shift
+  '=': (pose) => zoomed(pose, zoomStep), // same key as `+`, without Shift
   '-': (pose) => zoomed(pose, 1 / zoomStep),
   '−': (pose) => zoomed(pose, 1 / zoomStep),
   0: () => startPose,
 };
 
 /**
- * What a canvas does with a hand on it.
+ * Event handlers of the canvas.
  * @param {import('@preact/signals').Signal<Pose>} pose
  */
 export function turning(pose) {
-  /** The fingers that are down, or the mouse. @type {Map<number, { x: number, y: number }>} */
+  /** Active pointers: fingers, or the mouse. @type {Map<number, { x: number, y: number }>} */
   const hands = new Map();
   const spread = () => {
     const [one, other] = [...hands.values()];
@@ -53,7 +53,7 @@ export function turning(pose) {
     onLostPointerCapture({ pointerId }) {
       hands.delete(pointerId);
     },
-    /** The page has other uses for these keys. @param {KeyboardEvent} event */
+    /** Stops handled keys, because the page uses them too. @param {KeyboardEvent} event */
     onKeyDown(event) {
       const act = keys[event.key];
       if (!act || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -1,4 +1,4 @@
-// How is a person told of a new version? By a small bar that interrupts nothing.
+// Offers a new version of the page in a small bar that does not interrupt.
 
 /** @type {HTMLElement | undefined} */
 let bar;
@@ -12,7 +12,7 @@ function createBar() {
 }
 
 /**
- * Shows the bar, once however often it is called; the last `accept` counts.
+ * Shows the bar, once however often it is called. The last `accept` is used.
  * @param {() => void} accept loads the new version
  */
 export function offerUpdate(accept) {
@@ -27,7 +27,7 @@ export function offerUpdate(accept) {
     accept();
   });
   bar.replaceChildren(text, button);
-  // What comes into a status is read aloud, not what it came with.
+  // Screen readers announce a change of a status element, not its initial text.
   requestAnimationFrame(() => {
     text.textContent = 'A new version is here.';
   });

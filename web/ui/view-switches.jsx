@@ -1,4 +1,4 @@
-// How does the reader want the charts to look?
+// Switches for how the charts look.
 
 /** @typedef {import('../state/lab.js').Lab} Lab */
 
@@ -19,7 +19,7 @@ function Choice({ name, label, value, options, choose }) {
   );
 }
 
-/** Where there is room they are open. */
+/** Open by default on wide screens. */
 const isWide = matchMedia('(min-width: 821px)').matches;
 
 /** @param {{ lab: Lab }} props */

@@ -1,6 +1,6 @@
-// When is a chart drawn anew? Once it has changed or has another size, and is where it can be seen, or nearly.
+// Redraws a chart when it has changed or was resized, and is visible or nearly visible.
 
-/** How far outside of the window a chart is drawn already. */
+/** Charts within this distance of the window are drawn too. */
 const margin = '250px';
 
 /**
@@ -27,7 +27,7 @@ export function drawnWhenSeen(element, loop, draw) {
   observer.observe(element);
   const resized = new ResizeObserver(changed);
   resized.observe(element);
-  // What is printed is drawn at once, seen or not; the theme's own listener has come before.
+  // Charts are drawn immediately for print, visible or not. The theme's listener has already run.
   const print = () => element.checkVisibility?.() !== false && draw();
   addEventListener('beforeprint', print);
   return {

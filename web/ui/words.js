@@ -1,4 +1,4 @@
-// What does the page say of its run, its engine and its settings?
+// Texts about the run, the engine and the settings.
 import { durationText, numberText } from '../charts/format.js';
 
 /**
@@ -7,7 +7,7 @@ import { durationText, numberText } from '../charts/format.js';
  * @typedef {import('../state/session.js').Wish} Wish
  */
 
-/** What is happening. @param {Session} session */
+/** The current state of the session. @param {Session} session */
 export function message({ phase, pausing, recording, error }) {
   switch (phase) {
     case 'loading':
@@ -29,7 +29,7 @@ export function message({ phase, pausing, recording, error }) {
   }
 }
 
-/** How far the run has come. @param {Session} session */
+/** Progress of the run. @param {Session} session */
 export function facts({ recording }) {
   const entropy = recording.totalEntropy;
   return [
@@ -40,8 +40,8 @@ export function facts({ recording }) {
 }
 
 /**
- * What is said before the fingerprint, the fingerprint, and what is said after it. There is always one line of it, or
- * the charts would jump when a run ends.
+ * Text before the fingerprint, the fingerprint, and text after it. There is always one line, or the charts would jump
+ * when a run ends.
  * @param {Session} session
  */
 export function proof({ phase, recording: { fast, fingerprint, start } }) {
@@ -59,7 +59,7 @@ const bits = 'the same bits in every browser, in Node and on the command line';
 const fewBits = 'the last bits may differ from other machines’';
 
 /**
- * Which engine computes on this page, and why that one.
+ * Which engine computes on this page, and why.
  * @param {About} about
  * @returns {{ title: string, detail: string }}
  */
@@ -76,7 +76,11 @@ export function runLabel(session, wish) {
   return session.phase === 'finished' && wish && session.matches(wish) ? 'Run again' : 'Run';
 }
 
-/** What is to be said of settings that differ from those of the run on the page. @param {Session} session @param {Wish | null} wish */
+/**
+ * What will happen with settings that differ from those of the shown run.
+ * @param {Session} session
+ * @param {Wish | null} wish
+ */
 export function pending(session, wish) {
   if (!wish || session.recording.steps === 0 || session.matches(wish)) return '';
   if (session.continues(wish))

@@ -20,7 +20,7 @@ function large(seed) {
 
 const turn = () => new Promise((resolve) => setTimeout(resolve));
 
-/** Engines whose steps are taken when the test says so. */
+/** Engines whose steps complete when the test says so. */
 class Workshop {
   /** @type {FakeEngine[]} */
   all = [];
@@ -133,7 +133,7 @@ describe('the conductor', () => {
     engine.answer = null;
     conductor.resume();
     await turn();
-    expect(engine.answer).not.toBeNull(); // it was asked to advance again
+    expect(engine.answer).not.toBeNull(); // it was requested to advance again
     await engine.finish();
     await done;
     expect(conductor.parts[0].recording?.steps).toBe(6);
@@ -218,7 +218,7 @@ describe('the conductor', () => {
     conductor.resume();
     conductor.pause();
     await turn();
-    expect(engine.answer).toBeNull(); // it was not asked to advance
+    expect(engine.answer).toBeNull(); // it was not requested to advance
     conductor.resume();
     await turn();
     await engine.finish();
@@ -289,13 +289,14 @@ describe('the conductor', () => {
 
   it('forgets first what was not asked for longest', async () => {
     const { workshop, conductor } = setUp(1);
-    // 4096 outputs kept twice and 14 other numbers are 65.6 kB a step: 300 steps are 19.7 MB, and three such runs are kept.
+    // 4096 outputs stored twice, and 14 other numbers, are 65.6 kB per step: 300 steps are 19.7 MB. Three such runs
+    // fit.
     conductor.show([large(0), large(1), large(2)]);
     const done = conductor.start();
     await turn();
     for (let i = 0; i < 3; ++i) await workshop.all[0].finish();
     await done;
-    conductor.show([large(0)]); // asked for again: the oldest is now that of seed 1
+    conductor.show([large(0)]); // requested again, so the oldest is now that of seed 1
     conductor.show([large(3)]);
     const another = conductor.start();
     await turn();
@@ -317,7 +318,7 @@ describe('the conductor', () => {
     workshop.all[0].reject(new Error('The numbers stopped being finite.'));
     await turn();
     await workshop.all[1].finish();
-    expect(conductor.workLeft).toBeCloseTo(200, 9); // the failed one can be tried again
+    expect(conductor.workLeft).toBeCloseTo(200, 9); // the failed one can be retried
   });
 
   it('tells how far it has come by what runs cost', async () => {

@@ -1,4 +1,4 @@
-// Are paths through the space of entropies measured and drawn rightly?
+// Paths through entropy space: measurements and figures.
 import { readFileSync } from 'node:fs';
 
 import fc from 'fast-check';
@@ -31,9 +31,9 @@ function spaceOf(report, id) {
 const digitOf = ({ settings }) => settings.data.classes[0];
 
 /**
- * A report of runs of two layers whose entropies are given record by record.
- * @param {Record<string, any>} changes of the controls
- * @param {(run: DeclaredRun) => number[][] | null} statesOf null where the run is missing
+ * A report of runs of two layers with the given entropies per record.
+ * @param {Record<string, any>} changes changes of the controls
+ * @param {(run: DeclaredRun) => number[][] | null} statesOf null if the run is missing
  */
 function reportOf(changes, statesOf) {
   const values = valuesOf(experiment, { layers: [2, 1], samples: 5, unit: 'whole', ...changes });
@@ -129,7 +129,7 @@ describe('axes', () => {
 });
 
 describe('a path', () => {
-  // A right angle: three along the first layer, four along the second, and back to (0, 4).
+  // A right angle: 3 along the first layer, 4 along the second, then back to (0, 4).
   const path = [
     [0, 0],
     [-3, 0],
@@ -174,7 +174,7 @@ describe('a path', () => {
     fc.assert(
       fc.property(fc.array(state, { minLength: 1, maxLength: 20 }), (any) => {
         const direct = paths.distance(any[0], any[any.length - 1]);
-        // Each of at most 20 roots and sums is rounded, to half a unit of at most 60000.
+        // Each of at most 20 roots and sums is rounded to half a unit of at most 60000.
         expect(paths.lengthOf(any)).toBeGreaterThanOrEqual(direct - 40 * 60000 * Number.EPSILON);
         const doubled = any.map((each) => each.map((value) => 4 * value)); // a power of two: no rounding
         expect(paths.shapeOf(doubled)).toEqual(paths.shapeOf(any));
@@ -184,7 +184,7 @@ describe('a path', () => {
 });
 
 describe('findings', () => {
-  // Digit 1 goes to (−3, −4) and halfway back; digit 2 twice as far, to (−6, −8), and a quarter of it remains.
+  // Digit 1 goes to (−3, −4) and halfway back. Digit 2 goes twice as far, to (−6, −8), and keeps a quarter of it.
   const planted = (/** @type {DeclaredRun} */ run) => {
     const size = digitOf(run) === 1 ? 1 : 2;
     const end = digitOf(run) === 1 ? 0.5 : 0.25;
@@ -201,10 +201,10 @@ describe('findings', () => {
         'The paths end at 25 % (digit 2) to 50 % (digit 1) of their greatest distances from the origin; ' +
         'what is left is most in layer 2.',
     });
-    // Both ends are (−1.5, −2); on the way the paths are (3, 4) apart.
+    // Both ends are (−1.5, −2); in between the paths are up to (3, 4) apart.
     expect(findings[2]).toMatchObject({ verdict: 'holds', value: 0, allowed: 1 });
     expect(findings[2].text).toContain('On the way the paths are up to 5.000 apart (digits 1 and 2, step 2).');
-    // The shapes are (1, 1) both, and end at one half and at one quarter of it.
+    // Both shapes are (1, 1); they end at one half and one quarter of it.
     expect(findings[3].verdict).toBe('holds');
     expect(findings[3].value).toBeCloseTo(Math.SQRT1_2 / 2, 15);
     expect(findings[3].allowed).toBeCloseTo(Math.SQRT2, 15);
@@ -253,7 +253,7 @@ describe('findings', () => {
             [0, -4],
           ],
     );
-    expect(findings[2]).toMatchObject({ verdict: 'fails', value: 1.25 }); // 5 apart; the smallest path goes 4 far
+    expect(findings[2]).toMatchObject({ verdict: 'fails', value: 1.25 }); // 5 apart; the smallest path spans 4
     expect(findings[2].text).toContain('At the end digits 1 and 2 are 5.000 apart, which is 125 %');
   });
 
@@ -293,7 +293,7 @@ describe('figures and tables', () => {
       { name: 'Digit 4', ink: 4, faint: undefined },
       { name: 'Digit 4, seed 1', ink: 4, faint: true },
     ]);
-    // Two layers: the third axis is time.
+    // With two layers, the third axis is time.
     expect(figure.axes[2]).toBe('t = η·k');
     expect(figure.note).toContain('instead of layer 3 an axis shows the time');
     expect(figure.paths[0].points).toEqual(states.map(([a, b], i) => [a / first, b / second, (i + 1) * 0.1]));
@@ -350,7 +350,7 @@ describe('on the papers’ digits', () => {
       const [, minimum, end] = rows.slice(3 * digit);
       const least = Math.min(...entropy_total);
       expect(minimum[3]).toBe(entropy_total.indexOf(least) + 1);
-      // As the spec allows a float engine: 1e-5 of a curve's largest magnitude.
+      // Tolerance of the spec for a float engine: 1e-5 of a curve's largest magnitude.
       expect(Math.abs(Number(minimum[9]) - least)).toBeLessThan(1e-5 * Math.abs(least));
       for (let layer = 0; layer < 4; ++layer) {
         const allowed = 1e-5 * Math.abs(entropy_min[layer]);

@@ -1,5 +1,4 @@
-// What must hold of every experiment, whichever there are: with any controls, however many runs have finished, whatever
-// the numbers.
+// Properties of every experiment, with any controls, any number of finished runs, and any numbers.
 import { readdirSync } from 'node:fs';
 
 import * as v from 'valibot';
@@ -33,7 +32,7 @@ const experiments = new Map(
   ),
 );
 
-/** Texts at the edges of what some control or other allows; each control is given those that it takes. */
+/** Texts at the limits of some control; each control gets those that it accepts. */
 const oddTexts = [
   ...['0', '1', '2', '3', '9', '10', '100', '5421', '6000', '10000', '4294967295'],
   ...['1e-5', '0.00001', '0.001', '0.01', '0.125', '8', '1e-320', '1e300'],
@@ -44,7 +43,7 @@ const oddTexts = [
   'none',
 ];
 
-/** @param {Experiment} experiment every control alone at every edge, and some of them together */
+/** @param {Experiment} experiment yields each control alone at every limit, and some combinations */
 function* oddControls({ controls }) {
   yield {};
   const all = Object.entries(controls).map(([name, control]) => {
@@ -64,7 +63,7 @@ function* oddControls({ controls }) {
 const numbersOf = (runs) =>
   runs.reduce((sum, { settings: { config } }) => sum + config.steps * config.layers.length, 0);
 
-/** More numbers than these take a test too long. */
+/** More numbers take a test too long. */
 const mostNumbers = 1500;
 
 /** @type {Record<string, (k: number, layer: number) => number>} */
@@ -77,7 +76,12 @@ const shapes = {
   'the smallest and the largest': (k) => (k % 2 ? 5e-324 : -1.7e308),
 };
 
-/** Expects of all at once: a call of `expect` for each of so many would take longer than the reports. @template T @param {readonly T[]} all @param {(each: T) => boolean} isSound */
+/**
+ * Asserts for all elements with one `expect`, because a call per element would take longer than the reports.
+ * @template T
+ * @param {readonly T[]} all
+ * @param {(each: T) => boolean} isSound
+ */
 const expectAll = (all, isSound) => expect(all.filter((each) => !isSound(each))).toEqual([]);
 
 /** @param {Report} report */
@@ -93,7 +97,7 @@ function expectSound(report) {
   const tables = sections.flatMap(({ tables = [] }) => tables);
   for (const ids of [figures.map(({ id }) => id), tables.map(({ id }) => id)]) {
     expectAll(ids, (id) => /^[A-Za-z0-9-][A-Za-z0-9.-]*$/.test(id));
-    // Some file systems do not tell letters of different sizes apart.
+    // Some file systems ignore case.
     expect(new Set(ids.map((id) => id.toLowerCase())).size).toBe(ids.length);
   }
   for (const figure of figures) {
@@ -128,7 +132,7 @@ describe.each(names)('%s', (name) => {
 
   it('declares runs that can be made, under names of their own that folders can have', () => {
     for (const { texts, values, complaints } of cases) {
-      // Each text is allowed by itself; beside a set of fewer samples it may not be.
+      // Each text is allowed alone, but may be too large in combination with a set of fewer samples.
       for (const { message } of complaints) expect(message).toMatch(/as the smallest class of \S+ has no more/);
       const runs = experiment.runs(values);
       expect(runs.length).toBeGreaterThan(0);
@@ -199,7 +203,12 @@ describe.each(names)('%s', (name) => {
   });
 });
 
-/** What fails says with which controls. @param {Record<string, string>} texts @param {string} what @param {() => void} check */
+/**
+ * Adds the controls to the message of a failure.
+ * @param {Record<string, string>} texts
+ * @param {string} what
+ * @param {() => void} check
+ */
 function told(texts, what, check) {
   try {
     check();

@@ -1,4 +1,4 @@
-// What does the address of an experiment hold, and what is made of an address that somebody else wrote?
+// Addresses of experiments: what they contain, and how untrusted addresses are handled.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 

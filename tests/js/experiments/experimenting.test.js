@@ -1,4 +1,4 @@
-// What does the state of the experiments make of an address, of typing, and of looking elsewhere?
+// State of the experiments view: addresses, typing, and leaving the view.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { Conductor } from '../../../web/experiments/conductor.js';
@@ -27,14 +27,14 @@ const experiments = new Map([
   ['other', experiment],
 ]);
 
-/** @param {string} hash as a link or the browser's buttons bring it */
+/** @param {string} hash as set by a link or by back and forward */
 function visit(hash) {
   globalThis.location.hash = hash;
   route.value =
     hash.startsWith('#experiments') || hash.includes('experiment=') ? { view: 'experiments', hash } : { view: 'lab' };
 }
 
-/** @returns {any} an engine that never comes to an end */
+/** @returns {any} an engine that never finishes */
 const engine = () => ({
   create: async () => null,
   advance: () => new Promise(() => {}),
@@ -99,9 +99,9 @@ describe('the state of the experiments', () => {
     expect(experimenting.texts.value.get('seed')).toBe('07');
     expect(globalThis.location.hash).toBe('#v=1&experiment=some&seed=7');
     expect(keys(conductor)).toEqual(['seed-7']);
-    visit('#v=1&experiment=some'); // and back
+    visit('#v=1&experiment=some'); // back
     expect(keys(conductor)).toEqual(['seed-42']);
-    visit('#v=1&experiment=some&seed=7'); // and forward
+    visit('#v=1&experiment=some&seed=7'); // forward
     expect(experimenting.texts.value.get('seed')).toBe('7');
     expect(keys(conductor)).toEqual(['seed-7']);
   });

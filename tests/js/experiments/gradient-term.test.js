@@ -1,4 +1,4 @@
-// Are the changes to the learning rule compared rightly, and do the papers' digits give the reference's minima?
+// Comparison of the variants of the learning rule, and the reference's minima on the papers' digits.
 import { readFileSync } from 'node:fs';
 
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -56,7 +56,7 @@ describe('differences', () => {
   const variant = recordingOf(settings, { entropy: (k) => (k === 6 ? -8 : -1) });
 
   it('are widest where the one has its valley and the other none', () => {
-    // −10 and −1 at step 4: 9 apart, of a curve of magnitude 10.
+    // −10 and −1 at step 4: a difference of 9, relative to a curve of magnitude 10.
     expect(widestDifference(variant, rule, 'entropy', 0)).toEqual({ width: 9, share: 0.9, step: 4 });
   });
 
@@ -78,9 +78,9 @@ describe('differences', () => {
 
 describe('findings', () => {
   /**
-   * Of runs whose entropies have one valley in every layer.
+   * Findings on runs whose entropies have one valley per layer.
    * @param {string} compare
-   * @param {Record<string, number[]>} steps of the minima, by key of the run, layer by layer
+   * @param {Record<string, number[]>} steps steps of the minima, by run key, per layer
    */
   function findings(compare, steps) {
     const { values, runs } = declared({ compare });
@@ -108,7 +108,7 @@ describe('findings', () => {
 
   it('tell steps, depth and the widest difference of every layer', () => {
     const found = findings('shift', { rule: [4, 5], 'no-shift': [5, 5] });
-    // Valleys of depth 10 at 4 and 5: at step 4 it is −10 and −5; at step 5 the same the other way round.
+    // Valleys of depth 10 at steps 4 and 5: the curves are −10 and −5 at step 4, and −5 and −10 at step 5.
     expect(found[1]).toEqual({
       verdict: 'fact',
       value: 1,
@@ -140,7 +140,7 @@ describe('findings', () => {
     }));
     const { findings: found } = experiment.report(outcome, values);
     const ways = found.filter(({ text }) => text.includes('of that way'));
-    expect(ways.map(({ value }) => value)).toEqual([0.25, 0.25]); // from −10 to −9, of −10 to −6
+    expect(ways.map(({ value }) => value)).toEqual([0.25, 0.25]); // from −10 to −9, as a share of −10 to −6
     expect(ways[0].text).toContain('1 − ln 2 = 0.3069');
   });
 });
@@ -200,7 +200,7 @@ describe('on the papers’ digits', () => {
       const rows = (table?.rows ?? []).filter((row) => row[1] === name);
       expect(rows).toHaveLength(4);
       rows.forEach(([, , value, step, , last], layer) => {
-        const allowed = 1e-5 * Math.abs(reference.entropy_min[layer]); // as the spec allows a float engine
+        const allowed = 1e-5 * Math.abs(reference.entropy_min[layer]); // tolerance of the spec for a float engine
         expect(step).toBe(reference.entropy_min_step[layer]);
         expect(Math.abs(Number(value) - reference.entropy_min[layer])).toBeLessThan(allowed);
         expect(Math.abs(Number(last) - reference.entropy_last[layer])).toBeLessThan(allowed);

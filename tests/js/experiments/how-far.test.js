@@ -128,9 +128,9 @@ describe('τ', () => {
     const outcome = new Outcome(experiment.runs(values), computed);
     const { findings } = experiment.report(outcome, values);
     expect(findings.map(({ verdict }) => verdict)).toEqual(Array(5).fill('holds'));
-    // Of the reference: last entropy over the least, at τ = 0.5.
+    // From the reference: last entropy over the minimum, at τ = 0.5.
     const [first] = tableIn(experiment.report(outcome, values), 'tau').rows;
-    // A float engine may be 1e-5 of the curve's greatest size off, at the end and at the minimum.
+    // A float engine may be off by 1e-5 of the curve's largest magnitude, at the end and at the minimum.
     expect(Math.abs(Number(first[3]) - -3182.1459697 / -6931.3659264)).toBeLessThanOrEqual(2e-5);
     expect(Math.abs(Number(first[5]) - -228.6386436 / -8234.0686487)).toBeLessThanOrEqual(2e-5);
   });

@@ -1,4 +1,4 @@
-// What do an experiment's declared runs come to on the papers' digits? The module computes them in Node.
+// Computes an experiment's declared runs on the papers' digits with the module in Node.
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 
@@ -14,7 +14,7 @@ const unpacked = (name) =>
   new Uint8Array(gunzipSync(readFileSync(new URL(`../../../public/data/${name}.gz`, import.meta.url))));
 
 /**
- * @returns {Promise<(run: DeclaredRun) => Recording>} computes a run, or gives what it has computed for it before
+ * @returns {Promise<(run: DeclaredRun) => Recording>} computes a run; cached
  */
 export async function paperDigits() {
   const module = await createSka();

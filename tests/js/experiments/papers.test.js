@@ -15,13 +15,17 @@ import * as v from 'valibot';
 /** @type {Record<string, { entropy_min: number[], entropy_min_step: number[] }>} */
 const golden = JSON.parse(readFileSync(new URL('../../golden/experiments.json', import.meta.url), 'utf8'));
 
-/** What the golden file calls a run. @param {string} key */
+/** Name of a run in the golden file. @param {string} key */
 const goldenName = (key) =>
   key === 'no-shift-term'
     ? 'no_shift_term'
     : key.replace(/^eta-(.*)-steps-(.*)$/, 'time_invariance lr=$1 steps=$2').replace('digit-', 'digit ');
 
-/** The report on some of the runs, computed. @param {(key: string) => boolean} isChosen @param {Record<string, string>} [texts] */
+/**
+ * The report on a selection of the runs, computed.
+ * @param {(key: string) => boolean} isChosen
+ * @param {Record<string, string>} [texts]
+ */
 async function computedReport(isChosen, texts = {}) {
   const computed = await paperDigits();
   const { values } = readControls(experiment.controls, new Map(Object.entries(texts)));
@@ -34,7 +38,7 @@ describe('the reference’s numbers', () => {
     for (const [key, { minimum, record }] of Object.entries(referenceMinima)) {
       const { entropy_min, entropy_min_step } = golden[goldenName(key)];
       expect(record).toEqual(entropy_min_step);
-      // Kept to ten digits.
+      // Stored to ten digits.
       minimum.forEach((value, layer) => expect(value).toBe(Number(entropy_min[layer].toPrecision(10))));
     }
     goldenDefault('tensor_net').forEach((curve, layer) => {
@@ -100,7 +104,7 @@ describe('the papers’ numbers', () => {
   });
 
   it('are told to fail where they do, by name', () => {
-    // Layer 2 is least at t = 0.1, and not at 0.16 to 0.18.
+    // The minimum of layer 2 is at t = 0.1, not at 0.16 to 0.18.
     const { report } = reported(experiment, {}, ({ key, settings: { config } }) =>
       key.startsWith('eta-') ? { entropy: (k) => Math.abs(k - Math.round(0.1 / config.learning_rate)) - 1000 } : null,
     );

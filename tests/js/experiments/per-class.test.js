@@ -1,4 +1,4 @@
-// Are digits that are run alone compared rightly, and do the papers' digits give the reference's minima?
+// Comparison of digits that run separately, and the reference's minima on the papers' digits.
 import { readFileSync } from 'node:fs';
 
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -16,9 +16,9 @@ const small = { layers: [4, 2], steps: 30, samples: 5 };
 const digitOf = ({ settings }) => settings.data.classes[0];
 
 /**
- * A report of runs whose entropies have one valley in every layer.
- * @param {Record<string, any>} changes of the controls
- * @param {(digit: number, layer: number) => [step: number, depth: number] | null} valleyOf null where the run is missing
+ * A report of runs whose entropies have one valley per layer.
+ * @param {Record<string, any>} changes changes of the controls
+ * @param {(digit: number, layer: number) => [step: number, depth: number] | null} valleyOf null if the run is missing
  */
 function reportOf(changes, valleyOf) {
   const values = valuesOf(experiment, { ...small, ...changes });
@@ -113,11 +113,11 @@ describe('findings', () => {
 
 describe('tables', () => {
   it('hold minimum, step and last of every layer, and the same per neuron and sample', () => {
-    // Entropies are −depth at the step, and −depth / (1 + 9²) or so nine steps later; 29 is the last record.
+    // Entropies are −depth at the step, and about −depth / (1 + 9²) nine steps later; 29 is the last record.
     const report = reportOf({ digits: [3] }, (_, layer) => [20, 10 * (layer + 1)]);
     const [whole, each] = tablesOf(report).map(({ rows }) => rows);
     expect(whole).toEqual([[3, 5, -10, 20, -10 / 82, -20, 20, -20 / 82]]);
-    // 5 samples through 4 neurons, and through 2.
+    // 5 samples with 4 neurons, and with 2.
     expect(each).toEqual([[3, 5, -0.5, 20, -10 / 82 / 20, -2, 20, -20 / 82 / 10]]);
   });
 });
@@ -148,7 +148,7 @@ describe('a report', () => {
     const axes = (sections[1].figures ?? []).map((figure) => figure.kind === 'curves' && figure.y);
     expect(axes).toHaveLength(2);
     expect(axes[0]).toEqual(axes[1]);
-    expect(axes[0]).toMatchObject({ least: -6, greatest: 0 }); // digit 2, layer 2: −60 of 5 samples and 2 neurons
+    expect(axes[0]).toMatchObject({ least: -6, greatest: 0 }); // digit 2, layer 2: −60 over 5 samples and 2 neurons
   });
 });
 
@@ -170,7 +170,7 @@ describe('on the papers’ digits', () => {
       const { entropy_min, entropy_min_step, entropy_last } = golden[`digit ${digit}`];
       for (let layer = 0; layer < 4; ++layer) {
         const [value, step, last] = numbers.slice(3 * layer).map(Number);
-        const allowed = 1e-5 * Math.abs(entropy_min[layer]); // as the spec allows a float engine
+        const allowed = 1e-5 * Math.abs(entropy_min[layer]); // tolerance of the spec for a float engine
         expect(step).toBe(entropy_min_step[layer]);
         expect(Math.abs(value - entropy_min[layer])).toBeLessThan(allowed);
         expect(Math.abs(last - entropy_last[layer])).toBeLessThan(allowed);

@@ -1,4 +1,4 @@
-// What would a run look like whose curves are known? Recordings made of functions instead of runs, and what reports say of them.
+// Synthetic recordings from given curves, and reports on them.
 import { quantities, recordLength } from '../../../web/engine/record.js';
 import { readControls } from '../../../web/experiments/controls.js';
 import { Outcome } from '../../../web/experiments/outcome.js';
@@ -9,13 +9,13 @@ import { Recording } from '../../../web/state/recording.js';
 /** @typedef {import('../../../web/experiments/experiment.js').Report} Report */
 /** @typedef {import('../../../web/state/settings.js').Settings} Settings */
 /** @typedef {import('../../../web/engine/record.js').Quantity} Quantity */
-/** @typedef {(k: number, layer: number) => number} Curve of a step from 1 (‖Z‖: from 0), and of a layer from 0 */
+/** @typedef {(k: number, layer: number) => number} Curve value at a step from 1 (‖Z‖: from 0), of a layer from 0 */
 /** @typedef {Partial<Record<Quantity, Curve>> & { outputs?: (k: number, neuron: number) => number }} Curves */
 
 /**
  * @param {Settings} settings
- * @param {Curves} curves 0 throughout where there is none; outputs of one half
- * @param {number} [taken] steps, of all
+ * @param {Curves} curves missing curves are 0; missing outputs are one half
+ * @param {number} [taken] number of steps, by default all
  */
 export function recordingOf({ config, data, fast }, curves, taken = config.steps) {
   const recording = new Recording(config, fast, data);
@@ -40,7 +40,7 @@ export function recordingOf({ config, data, fast }, curves, taken = config.steps
 
 /**
  * @param {DeclaredRun[]} declared
- * @param {(run: DeclaredRun, index: number) => Curves | null} curvesOf null where the run has not finished
+ * @param {(run: DeclaredRun, index: number) => Curves | null} curvesOf null if the run has not finished
  */
 export const outcomeOf = (declared, curvesOf) =>
   new Outcome(declared, (run) => {
@@ -48,19 +48,23 @@ export const outcomeOf = (declared, curvesOf) =>
     return curves && recordingOf(run.settings, curves);
   });
 
-/** A valley that is deepest at a step. @param {number} step @param {number} depth @returns {(k: number) => number} */
+/** A curve with its minimum at a step. @param {number} step @param {number} depth @returns {(k: number) => number} */
 export const valley = (step, depth) => (k) => -depth / (1 + (k - step) ** 2);
 
-/** A control's fallbacks, with some values changed. @param {import('../../../web/experiments/experiment.js').Experiment} experiment @param {Record<string, any>} [changes] */
+/**
+ * A control's default values, with some changed.
+ * @param {import('../../../web/experiments/experiment.js').Experiment} experiment
+ * @param {Record<string, any>} [changes]
+ */
 export const valuesOf = ({ controls }, changes = {}) => ({
   ...Object.fromEntries(Object.entries(controls).map(([name, { fallback }]) => [name, fallback])),
   ...changes,
 });
 
 /**
- * An experiment's declared runs and report, of made-up recordings.
+ * An experiment's declared runs and report, on synthetic recordings.
  * @param {Experiment} experiment
- * @param {Record<string, string>} texts of its controls
+ * @param {Record<string, string>} texts texts of its controls
  * @param {(run: DeclaredRun, index: number) => Curves | null} curvesOf null for a run that has not finished
  */
 export function reported(experiment, texts, curvesOf) {
@@ -84,6 +88,6 @@ export function curvesIn(report, id) {
   return found;
 }
 
-/** Names of figures and tables, for them to be unique. @param {Report} report */
+/** Ids of figures and tables, to check that they are unique. @param {Report} report */
 export const idsIn = (report) =>
   report.sections.flatMap(({ figures = [], tables = [] }) => [...figures, ...tables].map(({ id }) => id));

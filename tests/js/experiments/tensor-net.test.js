@@ -11,7 +11,7 @@ import { curvesIn, idsIn, recordingOf, reported, tableIn } from './synthetic.js'
 
 const sigma = (/** @type {number} */ z) => 1 / (1 + Math.exp(-z));
 
-/** Sums over the neurons of one sample. @param {number[]} list @param {(i: number) => number} term */
+/** Sum over the neurons of one sample. @param {number[]} list @param {(i: number) => number} term */
 const sumOf = (list, term) => list.reduce((total, _, i) => total + term(i), 0);
 
 describe('the tensor net as printed', () => {
@@ -34,8 +34,8 @@ describe('the tensor net as printed', () => {
         const settings = structuredClone(defaultSettings);
         Object.assign(settings.config, { layers: [1], steps: 2, learning_rate: rate });
         const recording = recordingOf(settings, { tensor_net: () => plus, lagrangian: () => lagrangian });
-        // Terms are less than 2 in size, so that each of n additions rounds a sum of less than 2·n; there are three such
-        // sums, and a few roundings within each term.
+        // Terms have magnitudes below 2, so each of n additions rounds a sum below 2·n. There are three such sums, and
+        // a few roundings within each term.
         const n = z.length;
         expect(Math.abs(printedTensorNet(recording, 0)[0] - minus)).toBeLessThanOrEqual(
           (3 * n + 10) * 2 * n * Number.EPSILON,
@@ -46,8 +46,8 @@ describe('the tensor net as printed', () => {
 });
 
 describe('tensor net, flow, Lagrangian', () => {
-  // Of layer 1 the tensor net crosses zero half way between records 3 and 4, the flow is greatest at 5 and the
-  // Lagrangian least at 6; ‖Z‖ is 10·k. Layer 2's tensor net never crosses.
+  // In layer 1 the tensor net crosses zero halfway between records 3 and 4, the flow peaks at 5, the Lagrangian has its
+  // minimum at 6, and ‖Z‖ is 10·k. The tensor net of layer 2 never crosses zero.
   const curves = {
     tensor_net: (/** @type {number} */ k, /** @type {number} */ layer) => (layer === 0 ? k - 3.5 : 2),
     flow: (/** @type {number} */ k) => 9 - Math.abs(k - 5),
@@ -126,7 +126,7 @@ describe('tensor net, flow, Lagrangian', () => {
       'Layer 2, sum of the tensor net: 182\u202f932.4.',
       'The tensor net is Σ ΔZ·(D − ∇H), with the minus sign as printed.',
     ]);
-    // Far from the published 24.48 and 23.79, and where the figures have no zero.
+    // Differs from the published 24.48 and 23.79, and has zeros where the figures have none.
     const zeros = tableIn(experiment.report(outcome, values), 'signs').rows.map((row) => [row[1], row[3]]);
     expect(zeros).toEqual([
       ['24.48', 'never'],

@@ -9,7 +9,7 @@ const fallbacks = Object.fromEntries(
 const values = { ...fallbacks, layers: [3, 2] };
 const runs = experiment.runs(values);
 
-/** A valley at t = 0.2 whose depth over η is 100·(1 + slope·η), where its limit is 100. */
+/** A valley at t = 0.2 with depth over η of 100·(1 + slope·η); its limit is 100. */
 const valley = (/** @type {number} */ t) => -100 * Math.exp(-(((t - 0.2) / 0.08) ** 2));
 const slope = 5;
 /** @type {(run: import('../../../web/experiments/experiment.js').DeclaredRun) => import('./synthetic.js').Curves} */
@@ -42,12 +42,12 @@ describe('time invariance', () => {
 
   it('finds planted minima at one time, and the order in which H/η comes to its limit', () => {
     const outcome = outcomeOf(runs, invariant);
-    // t = 0.2 is a step of five of the pairs; the nearest of η = 0.0033 are 60 and 61.
+    // t = 0.2 is a step in five of the pairs; with η = 0.0033 the nearest steps are 60 and 61.
     expect(minimaInTime(outcome.finished, 0).moments).toEqual([0.2, 0.2, 0.2, 61 * 0.0033, 0.2, 0.2]);
     const { findings } = experiment.report(outcome, values);
     const claims = findings.filter(({ claim }) => claim?.includes('layer 1'));
     expect(claims.map(({ verdict }) => verdict)).toEqual(['holds', 'holds']);
-    // The distance is slope·η of the limit and (1 + slope·η) of it the curve: 0.1/1.1 against 0.005/1.005.
+    // The distance is slope·η of the limit, and the curve is (1 + slope·η) of it: 0.1/1.1 against 0.005/1.005.
     const order = Math.log(0.1 / 1.1 / (0.005 / 1.005)) / Math.log(20);
     expect(claims[1].value).toBeCloseTo(order, 12);
   });
@@ -63,7 +63,7 @@ describe('time invariance', () => {
   it('tells the planted spread between curves', () => {
     const outcome = outcomeOf(runs, invariant);
     const text = experiment.report(outcome, values).findings.find(({ verdict }) => verdict === 'fact')?.text;
-    // At the bottom of the valley, from 100·1.005 to 100·1.1, which is 9.5 of 110: 8.6 %.
+    // At the minimum, from 100·1.005 to 100·1.1: a difference of 9.5 of 110, or 8.6 %.
     expect(text).toContain('8.6 %');
   });
 

@@ -1,4 +1,4 @@
-// Do shares, counts and lists read well?
+// Wording of shares, counts and lists.
 import { expect, it } from 'vitest';
 
 import { counted, layersText, listText, percentText } from '../../../web/experiments/words.js';

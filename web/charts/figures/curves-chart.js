@@ -1,4 +1,4 @@
-// How is a figure of curves drawn? As lines, with bands behind them, rings on them, and rules across.
+// Draws a figure of curves as lines, with bands, rings and horizontal rules.
 import { Chart } from '../chart-js.js';
 import { lineColour, lineMarker } from '../colormaps.js';
 import { numberText, shortText } from '../format.js';
@@ -13,15 +13,16 @@ import { figurePoints } from './figure-points.js';
  */
 
 const dashes = { dashed: [7, 4], dotted: [2, 3] };
-/** Shapes along a line that tell it from others without colour. */
+/** Markers along a line distinguish it without colour. */
 const markersPerLine = 5;
-const bandOpacity = '33'; // of 255, in hexadecimal digits
+const bandOpacity = '33'; // alpha, two hexadecimal digits
 
 /**
- * Whether a line has a shape at a point: all at points of few, else some, at other places than its neighbours.
+ * Marker radius at every point: nonzero at all points if the curve asks for dots, else at a few points, offset from the
+ * neighbouring curves' markers.
  * @param {Curve} curve
- * @param {number} index of the curve
- * @param {number} count of curves
+ * @param {number} index index of the curve
+ * @param {number} count number of curves
  * @param {number} points
  */
 function radii({ dots }, index, count, points) {
@@ -31,7 +32,7 @@ function radii({ dots }, index, count, points) {
 }
 
 /**
- * A Chart.js plugin that fills what lies between the least and the greatest of several curves.
+ * A Chart.js plugin that fills the area between the lower and upper curve of a band.
  * @param {() => { figure: CurvesFigure | null, dark: boolean }} look
  * @returns {import('chart.js').Plugin}
  */
@@ -60,7 +61,7 @@ const bands = (look) => ({
 });
 
 /**
- * A Chart.js plugin that draws a thin line across, with its name.
+ * A Chart.js plugin that draws thin horizontal lines with labels.
  * @param {() => { figure: CurvesFigure | null, theme: import('../theme.js').Theme }} look
  * @returns {import('chart.js').Plugin}
  */
@@ -72,7 +73,7 @@ const rules = (look) => ({
     ctx.font = `11px ${theme.font}`;
     ctx.textAlign = 'left';
     ctx.textBaseline = 'alphabetic';
-    /** Where the last name of each row ends. @type {number[]} */
+    /** Right end of the last label in each row of labels. @type {number[]} */
     const ends = [];
     for (const { name, along, at } of figure?.rules ?? []) {
       const place = scales[along].getPixelForValue(at);
@@ -102,7 +103,7 @@ const rules = (look) => ({
 
 /**
  * @param {HTMLCanvasElement} canvas
- * @param {CurvesFigure} first what it will draw first: an axis keeps its kind
+ * @param {CurvesFigure} first the first figure to draw; determines the axis types, which cannot change later
  */
 export function createCurvesChart(canvas, first) {
   let theme = currentTheme();
@@ -124,7 +125,7 @@ export function createCurvesChart(canvas, first) {
   function axis(which) {
     const { name, log, least, greatest } = figure[which];
     return {
-      type: /** @type {'linear'} */ (log ? 'logarithmic' : 'linear'), // Chart.js types tell them apart, its options do not
+      type: /** @type {'linear'} */ (log ? 'logarithmic' : 'linear'), // only Chart.js's types distinguish them
       min: least,
       max: greatest,
       title: axisTitle(theme, name),
@@ -146,7 +147,7 @@ export function createCurvesChart(canvas, first) {
       ...shared,
       parsing: false,
       normalized: false,
-      layout: { padding: { right: 40 } }, // the menu's corner, for the title
+      layout: { padding: { right: 40 } }, // room for the menu in the corner
       interaction: { mode: 'nearest', axis: 'xy', intersect: false },
       onResize: (resized) => fitTitle(resized, figure.title),
       plugins: {

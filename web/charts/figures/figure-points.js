@@ -1,14 +1,14 @@
-// Which points of a curve are drawn? What can be told apart, with the least and the greatest of all that lies between.
+// Downsamples a curve to the points that can be told apart, keeping each interval's minimum and maximum.
 
 /** @typedef {{ x: number, y: number }} Point */
 
-/** Places along a curve that can be told apart. */
+/** Number of positions along a curve that can be told apart. */
 const mostPlaces = 300;
 
 /**
  * @param {{ x: ArrayLike<number>, y: ArrayLike<number> }} curve
- * @param {boolean} [positive] whether the axis has no room for 0 and less, as a logarithmic one
- * @returns {Point[]} in the order of the curve; NaN where it has a gap
+ * @param {boolean} [positive] whether the axis shows only values above 0, as a logarithmic axis does
+ * @returns {Point[]} in curve order; NaN at gaps
  */
 export function figurePoints({ x, y }, positive = false) {
   const { length } = y;

@@ -1,4 +1,4 @@
-// What does a figure say in words, and in numbers? For those who cannot see it, and for those who want to compute with it.
+// A figure as text for screen readers, and as a table of numbers for export.
 import { numberText } from '../format.js';
 
 /**
@@ -6,7 +6,7 @@ import { numberText } from '../format.js';
  * @typedef {import('../../experiments/experiment.js').SpaceFigure} SpaceFigure
  */
 
-/** Curves that are told of one by one. */
+/** The text describes at most this many curves. */
 const mostTold = 12;
 
 /** @param {CurvesFigure['curves'][number]} curve @param {string} xName */
@@ -43,7 +43,7 @@ export function figureWords(figure) {
 }
 
 /**
- * A figure's numbers, a point a row.
+ * A figure's numbers, one row per point.
  * @param {CurvesFigure | SpaceFigure} figure
  * @returns {{ columns: string[], rows: (string | number)[][] }}
  */

@@ -1,4 +1,4 @@
-// How is a figure of paths through three quantities drawn? In the box that is turned by hand, with start and end marked.
+// Draws a figure of paths through three quantities in a rotatable box, with start and end marked.
 import { extent } from '../curves.js';
 import { along, roundAxis } from '../space/axis.js';
 import { spaceCanvas } from '../space/space-canvas.js';
@@ -10,7 +10,7 @@ import { currentTheme } from '../theme.js';
  * @typedef {import('../space/projection.js').Pose} Pose
  */
 
-/** Points of one path; more cannot be told apart, and make turning slow. */
+/** Points of one path. More cannot be told apart and slow down rotation. */
 const mostPoints = 200;
 
 /** @param {SpaceFigure} figure @returns {import('../space/paths.js').Space} */
@@ -41,7 +41,7 @@ function spaceOf({ axes: names, paths }) {
 
 /**
  * @param {HTMLCanvasElement} canvas
- * @param {() => Pose} pose asked at every drawing
+ * @param {() => Pose} pose called at every draw
  */
 export function createSpaceFigure(canvas, pose) {
   let theme = currentTheme();

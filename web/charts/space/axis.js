@@ -1,23 +1,23 @@
-// Which round numbers stand along an axis?
+// Chooses the range and the round tick values of an axis.
 
 /**
  * @typedef {object} Axis
  * @property {string} name
- * @property {number} low its least value
- * @property {number} high its greatest value
- * @property {number[]} ticks from the lowest to the highest
+ * @property {number} low least value
+ * @property {number} high greatest value
+ * @property {number[]} ticks ascending
  */
 
-/** Spaces between ticks; there may be two more. */
+/** Intended number of tick intervals; there may be two more. */
 const wanted = 4;
-/** Beyond these, round numbers might be no numbers any more. */
+/** Round numbers underflow below `tiny` and overflow beyond `huge`. */
 const tiny = 1e-300;
 const huge = 1e300;
 
 /**
- * Ends and ticks of an axis that shows all values; no ticks where there are none.
+ * Range and ticks of an axis that covers all values; no ticks if there are no values.
  * @param {number} least
- * @param {number} greatest less than `least` where there are no values
+ * @param {number} greatest less than `least` if there are no values
  * @returns {Omit<Axis, 'name'>}
  */
 export function roundAxis(least, greatest) {
@@ -36,7 +36,7 @@ export function roundAxis(least, greatest) {
 /**
  * @param {Pick<Axis, 'low' | 'high'>} axis
  * @param {number} value
- * @returns {number} −1 at its low end and 1 at its high one
+ * @returns {number} −1 at the low end, 1 at the high end
  */
 export function along({ low, high }, value) {
   const share = Number.isFinite(high - low)

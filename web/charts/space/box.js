@@ -1,4 +1,4 @@
-// How is the box drawn that the paths stand in? Its far walls with their grid, and numbers along three of its edges.
+// Draws the box around the paths: its far walls with their grid, and tick labels along three edges.
 import { shortText } from '../format.js';
 import { along } from './axis.js';
 import { blend } from './blend.js';
@@ -11,19 +11,19 @@ import { farSides } from './projection.js';
  * @typedef {import('./projection.js').Spot} Spot
  * @typedef {import('../theme.js').Theme} Theme
  * @typedef {ReturnType<typeof import('./projection.js').projection>} Project
- * @typedef {{ axis: number, sides: Place }} Edge along an axis, at the sides of the two others
+ * @typedef {{ axis: number, sides: Place }} Edge runs along an axis, at the given sides of the other two
  */
 
-/** An edge that looks shorter than this is seen end-on and has no room for numbers. In pixels. */
+/** An edge that looks shorter than this, in pixels, is seen end-on and gets no tick labels. */
 const shortestEdge = 36;
-/** From here on an edge looks upright, with its name above it and not beside its numbers. */
+/** From this slope on an edge counts as upright: its name goes above it, not beside its tick labels. */
 const upright = 0.9;
 const tickLength = 5;
-/** From an edge to its numbers, in pixels. */
+/** Distance between an edge and its tick labels, in pixels. */
 const gap = 10;
 const lineHeight = 14;
 
-/** The place with its part along an axis set. @param {Place} place @param {number} axis @param {number} value */
+/** The place with one coordinate replaced. @param {Place} place @param {number} axis @param {number} value */
 const moved = (place, axis, value) => /** @type {Place} */ (place.map((part, each) => (each === axis ? value : part)));
 
 /** @param {CanvasRenderingContext2D} context @param {Spot[]} spots */
@@ -35,7 +35,7 @@ function trace(context, spots) {
  * @param {CanvasRenderingContext2D} context
  * @param {Axis[]} axes
  * @param {Project} project
- * @param {Place} far the corner where the three far walls meet
+ * @param {Place} far corner where the three far walls meet
  * @param {Theme} theme
  */
 function drawWalls(context, axes, project, far, theme) {
@@ -77,10 +77,10 @@ function drawWalls(context, axes, project, far, theme) {
 }
 
 /**
- * The edges that numbers stand along: on the outline of what is seen, so that nothing lies behind the numbers.
+ * The edges with tick labels. They lie on the outline of the box, so nothing is drawn behind the labels.
  * @param {Project} project
  * @param {Place} far
- * @returns {Edge[]} where numbers would stand on one another, those of the first are left
+ * @returns {Edge[]} in order of priority: labels of earlier edges win where labels overlap
  */
 function numberedEdges(project, far) {
   const [left] = [moved(far, 0, -far[0]), moved(far, 1, -far[1])].sort(
@@ -93,18 +93,18 @@ function numberedEdges(project, far) {
   ];
 }
 
-/** @param {number} outwards its part along x */
+/** @param {number} outwards x component of the outward direction */
 const alignOf = (outwards) => (outwards > 0.4 ? 'left' : outwards < -0.4 ? 'right' : 'center');
 
 /**
- * The numbers along an edge, as many as there is room for, and its name.
+ * Draws an edge's name and as many tick labels as fit.
  * @param {CanvasRenderingContext2D} context
- * @param {number} width of the picture
+ * @param {number} width width of the picture
  * @param {Axis} axis
  * @param {Edge} edge
  * @param {Project} project
  * @param {Theme} theme
- * @param {ReturnType<typeof freeSpace>} free where no numbers stand yet
+ * @param {ReturnType<typeof freeSpace>} free tracks the space already taken by labels
  */
 function drawNumbers(context, width, axis, edge, project, theme, free) {
   const [from, to] = [-1, 1].map((end) => project(...moved(edge.sides, edge.axis, end)));
@@ -158,7 +158,7 @@ function drawNumbers(context, width, axis, edge, project, theme, free) {
 
 /**
  * @param {CanvasRenderingContext2D} context
- * @param {number} width of the picture, in pixels
+ * @param {number} width width of the picture, in pixels
  * @param {Axis[]} axes across, deep, and high
  * @param {import('./projection.js').Pose} pose
  * @param {Project} project

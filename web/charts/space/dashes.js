@@ -1,11 +1,11 @@
-// Which parts of a line are drawn where it is dashed? Worked out here: its pieces are drawn one by one, in the order of
-// their depth.
+// Computes the dashes of a line's segments. Segments are drawn separately, in depth order, so the canvas cannot dash
+// the whole line.
 
 /**
- * @param {number} start how long the line is up to this piece of it
- * @param {number} length of the piece
- * @param {readonly number[]} dash lengths that are drawn and left out in turn; none for a solid line
- * @returns {[number, number][]} from where to where of the piece it is drawn, from 0 to 1
+ * @param {number} start length of the line before this segment
+ * @param {number} length length of the segment
+ * @param {readonly number[]} dash alternating lengths of dashes and gaps; empty for a solid line
+ * @returns {[number, number][]} drawn intervals of the segment, as fractions from 0 to 1
  */
 export function dashesOf(start, length, dash) {
   if (dash.length === 0 || length === 0) return [[0, 1]];

@@ -1,4 +1,4 @@
-// Where is there still room for a short text? Where none stands yet.
+// Places short labels without overlap.
 
 /** The height of a line of text, in pixels. */
 const high = 14;
@@ -9,10 +9,10 @@ export function freeSpace() {
   const taken = [];
   return {
     /**
-     * Takes the place, where it is free.
+     * Reserves a place if it is free.
      * @param {number} left in pixels
-     * @param {number} middle of its height, in pixels
-     * @param {number} long in pixels
+     * @param {number} middle vertical centre, in pixels
+     * @param {number} long width, in pixels
      * @returns {boolean} whether it was free
      */
     takes(left, middle, long) {

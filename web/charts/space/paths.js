@@ -1,4 +1,4 @@
-// Which paths do a run's layers take through ‖Z‖, knowledge flow and Lagrangian?
+// Computes the layers' paths through ‖Z‖, knowledge flow and Lagrangian.
 import { extent, greatestMagnitude } from '../curves.js';
 import { along, roundAxis } from './axis.js';
 
@@ -8,16 +8,16 @@ import { along, roundAxis } from './axis.js';
  * @typedef {import('./axis.js').Axis} Axis
  */
 
-/** A point of the box, across, deep and high, each from −1 to 1. @typedef {[number, number, number]} Place */
+/** A point of the box: across, deep and high, each from −1 to 1. @typedef {[number, number, number]} Place */
 
 /**
  * @typedef {object} Path
- * @property {number} layer counted from 0
- * @property {number} run 0 is the scene's own, 1 the first of the others
- * @property {Place[]} places in the order of time
- * @property {number} least which of them has the least Lagrangian; −1 where there is none
- * @property {(step: number) => Place | null} at null where the step has no record
- * @property {string} [ends] a name: start and end are marked, and it stands at the end
+ * @property {number} layer index from 0
+ * @property {number} run 0 is the scene's own run, 1 the first overlaid run
+ * @property {Place[]} places in time order
+ * @property {number} least index of the place with the least Lagrangian; −1 if there is none
+ * @property {(step: number) => Place | null} at null if the step has no record
+ * @property {string} [ends] name of the path; if given, start and end are marked and the name is drawn at the end
  */
 
 /**
@@ -26,20 +26,20 @@ import { along, roundAxis } from './axis.js';
  * @property {Path[]} paths
  */
 
-/** What is across, deep and high. */
+/** The quantities on the three axes: across, deep, high. */
 export const coordinates = /** @type {const} */ ([
   { quantity: 'knowledge_norm', name: '‖Z‖' },
   { quantity: 'flow', name: 'Flow ‖ΔZ‖/η' },
   { quantity: 'lagrangian', name: 'Lagrangian' },
 ]);
 
-/** Points of all paths together; more make turning slow. */
+/** Maximum points of all paths together; more slow down rotation. */
 const mostPoints = 4000;
-/** Points of one path; more cannot be told apart. */
+/** Maximum points of one path; more cannot be told apart. */
 const mostOfPath = 500;
 
 /**
- * The three series of a layer, as far as they are numbers: a run may grow beyond all of them.
+ * The three series of a layer, up to the first value that is not finite: a diverging run overflows.
  * @param {Recording} recording
  * @param {number} layer
  */
@@ -50,7 +50,7 @@ export function seriesOf(recording, layer) {
 }
 
 /**
- * Every so many-th record, the last, and the one where the Lagrangian is least.
+ * Every n-th record, the last one, and the one with the least Lagrangian.
  * @param {Float64Array} lagrangian
  * @param {number} most
  */
@@ -65,9 +65,9 @@ function taken(lagrangian, most) {
 }
 
 /**
- * The paths of a scene, and the axes of the box they fill.
+ * The paths of a scene, and the axes of their box.
  * @param {Scene} scene
- * @param {ReadonlySet<number>} hidden layers that are not shown
+ * @param {ReadonlySet<number>} hidden hidden layers
  * @returns {Space}
  */
 export function spaceOf({ recording, others, view }, hidden) {

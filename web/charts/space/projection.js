@@ -1,19 +1,19 @@
-// Where on a picture does a point of space stand? Turned by two angles, seen from a mild distance, fit to its frame.
+// Projects points of the box onto the picture: rotation by two angles and a mild perspective, scaled to a frame.
 
 /**
- * How the box is looked at.
+ * Orientation and scale of the box.
  * @typedef {object} Pose
- * @property {number} turn about the upright axis, in degrees; what is in front goes to the right as it grows
- * @property {number} tilt how high the eye is, in degrees: 0 from the front, 90 from above, −90 from below
- * @property {number} zoom 1 shows all of the box, however it is turned
- * @property {number} depth 1 for a picture in perspective, 0 for one as from infinitely far, where numbers can be read off
+ * @property {number} turn rotation about the vertical axis, in degrees; as it grows, the front moves to the right
+ * @property {number} tilt elevation of the eye, in degrees: 0 from the front, 90 from above, −90 from below
+ * @property {number} zoom 1 shows the whole box in any orientation
+ * @property {number} depth 1 for perspective, 0 for a parallel projection, from which values can be read off
  */
 
 /**
- * Where a picture has room for the box.
+ * The circle of the picture that the box fits into.
  * @typedef {object} Frame
- * @property {number} x of its middle, in pixels
- * @property {number} y of its middle, in pixels, downwards
+ * @property {number} x horizontal centre, in pixels
+ * @property {number} y vertical centre, in pixels, downwards
  * @property {number} radius in pixels
  */
 
@@ -22,17 +22,17 @@
  * @typedef {object} Spot
  * @property {number} x in pixels
  * @property {number} y in pixels, downwards
- * @property {number} near how far before the middle of the box it lies, in units of space
- * @property {number} size how large things look there, compared with the middle of the box
+ * @property {number} near distance in front of the box's centre, in units of space
+ * @property {number} size scale at this depth, relative to the centre of the box
  */
 
-/** Half the edges of the box: across, deep, and high. Points of space are told in these, from −1 to 1. */
+/** Half the edge lengths of the box: across, deep, high. Coordinates from −1 to 1 are multiples of these. */
 export const halves = /** @type {const} */ ([1, 1, 0.8]);
-/** How far the eye is from the middle of the box. */
+/** Distance from the eye to the centre of the box. */
 const distance = 7;
-/** No corner gets farther from the middle. */
+/** Distance from the centre to a corner. */
 const reach = Math.hypot(...halves);
-/** The ball around the box looks this large, from where the eye is. */
+/** Apparent radius of the sphere around the box. */
 const outline = (reach * distance) / Math.sqrt(distance ** 2 - reach ** 2);
 
 const leastZoom = 0.5;
@@ -47,11 +47,11 @@ const radians = (degrees) => (degrees * Math.PI) / 180;
 const within = (value, least, most) => Math.min(most, Math.max(least, value));
 
 /**
- * Turned further, in perspective; the tilt stops where one looks straight from above or below.
+ * Rotates further, in perspective. The tilt stops at straight above or below.
  * @param {Pose} pose
  * @param {number} turn in degrees
  * @param {number} tilt in degrees
- * @returns {Pose} its turn from −180 up to 180
+ * @returns {Pose} with a turn in [−180, 180)
  */
 export const turned = (pose, turn, tilt) => ({
   ...pose,
@@ -64,7 +64,7 @@ export const turned = (pose, turn, tilt) => ({
 export const zoomed = (pose, factor) => ({ ...pose, zoom: within(pose.zoom * factor, leastZoom, mostZoom) });
 
 /**
- * Turns a point of space, in its own units: its distances stay as they are.
+ * Rotates a point of space; distances stay the same.
  * @param {Pose} pose
  * @returns {(x: number, y: number, z: number) => { right: number, up: number, near: number }}
  */
@@ -91,10 +91,11 @@ export const frameIn = (width, height, { side, top, bottom }) => ({
 });
 
 /**
- * At zoom 1 the whole box lies within the frame's circle, however it is turned.
+ * Projects points of the box. At zoom 1 the whole box lies within the frame's circle in any orientation.
  * @param {Pose} pose
  * @param {Frame} frame
- * @returns {(across: number, deep: number, high: number) => Spot} of a point of the box, each from −1 to 1
+ * @returns {(across: number, deep: number, high: number) => Spot} projects a point of the box, with coordinates from −1
+ *   to 1
  */
 export function projection(pose, frame) {
   const rotated = rotation(pose);
@@ -107,9 +108,9 @@ export function projection(pose, frame) {
 }
 
 /**
- * Which walls of the box lie behind everything in it.
+ * The three walls of the box that lie behind everything in it.
  * @param {Pose} pose
- * @returns {(-1 | 1)[]} of each axis the side of its far wall
+ * @returns {(-1 | 1)[]} for each axis, the side of its far wall
  */
 export function farSides(pose) {
   const rotated = rotation(pose);

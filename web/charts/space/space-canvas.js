@@ -1,16 +1,13 @@
-// On what is a space drawn? On a canvas with as many pixels as the screen has, which passes for a chart of Chart.js where
-// charts are taken along.
+// A high-resolution canvas for the space chart. It imitates a Chart.js chart where the export code expects one.
 
 /**
- * @param {HTMLCanvasElement} canvas as large as its style makes it
+ * @param {HTMLCanvasElement} canvas sized by its style
  * @param {(context: CanvasRenderingContext2D, size: { width: number, height: number }) => void} drawOn
  */
 export function spaceCanvas(canvas, drawOn) {
   Object.assign(canvas.style, { display: 'block', width: '100%', height: '100%' });
 
-  /**
-   * As much of a Chart.js chart as what takes charts along asks for; the parts that those are made of it has not.
-   */
+  /** The members of a Chart.js chart that the export code reads. `boxes` and the metas stay empty. */
   const chart = {
     canvas,
     ctx: /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d')),
@@ -26,7 +23,7 @@ export function spaceCanvas(canvas, drawOn) {
     draw: () => drawOn(chart.ctx, chart),
   };
 
-  /** The canvas has as many pixels as the screen. */
+  /** Matches the canvas's pixels to the screen's. */
   function fit() {
     const ratio = chart.options.devicePixelRatio ?? devicePixelRatio;
     const [width, height] = [Math.round(chart.width * ratio), Math.round(chart.height * ratio)];

@@ -1,4 +1,4 @@
-// How do all layers move through ‖Z‖, knowledge flow and Lagrangian together? Paths in a box that is turned by hand.
+// Draws the paths of all layers through ‖Z‖, knowledge flow and Lagrangian in a rotatable box.
 import { drawPoint } from 'chart.js/helpers';
 
 import { lineColour, lineDash, lineMarker } from '../colormaps.js';
@@ -17,31 +17,32 @@ import { spaceCanvas } from './space-canvas.js';
  * @typedef {import('./paths.js').Space} Space
  * @typedef {import('./projection.js').Pose} Pose
  * @typedef {import('./projection.js').Spot} Spot
- * @typedef {{ near: number, draw: (context: CanvasRenderingContext2D) => void }} Part of the picture, at its depth
+ * @typedef {{ near: number, draw: (context: CanvasRenderingContext2D) => void }} Part a part of the picture, with its
+ *   depth
  */
 
 /**
- * What is drawn.
+ * What to draw.
  * @typedef {object} Look
  * @property {string} title
  * @property {Space} space
  * @property {Pose} pose
- * @property {number | null} step the one with a dot on every path
+ * @property {number | null} step step marked with a dot on every path
  * @property {Theme} theme
  */
 
 export const title = 'Lagrangian over ‖Z‖ and knowledge flow';
 
 const titleHeight = 18;
-/** Where the title leaves room for the chart's menu. */
+/** The title leaves this width for the chart's menu, in pixels. */
 const menuWidth = 44;
-/** Room for numbers and names around the box, in pixels. */
+/** Room for tick labels and names around the box, in pixels. */
 const margin = { side: 44, top: 12, bottom: 20 };
-/** Shapes along a path that tell it from others without colour. */
+/** Markers along a path distinguish it without colour. */
 const markersPerPath = 6;
 const otherDash = [5, 4];
 const ringRadius = 7;
-/** How much nearer a mark counts than its path, so that it is not cut by it. */
+/** Depth offset that puts a mark in front of its own path. */
 const before = 0.05;
 
 /** @param {Path} path @param {Theme} theme */
@@ -51,7 +52,7 @@ function colourOf({ layer, run }, theme) {
 }
 
 /**
- * The pieces of a path, the nearer the thicker.
+ * The segments of a path; nearer segments are thicker.
  * @param {Path} path
  * @param {Spot[]} spots
  * @param {Theme} theme
@@ -85,7 +86,7 @@ function pieces(path, spots, theme) {
 }
 
 /**
- * The shapes along a path, each layer's elsewhere.
+ * The markers along a path, offset from those of other layers.
  * @param {Path} path
  * @param {Spot[]} spots
  * @param {number} layers
@@ -133,7 +134,7 @@ const ring = ({ x, y, near }, { radius, ink, fill }) => ({
 });
 
 /**
- * What a path would cast on the floor, or on the ceiling where that is what is seen: it tells where the path is.
+ * Draws the path's shadow on the floor, or on the ceiling when seen from below. It shows where in the box the path is.
  * @param {CanvasRenderingContext2D} context
  * @param {Path} path
  * @param {ReturnType<typeof projection>} project
@@ -152,7 +153,13 @@ function drawShadow(context, path, project, floor, theme) {
   context.stroke();
 }
 
-/** From a dot down to its shadow. @param {Spot} from @param {Spot} to @param {Theme} theme @returns {Part} */
+/**
+ * A vertical line from a dot down to its shadow.
+ * @param {Spot} from
+ * @param {Spot} to
+ * @param {Theme} theme
+ * @returns {Part}
+ */
 const plumb = (from, to, theme) => ({
   near: Math.min(from.near, to.near),
   draw(context) {
@@ -169,11 +176,11 @@ const plumb = (from, to, theme) => ({
 });
 
 /**
- * Names around the minima, the nearest first, where there is room.
+ * Draws names next to the minima, nearest first, where they fit.
  * @param {CanvasRenderingContext2D} context
  * @param {number} width
  * @param {{ text: string, spot: Spot }[]} names
- * @param {{ x: number, y: number }[]} dots that are not to be covered
+ * @param {{ x: number, y: number }[]} dots dots that names must not cover
  * @param {Theme} theme
  */
 function drawNames(context, width, names, dots, theme) {
@@ -219,7 +226,7 @@ function linesOf(context, text, width) {
  * @param {number} width
  * @param {string} text
  * @param {Theme} theme
- * @returns {number} its height
+ * @returns {number} height of the title
  */
 function drawTitle(context, width, text, theme) {
   context.font = `bold 14px ${theme.font}`;
@@ -232,10 +239,10 @@ function drawTitle(context, width, text, theme) {
 }
 
 /**
- * Says why there is no path.
+ * Draws a text that explains why there is no path.
  * @param {CanvasRenderingContext2D} context
  * @param {{ width: number, height: number }} size
- * @param {boolean} isShown whether a layer is
+ * @param {boolean} isShown whether any layer is shown
  * @param {Theme} theme
  */
 function drawNothing(context, { width, height }, isShown, theme) {
@@ -247,11 +254,11 @@ function drawNothing(context, { width, height }, isShown, theme) {
 }
 
 /**
- * Draws it all, in any 2-D context: of a canvas as of a drawing that is written down.
+ * Draws the whole chart in any 2-D context: a canvas, or the recorder of the vector export.
  * @param {CanvasRenderingContext2D} context
  * @param {{ width: number, height: number }} size in pixels
  * @param {Look} look
- * @returns {import('../kind.js').Marks['dots']} where the dots of the step are
+ * @returns {import('../kind.js').Marks['dots']} positions of the step's dots
  */
 export function drawSpace(context, { width, height }, { title: text, space, pose, step, theme }) {
   const top = margin.top + drawTitle(context, width, text, theme);
@@ -300,9 +307,9 @@ export function drawSpace(context, { width, height }, { title: text, space, pose
 }
 
 /**
- * @param {HTMLCanvasElement} canvas as large as its style makes it
- * @param {{ pose: () => Pose, hidden: () => ReadonlySet<number>, step: () => number | null }} reader how the reader looks
- *   at it, asked at every drawing
+ * @param {HTMLCanvasElement} canvas sized by its style
+ * @param {{ pose: () => Pose, hidden: () => ReadonlySet<number>, step: () => number | null }} reader the current view
+ *   settings, read at every draw
  * @returns {import('../kind.js').Drawn}
  */
 export function createSpace(canvas, reader) {
@@ -332,7 +339,7 @@ export function createSpace(canvas, reader) {
     restyle() {
       theme = currentTheme();
     },
-    marksAt: () => ({ dots }), // of the reader's step, which it has drawn already
+    marksAt: () => ({ dots }), // the canvas itself already shows the current step's dots
     stepAt: null,
     destroy() {},
   };

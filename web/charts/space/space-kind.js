@@ -1,4 +1,4 @@
-// What is the space to the page? A kind of chart whose reader turns it, with its words and its table.
+// The space chart as a kind of chart, with its summary and table.
 import { extremes } from '../../state/recording.js';
 import { numberText } from '../format.js';
 import { coordinates, seriesOf } from './paths.js';
@@ -72,7 +72,7 @@ export const spaceKind = (reader) => ({
       ]),
     };
   },
-  /** Three of every layer, in the order of `coordinates`. */
+  /** Three values per layer, in the order of `coordinates`. */
   readout: ({ recording }, step) =>
     Array.from({ length: recording.layers }, (_, layer) => layer).flatMap((layer) =>
       coordinates.map(({ quantity, name }) => ({

@@ -1,15 +1,19 @@
-// What does a layer's path look like? A short piece of it, for a legend.
+// Draws a short sample of a layer's path, for the legend.
 import { drawPoint } from 'chart.js/helpers';
 
 import { lineColour, lineDash, lineMarker } from '../colormaps.js';
 
-/** As large as the style sheet makes it, in pixels. */
+/** In pixels; must match the style sheet. */
 const width = 30;
 const height = 14;
-/** Sharp enough for any screen. */
+/** Pixel ratio that is sharp enough for any screen. */
 const ratio = 3;
 
-/** @param {HTMLCanvasElement} canvas @param {number} layer counted from 0 @param {boolean} dark the theme */
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {number} layer index from 0
+ * @param {boolean} dark whether the theme is dark
+ */
 export function drawSwatch(canvas, layer, dark) {
   Object.assign(canvas, { width: width * ratio, height: height * ratio });
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));

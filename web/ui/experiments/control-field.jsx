@@ -1,10 +1,10 @@
-// How does a control of an experiment stand on the page? As a list of choices where it has some, else as a field.
+// Input for a control of an experiment: a select if it has choices, else a field.
 
 import { isEnter } from '../keyboard.js';
 
 /** @typedef {import('../../state/experimenting.js').Experimenting} Experimenting */
 
-/** More letters than these want a field of twice the width. */
+/** Values longer than this get a field of double width. */
 const longText = 24;
 
 /** @param {{ experimenting: Experimenting, name: string, control: import('../../experiments/controls.js').Control<any> }} props */

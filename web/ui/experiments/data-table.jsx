@@ -1,9 +1,9 @@
-// How is a table of an experiment read? Sorted by whichever column is pressed, once up, once down, then as it came.
+// Sortable table of an experiment. Pressing a column header cycles through ascending, descending and original order.
 import { useState } from 'preact/hooks';
 
 import { valueText } from '../../charts/format.js';
 
-/** More rows than these keep the page waiting. */
+/** More rows would block the page. */
 const mostRows = 1000;
 
 /** @param {string | number} value */

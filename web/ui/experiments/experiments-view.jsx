@@ -1,5 +1,4 @@
-// What is seen of the experiments? A list of their questions; and of the one that is opened its controls, its progress, what
-// it found, and its charts.
+// The experiments view: a list of questions, and for the opened experiment its controls, progress, findings and charts.
 import '../../style/experiments.css';
 import { createDrawLoop } from '../draw-loop.js';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
@@ -51,7 +50,7 @@ function List({ experiments }) {
 }
 
 /**
- * What a new page would do: its title, its beginning in sight, and the focus there.
+ * Does what a new page would do: sets the title, scrolls to the top, and moves the focus there.
  * @param {string} title
  */
 function useArrival(title) {
@@ -126,7 +125,7 @@ function Opened({ experimenting, conductor, experiments, name, experiment }) {
       experiment,
       values: experimenting.values.value,
       outcome: experimenting.outcome.value,
-      report: /** @type {import('../../experiments/experiment.js').Report} */ (report), // there is one of what is opened
+      report: /** @type {import('../../experiments/experiment.js').Report} */ (report), // set while one is open
     });
     download(`ska-${name}.zip`, new Blob([files], { type: 'application/zip' }));
   };

@@ -1,4 +1,4 @@
-// How does a figure of an experiment stand on the page? On its canvas, with its words, its numbers, and ways to take it along.
+// A figure of an experiment: canvas, text description, numbers, and export menu.
 import { effect, signal } from '@preact/signals';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 
@@ -24,7 +24,7 @@ import { Menu } from '../menu.jsx';
  */
 
 /**
- * Draws a figure whenever it has changed and can be seen.
+ * Draws a figure when it has changed and is visible.
  * @param {CurvesFigure | SpaceFigure} figure
  * @param {DrawLoop} loop
  * @param {import('@preact/signals').Signal<import('../../charts/space/projection.js').Pose>} pose

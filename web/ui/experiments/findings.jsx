@@ -1,4 +1,4 @@
-// What did an experiment find? Sentences computed from its numbers, and whether what is claimed holds by them.
+// Findings of an experiment: sentences computed from its numbers, and whether the claims hold.
 import { valueText } from '../../charts/format.js';
 
 /** @typedef {import('../../experiments/experiment.js').Finding} Finding */
@@ -37,7 +37,7 @@ function One({ finding: { verdict, text, claim, source, value, published, allowe
   );
 }
 
-/** More findings than these are folded up, those that hold first of all. */
+/** With more findings than this, those that hold are folded after the first few. */
 const mostShown = 12;
 
 /** @param {{ findings: Finding[] }} props */

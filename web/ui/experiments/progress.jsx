@@ -1,4 +1,4 @@
-// How far have the runs of an experiment come, and how are they started, held and given up?
+// Progress of an experiment's runs, with buttons to start, pause and discard them.
 import { durationText } from '../../charts/format.js';
 
 /**
@@ -17,7 +17,7 @@ function words({ parts, phase, timeLeft, engines }) {
   return `${done}${left}; ${engines} at once.`;
 }
 
-/** What is told before runs are started, so that nobody begins work of days unawares. @param {number} workLeft */
+/** Estimated work, shown before runs start, because it may be days. @param {number} workLeft */
 function workWords(workLeft) {
   if (workLeft <= 1) return 'What is left is less work than the lab’s default run, or as much.';
   const many = workLeft.toLocaleString('en', { maximumSignificantDigits: 2 }).replaceAll(',', '\u202f');
