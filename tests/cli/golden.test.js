@@ -1,4 +1,4 @@
-// Does one `ska sweep` make all of the reference's runs, and hit their numbers?
+// One `ska sweep` makes all runs of the reference and gives their numbers.
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';

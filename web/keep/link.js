@@ -1,4 +1,4 @@
-// How does the address bar hold a run's settings and what is shown of it?
+// Encodes a run's settings and its view in the address bar, and decodes links.
 import { completeConfig, settingEntries, switches, wholeNumberOfLink } from '../state/config.js';
 import { setNames } from '../data/sets.js';
 import { defaultView } from '../state/view.js';
