@@ -13,7 +13,9 @@ test(
     await expect(page.locator('#layers-error')).toHaveText(
       'Layer 1 has 0 neurons; a layer has 1 to 4096. Layer 2 has 5000 neurons; a layer has 1 to 4096.',
     );
-    await expect(page.locator('#steps-error')).toHaveText('The number of steps must be a whole number from 1 to 10000; 10001 was given.');
+    await expect(page.locator('#steps-error')).toHaveText(
+      'The number of steps must be a whole number from 1 to 10000; 10001 was given.',
+    );
     await expect(page.locator('#learning_rate-error')).toHaveText(
       'The learning rate must be a finite number above 0; 0 was given.',
     );

@@ -443,7 +443,11 @@ describe('a bad configuration', () => {
     ['one number', { layers: 5 }, [['layers', 'layers must be a list of whole numbers.']]],
     ['a typed array', { layers: Int32Array.of(5) }, [['layers', 'layers must be a list of whole numbers.']]],
     ['steps 0', { steps: 0 }, [['steps', 'The number of steps must be a whole number from 1 to 10000; 0 was given.']]],
-    ['steps 10001', { steps: 10001 }, [['steps', 'The number of steps must be a whole number from 1 to 10000; 10001 was given.']]],
+    [
+      'steps 10001',
+      { steps: 10001 },
+      [['steps', 'The number of steps must be a whole number from 1 to 10000; 10001 was given.']],
+    ],
     ['steps 2.5', { steps: 2.5 }, [['steps', 'steps must be a whole number; 2.5 was given.']]],
     ['steps 1e300', { steps: 1e300 }, [['steps', 'steps must be a whole number; 1e+300 was given.']]],
     ['steps "5"', { steps: '5' }, [['steps', 'steps must be a whole number.']]],
