@@ -1,4 +1,4 @@
-// Does the page show the papers' numbers?
+// The page shows the papers' numbers.
 import { goldenDefault, layerQuantities, tolerance } from '../golden/golden.js';
 import { expect, test } from './lab.js';
 import { StepRecord } from '../../web/engine/record.js';
