@@ -138,7 +138,7 @@ describe('a sweep', () => {
     const lines = text('runs.jsonl').trimEnd().split('\n');
     const runs = lines.map((line) => JSON.parse(line).run);
     writeFileSync(path('spec.json'), JSON.stringify({ runs, records: 'all' }));
-    expect(ska(folder.path, ['sweep', 'spec.json', '--out', 'o', '--quiet']).code).toBe(failure); // two of the runs fail
+    expect(ska(folder.path, ['sweep', 'spec.json', '--out', 'o', '--quiet']).code).toBe(failure); // two runs fail
     expect(readFileSync(path('o'), 'utf8')).toBe(text('runs.jsonl'));
   });
 });
