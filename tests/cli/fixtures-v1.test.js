@@ -1,4 +1,5 @@
-// Run cards, results and sweeps of version 1 are computed again to the same bits, gone on with, and replaced, for good.
+// Permanent compatibility: run cards, results and sweeps of version 1 are recomputed to the same bits, continued, and
+// overwritten.
 import { copyFileSync, cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -17,7 +18,7 @@ const failure = 1;
 /** @param {string} stdout */
 const fingerprintIn = (stdout) => /^Fingerprint: ([0-9a-f]{32})$/m.exec(stdout)?.[1] ?? null;
 
-/** The fingerprint that `ska run --config` gives, which fails where it is not the card's. @param {string} config */
+/** The fingerprint from `ska run --config`, which fails if it differs from the card's. @param {string} config */
 function rerun(config, cwd = folder.path) {
   const outcome = ska(cwd, ['run', '--config', config]);
   expectSuccess(outcome);
@@ -53,7 +54,7 @@ describe('a run card', () => {
   });
 });
 
-/** The numbers in the files of a result, by file. @param {string} result its folder */
+/** The numbers in a result's files, by file. @param {string} result its folder */
 function numbersIn(result) {
   if (readdirSync(result).includes('history.json'))
     return JSON.parse(readFileSync(join(result, 'history.json'), 'utf8'));
@@ -65,7 +66,7 @@ function numbersIn(result) {
 
 describe('a result of `ska run`', () => {
   const exact = ['csv', 'json', 'relative', 'relative-shuffled', 'of-a-card'];
-  // Files named in a run.json were found from the folder where the command ran: the one that holds the result.
+  // Paths in a run.json were relative to the folder where the command ran, which is the one that holds the result.
   const results = pathOf('results');
 
   it.each(exact)('%s gives its run, to the last bit', (name) => {
@@ -85,7 +86,7 @@ describe('a result of `ska run`', () => {
   it.each([...exact, 'fast'])('%s is known as a result, which --force replaces', (name) => {
     cpSync(results, path('results'), { recursive: true });
     const words = ['run', '--layers', '2', '--steps', '2', '--per-class', '1', '--out', `results/${name}`, '--quiet'];
-    expect(ska(folder.path, words).code).not.toBe(0); // without --force it stays
+    expect(ska(folder.path, words).code).not.toBe(0); // unchanged without --force
     expect(numbersIn(path(`results/${name}`))).toEqual(numbersIn(join(results, name)));
     expectSuccess(ska(folder.path, [...words, '--force']));
     expect(JSON.parse(readFileSync(path(`results/${name}/run.json`), 'utf8')).config.layers).toEqual([2]);
@@ -121,7 +122,7 @@ describe('a sweep', () => {
 
   it.each([
     ['vary', 6, 2],
-    ['runs', 8, 3], // in another order, one of them an error; and the beginning of a fourth line
+    ['runs', 8, 3], // in another order, one of them an error; plus a partial fourth line
   ])('%s that was broken off ends as if it had not been', (name, runs, kept) => {
     copyFileSync(pathOf(`sweeps/${name}-unfinished.jsonl`), path('o'));
     const outcome = sweep(name);
@@ -137,7 +138,7 @@ describe('a sweep', () => {
     const lines = text('runs.jsonl').trimEnd().split('\n');
     const runs = lines.map((line) => JSON.parse(line).run);
     writeFileSync(path('spec.json'), JSON.stringify({ runs, records: 'all' }));
-    expect(ska(folder.path, ['sweep', 'spec.json', '--out', 'o', '--quiet']).code).toBe(failure); // two cannot be
+    expect(ska(folder.path, ['sweep', 'spec.json', '--out', 'o', '--quiet']).code).toBe(failure); // two runs fail
     expect(readFileSync(path('o'), 'utf8')).toBe(text('runs.jsonl'));
   });
 });

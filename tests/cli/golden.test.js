@@ -1,4 +1,4 @@
-// One `ska sweep` makes all runs of the reference and gives their numbers.
+// One `ska sweep` computes all of the reference's runs and reproduces their numbers.
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -12,9 +12,9 @@ const folder = temporaryFolder();
 const prepared = join(projectDir, 'public/data');
 const idxHead = { images: 16, labels: 8 };
 const pixels = 28 * 28;
-const timeout = 240_000; // the runs have 1700 steps and more in all
+const timeout = 240_000; // the runs have at least 1700 steps in total
 
-/** Sets that no golden run needs: in their place, and under their names, are the first samples of the papers' subset. */
+/** Data sets that no golden run needs. The first samples of the papers' subset replace them, under their names. */
 const standIns = /** @type {const} */ ([
   [37, { set: 'mnist-test' }, 't10k'],
   [101, { set: 'fashion-mnist-test' }, 'fashion-mnist-t10k'],
@@ -23,7 +23,7 @@ const standIns = /** @type {const} */ ([
 /** @param {number} samples */
 const firstOfPaper = (samples) => standIns.find(([count]) => count === samples)?.[1] ?? {};
 
-/** A folder with the prepared data, but for the sets that are stood in for. @param {string} path */
+/** A folder with the prepared data and the stand-in sets. @param {string} path */
 function writeDataFolder(path) {
   mkdirSync(path);
   const isStoodInFor = (/** @type {string} */ name) => standIns.some(([, , prefix]) => name.startsWith(`${prefix}-`));
@@ -63,7 +63,7 @@ describe('a sweep of the golden runs', () => {
         .split('\n')
         .map((line) => JSON.parse(line));
 
-      // A run is there once, however many names it has: the default run has three.
+      // A run with several names appears once: the default run has three names.
       const keys = Object.values(settings).map((given) => JSON.stringify({ ...lines[0].run, ...given }));
       const different = [...new Set(keys)];
       expect(lines.map(({ run }) => JSON.stringify(run))).toEqual(different);

@@ -1,4 +1,5 @@
-// Links, run cards, weights and kept runs of version 1 open on the page, to the same bits and under the same names, for good.
+// Permanent compatibility: links, run cards, weights and kept runs of version 1 open on the page with the same bits and
+// names.
 import { readFileSync } from 'node:fs';
 
 import { strFromU8, unzipSync } from 'fflate';
@@ -11,7 +12,11 @@ import { expect, test } from './lab.js';
 /** @typedef {import('@playwright/test').Page} Page */
 /** @typedef {import('./lab.js').Lab} Lab */
 
-/** The session has come to the end of a run with this fingerprint. @param {Page} page @param {string | null} fingerprint */
+/**
+ * Waits until the session has finished a run with this fingerprint.
+ * @param {Page} page
+ * @param {string | null} fingerprint
+ */
 const finished = (page, fingerprint) =>
   expect
     .poll(() =>
@@ -22,13 +27,13 @@ const finished = (page, fingerprint) =>
     )
     .toEqual({ fingerprint });
 
-/** The digest of the values that the page shows. @param {Lab} lab */
+/** Digest of the values that the page shows. @param {Lab} lab */
 const shownDigest = async (lab) => digestOf(await lab.records());
 
 /** @param {Page} page */
 const items = (page) => page.locator('.runs .run');
 
-// Those that were not run are of networks too large for a test; tests/js reads them.
+// Links that were not run are of networks too large for a test; tests/js parses them.
 for (const { what, hash, fingerprint, view, step, hide } of links.filter(
   ({ what }) => !/nothing run|not run/.test(what),
 )) {
@@ -90,7 +95,7 @@ async function exported(page, button) {
   return readFileSync(await download.path());
 }
 
-/** @param {string} text of a run card */
+/** @param {string} text content of a run card */
 function read(text) {
   const { card, recording, faults } = readRunCard(text);
   expect(faults).toEqual([]);
@@ -139,7 +144,10 @@ test('weights are opened, and a run begins with them', async ({ lab, page }) => 
   await expect.poll(() => shownDigest(lab)).toBe(values);
 });
 
-/** Puts runs into the browser's database, as version 1 left them there. @param {Page} page of the same origin, not the lab */
+/**
+ * Puts runs into the browser's database, in the format of version 1.
+ * @param {Page} page of the same origin, but not the lab
+ */
 const putIn = (page) =>
   page.evaluate(
     async ({ database: name, version, keyPath, runs }) => {
@@ -169,7 +177,7 @@ const putIn = (page) =>
     { ...kept, runs: [...kept.runs, oldest.kept] },
   );
 
-/** The values of a kept run, as its fixture has them. @param {any} run */
+/** Digest of a kept run's values, in the format of its fixture. @param {any} run */
 function digestOfKept({ values, steps }) {
   const bytes = Buffer.from(values.Float64Array, 'base64');
   const numbers = Array.from({ length: bytes.length / 8 }, (_, i) => bytes.readDoubleLE(8 * i));
@@ -181,7 +189,7 @@ test.describe('runs that version 1 kept', () => {
   /** @type {any[]} */
   const runs = [...kept.runs, oldest.kept];
   test.beforeEach(async ({ lab, page }) => {
-    // A page of this origin that is not the lab, which would open the database itself.
+    // A page of this origin that is not the lab, because the lab would open the database itself.
     await page.route('**/before', (route) =>
       route.fulfill({ contentType: 'text/html', body: '<link rel="icon" href="data:," />' }),
     );
@@ -258,7 +266,7 @@ test.describe('runs that version 1 kept', () => {
     await lab.reset.click();
     await lab.runToEnd();
     await expect(page.locator('#fingerprint')).toHaveText(started.fingerprint);
-    await expect(items(page)).toHaveCount(runs.length); // the same run again is no other one
+    await expect(items(page)).toHaveCount(runs.length); // repeating the same run adds no other one
     await lab.set({ 'Steps K': '7' });
     await lab.run.click();
     await expect(lab.facts).toHaveText(/^Step 7 of 7/);

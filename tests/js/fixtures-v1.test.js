@@ -1,4 +1,5 @@
-// Links, run cards, weights and other files of version 1 are read for good: to the same settings, and to the last bit.
+// Permanent compatibility: links, run cards, weights and other files of version 1 are read to the same settings and
+// bits.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
@@ -111,7 +112,7 @@ describe('a run card', () => {
   it('of the papers’ run has the published numbers', () => {
     const { recording } = read('papers.json');
     expect(recording.fingerprint).toBe('701fa23f76377a318aa8c49b6fb059ba');
-    const minima = [-6931.37, -8234.07, -3828.72, -254.17]; // to two digits after the point, as published
+    const minima = [-6931.37, -8234.07, -3828.72, -254.17]; // published with two decimals
     minima.forEach((minimum, layer) => expect(Math.min(...recording.series('entropy', layer))).toBeCloseTo(minimum, 2));
   });
 
@@ -143,7 +144,7 @@ it('weights are the numbers that the run ended with', () => {
     expect([inputs, neurons, [...biases], [...values.slice(0, 4)]]).toEqual([
       ...[said.inputs, said.neurons, said.biases, said.first],
     ]);
-    // 2352 squares of floats, summed in doubles in two orders: 2352 · 2⁻⁵³ of the sum, at most.
+    // 2352 squares of floats, summed as doubles in two different orders: an error of at most 2352 · 2⁻⁵³ of the sum.
     const recorded = recording.series('weight_norm', l)[recording.records - 1];
     expect(Math.abs(Math.hypot(...values) / recorded - 1)).toBeLessThan(2352 * 2 ** -53);
   });
