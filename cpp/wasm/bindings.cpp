@@ -168,7 +168,7 @@ EMSCRIPTEN_BINDINGS(ska) {
       "layer_input?: 'previous' | 'current'; gradient_equation?: 22 | 31 }");
   register_type<FaultList>("{ field: string; message: string }[]");
   register_type<SettingList>(
-      "{ name: string; subject: string; meaning: string; optional: boolean; "
+      "{ name: string; meaning: string; optional: boolean; "
       "type: 'whole' | 'list' | 'choice' | 'positive' | 'truth'; default: unknown; "
       "min?: number; max?: number; maxCount?: number; choices?: (number | string)[] }[]");
   register_type<ByteArray>("Uint8Array");
@@ -194,7 +194,9 @@ EMSCRIPTEN_BINDINGS(ska) {
       .property("isReady", &is_ready)
       .property("stepsDone", &steps_done);
 
-  function("settings()", &setting_list);
+#if !defined(__EMSCRIPTEN_PTHREADS__) && !defined(SKA_FAST)
+  function("settings()", &setting_list);  // the same for all builds, and a kilobyte: the plain build has it
+#endif
   function("validate(config)", &validate);
   function("sampleIndices(labels, options)", &sample_indices);
   function("version()", &version_text);

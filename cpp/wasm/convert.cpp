@@ -246,16 +246,16 @@ FaultList fault_list(const std::vector<Fault>& faults) {
 }
 
 SettingList setting_list() {
+  const Config defaults;
   val list = val::array();
   for (const Setting& setting : all_settings) {
     val object = val::object();
     object.set("name", val::u8string(setting.name));
-    object.set("subject", val::u8string(setting.subject));
     object.set("meaning", val::u8string(setting.meaning));
     object.set("optional", setting.is_optional);
     std::visit(
         [&](const auto& type) {
-          object.set("default", default_value(Config{}.*type.member));
+          object.set("default", default_value(defaults.*type.member));
           describe(object, type);
         },
         setting.type);

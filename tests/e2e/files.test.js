@@ -238,8 +238,11 @@ for (const chart of ['entropy', 'outputs', 'phase-entropy']) {
     await lab.runToEnd();
     await page.locator(`#${chart}`).scrollIntoViewIfNeeded();
     await page.waitForFunction(
-      (chart) => /** @type {any} */ (globalThis).skaLab.charts[chart]?.chart.data.datasets.length > 0,
-      chart,
+      ([chart, cells]) => {
+        const datasets = /** @type {any} */ (globalThis).skaLab.charts[chart]?.chart.data.datasets ?? [];
+        return datasets.length > 0 && datasets[0].data.length >= cells;
+      },
+      /** @type {[string, number]} */ ([chart, chart === 'entropy' ? 4 * 49 : 1]), // charts draw after the run ends
     );
     const { bytes } = await fromMenu(page, chart, 'SVG drawing');
     const parsed = await page.evaluate((text) => {

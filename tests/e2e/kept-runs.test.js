@@ -12,21 +12,22 @@ const small = { Layers: '16, 8', 'Steps K': '20' };
 /** @param {Page} page */
 const items = (page) => page.locator('.runs .run');
 
-/** Ids of the stored runs. @param {Page} page @returns {Promise<string[]>} */
-const storedIds = (page) =>
+/** One property of every stored run. @param {Page} page @param {'id' | 'name'} property @returns {Promise<string[]>} */
+const stored = (page, property) =>
   page.evaluate(
-    () =>
+    (property) =>
       new Promise((resolve) => {
         const opening = indexedDB.open('ska-lab');
         opening.onsuccess = () => {
           const database = opening.result;
-          const asking = database.transaction('runs').objectStore('runs').getAllKeys();
+          const asking = database.transaction('runs').objectStore('runs').getAll();
           asking.onsuccess = () => {
             database.close();
-            resolve(/** @type {string[]} */ (asking.result));
+            resolve(asking.result.map((run) => run[property]));
           };
         };
       }),
+    property,
   );
 
 /** Ids of the kept runs, in list order. @param {Page} page */
@@ -79,6 +80,7 @@ test('a run is kept, can be named, and is found again after a reload', { tag: '@
   await page.getByLabel('Name of the run').fill('My <b>first</b> run');
   await page.keyboard.press('Enter');
   await expect(items(page)).toContainText('My <b>first</b> run');
+  await expect.poll(() => stored(page, 'name')).toEqual(['My <b>first</b> run']); // shown before it is stored
   const records = await lab.records();
   const fingerprint = (await page.locator('#fingerprint').textContent()) ?? '';
 
@@ -326,7 +328,7 @@ test('an entry that is damaged or of someone else is said and left alone', async
     'One of the runs kept here cannot be read, and is left as it is.',
   );
   await expect(items(page)).toHaveCount(1);
-  expect(await storedIds(page)).toContain('damaged');
+  expect(await stored(page, 'id')).toContain('damaged');
 });
 
 test('tabs tell each other, and a run deleted in one does not come back from another', async ({
@@ -374,7 +376,7 @@ test('tabs tell each other, and a run deleted in one does not come back from ano
   await name(other, 'Back again');
   await expect(other.locator('.notice')).toContainText('was not renamed: it was deleted in another tab.');
   await expect(items(other)).toHaveCount(0);
-  expect(await storedIds(page)).toEqual([]);
+  expect(await stored(page, 'id')).toEqual([]);
 });
 
 test('runs of a newer version of the page are left alone, in words', async ({ lab, page }) => {
@@ -450,7 +452,7 @@ test('the browser is asked once to keep what is stored, when something is', asyn
   await lab.open();
   await lab.set({ Layers: '4', 'Steps K': '3', 'Weight seed': '3' });
   await lab.runToEnd();
-  await expect.poll(() => storedIds(page)).toHaveLength(3);
+  await expect.poll(() => stored(page, 'id')).toHaveLength(3);
   expect(await asked()).toBe('1');
 });
 
