@@ -7,7 +7,7 @@ import { Session } from '../../web/state/session.js';
 const config = { layers: [2], steps: 4, learning_rate: 0.1, seed: 1, shift_term: true };
 /** @type {import('../../web/state/settings.js').DataSettings} */
 const data = { set: 'mnist', per_class: 100, classes: [0, 1], data_seed: null };
-const wish = { config, data, fast: false };
+const requested = { config, data, fast: false };
 const fingerprint = '0123456789abcdef0123456789abcdef';
 /** @param {boolean} fast @returns {import('../../web/engine/builds.js').Build} */
 const buildFor = (fast) => ({ name: fast ? 'ska-fast' : 'ska', threads: 1, why: '' });
@@ -65,7 +65,7 @@ class FakeClient {
 
 function start() {
   const client = new FakeClient();
-  const session = new Session(/** @type {any} */ (client), wish, buildFor, async () => batch);
+  const session = new Session(/** @type {any} */ (client), requested, buildFor, async () => batch);
   session.dataLoaded();
   return { client, session };
 }
@@ -76,22 +76,22 @@ const settle = () => new Promise((resolve) => setTimeout(resolve));
 describe('a session', () => {
   it('does nothing before the data are there', async () => {
     const client = new FakeClient();
-    const session = new Session(/** @type {any} */ (client), wish, buildFor, async () => batch);
-    await session.run(wish);
+    const session = new Session(/** @type {any} */ (client), requested, buildFor, async () => batch);
+    await session.run(requested);
     expect([session.phase, client.calls]).toEqual(['loading', []]);
   });
 
   it('runs, pauses and continues the same run', async () => {
     const { client, session } = start();
-    const first = session.run(wish);
+    const first = session.run(requested);
     await settle();
     client.push();
     client.push();
     expect(session.phase).toBe('running');
     await session.pause();
     await first;
-    expect([session.phase, session.recording.steps, session.continues(wish)]).toEqual(['paused', 2, true]);
-    const second = session.run(wish);
+    expect([session.phase, session.recording.steps, session.continues(requested)]).toEqual(['paused', 2, true]);
+    const second = session.run(requested);
     await settle();
     client.push();
     client.push();
@@ -104,17 +104,17 @@ describe('a session', () => {
   it('steps, and finishes with the last step', async () => {
     const { client, session } = start();
     for (const expected of ['paused', 'paused', 'paused', 'finished']) {
-      await session.step(wish);
+      await session.step(requested);
       expect(session.phase).toBe(expected);
     }
-    await session.step(wish); // another step starts over
+    await session.step(requested); // another step starts over
     expect([session.phase, session.recording.steps]).toEqual(['paused', 1]);
     expect(client.calls.filter((call) => call === 'create')).toHaveLength(2);
   });
 
   it('starts a new run for other settings', async () => {
     const { client, session } = start();
-    await session.step(wish);
+    await session.step(requested);
     await session.step({ config: { ...config, seed: 2 }, data, fast: false });
     expect([session.recording.steps, session.recording.config.seed]).toEqual([1, 2]);
     expect(client.calls).toEqual(['create', 'step', 'create', 'step']);
@@ -123,19 +123,19 @@ describe('a session', () => {
   it('keeps the fingerprint of a finished run with its recording', async () => {
     const { session } = start();
     for (const expected of [null, null, null, fingerprint]) {
-      await session.step(wish);
+      await session.step(requested);
       expect(session.recording.fingerprint).toBe(expected);
     }
-    await session.reset(wish);
+    await session.reset(requested);
     expect(session.recording.fingerprint).toBe(null);
   });
 
   it('starts a new run for another engine, and never goes on under it', async () => {
     const { client, session } = start();
-    await session.step(wish);
+    await session.step(requested);
     expect(client.build).toBe('ska');
-    const fast = { ...wish, fast: true };
-    expect([session.continues(wish), session.continues(fast)]).toEqual([true, false]);
+    const fast = { ...requested, fast: true };
+    expect([session.continues(requested), session.continues(fast)]).toEqual([true, false]);
     await session.step(fast);
     expect([client.build, session.recording.steps, session.recording.fast]).toEqual(['ska-fast', 1, true]);
     expect(client.calls).toEqual(['create', 'step', 'create', 'step']);
@@ -143,10 +143,10 @@ describe('a session', () => {
 
   it('forgets a run on reset, even one whose steps still arrive', async () => {
     const { client, session } = start();
-    const running = session.run(wish);
+    const running = session.run(requested);
     await settle();
     client.push();
-    const reset = session.reset(wish);
+    const reset = session.reset(requested);
     client.push();
     await Promise.all([running, reset]);
     expect([session.phase, session.recording.steps]).toEqual(['idle', 0]);
@@ -155,19 +155,19 @@ describe('a session', () => {
 
   it('does not advance a run that was reset while it was being made', async () => {
     const { client, session } = start();
-    const running = session.run(wish);
-    await session.reset(wish);
+    const running = session.run(requested);
+    await session.reset(requested);
     await running;
     expect([session.phase, client.calls.includes('advance')]).toEqual(['idle', false]);
   });
 
   it('remembers a pause that was asked for while the run was being made', async () => {
     const { client, session } = start();
-    const running = session.run(wish);
+    const running = session.run(requested);
     await session.pause();
     await running;
     expect([session.phase, client.calls.includes('advance')]).toEqual(['paused', false]);
-    const again = session.run(wish);
+    const again = session.run(requested);
     await settle();
     expect(client.calls.filter((call) => call === 'create')).toHaveLength(1);
     client.endAdvance({ taken: 4, finished: true, fingerprint });
@@ -177,7 +177,7 @@ describe('a session', () => {
 
   it('says that it is pausing until the step at work is over', async () => {
     const { client, session } = start();
-    const running = session.run(wish);
+    const running = session.run(requested);
     await settle();
     const end = client.endAdvance;
     client.endAdvance = () => {};
@@ -190,12 +190,12 @@ describe('a session', () => {
 
   it('replaces an engine too busy to hear that its run was given up', async () => {
     const { client, session } = start();
-    session.run(wish);
+    session.run(requested);
     await settle();
     client.pause = () => new Promise(() => {});
-    const reset = session.reset(wish);
+    const reset = session.reset(requested);
     expect(session.phase).toBe('idle');
-    const next = session.run(wish); // called at once; it waits for the new engine
+    const next = session.run(requested); // called at once; it waits for the new engine
     await reset;
     await settle();
     client.endAdvance({ taken: 4, finished: true, fingerprint });
@@ -207,10 +207,10 @@ describe('a session', () => {
   it('fails with the engine’s words, and can run again', async () => {
     const { client, session } = start();
     client.failure = new RangeError('A network has 1 to 16 layers; 0 were given.');
-    await session.run(wish);
+    await session.run(requested);
     expect([session.phase, session.error?.message]).toEqual(['failed', client.failure.message]);
     client.failure = null;
-    await session.step(wish);
+    await session.step(requested);
     expect([session.phase, session.error]).toEqual(['paused', null]);
   });
 
@@ -218,7 +218,7 @@ describe('a session', () => {
     const { session } = start();
     let changes = 0;
     session.subscribe(() => ++changes);
-    await session.step(wish);
+    await session.step(requested);
     expect(changes).toBe(3); // stepping, the step, paused
   });
 });
@@ -245,7 +245,7 @@ describe('a run that was recorded before', () => {
   /** A session that shows a finished run that its engine has not computed. */
   async function opened() {
     const client = new CatchingUp();
-    const session = new Session(/** @type {any} */ (client), wish, buildFor, async () => batch);
+    const session = new Session(/** @type {any} */ (client), requested, buildFor, async () => batch);
     session.dataLoaded();
     const recording = new Recording(config, false, data);
     for (let k = 0; k < 4; ++k) {
@@ -260,7 +260,7 @@ describe('a run that was recorded before', () => {
 
   it('is shown as it ended, and that is no end of a run', async () => {
     const client = new CatchingUp();
-    const session = new Session(/** @type {any} */ (client), wish, buildFor, async () => batch);
+    const session = new Session(/** @type {any} */ (client), requested, buildFor, async () => batch);
     session.dataLoaded();
     let ended = 0;
     session.onFinished = () => (ended += 1);
@@ -272,7 +272,7 @@ describe('a run that was recorded before', () => {
 
   it('goes on from where it was, even where its steps are made again in pieces', async () => {
     const { client, session, recording } = await opened();
-    await session.run({ ...wish, config: { ...config, steps: 6 } });
+    await session.run({ ...requested, config: { ...config, steps: 6 } });
     expect(client.asked.slice(0, 2)).toEqual([4, 2]); // recorded steps are recomputed, but not pushed again
     expect(recording.steps).toBe(6);
     expect(Array.from({ length: 6 }, (_, k) => recording.at(k).step)).toEqual([0, 1, 2, 3, 4, 5]);
@@ -282,7 +282,7 @@ describe('a run that was recorded before', () => {
   it('keeps what it was where it is given up before it goes on', async () => {
     const { client, session, recording } = await opened();
     client.failure = new Error('No engine today.');
-    await session.run({ ...wish, config: { ...config, steps: 6 } });
+    await session.run({ ...requested, config: { ...config, steps: 6 } });
     expect(session.phase).toBe('failed');
     expect([recording.config.steps, recording.fingerprint]).toEqual([4, fingerprint]);
   });

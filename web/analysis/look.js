@@ -155,7 +155,7 @@ function* layerLook(engine, config, labelled, layer, neighbours) {
  * @param {Engine} engine after one step or more
  * @param {Config} config of its run
  * @param {LabelledBatch} labelled its samples
- * @param {{ neighbours?: boolean, sample?: number }} wish whether to compute neighbour accuracies, which is slow, and
+ * @param {{ neighbours?: boolean, sample?: number }} requested whether to compute neighbour accuracies, which is slow, and
  *   the sample whose rows to include
  * @returns {Generator<void, Look>}
  * @throws {RangeError} if the batch has no such sample

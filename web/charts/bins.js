@@ -8,7 +8,7 @@
 
 /**
  * @param {number} records number of planned records
- * @param {number} most number of columns that can be told apart
+ * @param {number} most number of columns that can be distinguished
  * @returns records per column
  */
 export function binWidth(records, most) {

@@ -23,9 +23,9 @@ import { unrecorded } from './unrecorded.js';
 
 /** The page stays responsive up to this many cells. */
 const mostCells = 1600;
-/** More rows cannot be told apart. */
+/** More rows cannot be distinguished. */
 export const mostRows = mostOutputSeries;
-/** More columns cannot be told apart. */
+/** More columns cannot be distinguished. */
 const mostColumns = 400;
 
 /** @param {Float64Array[]} curves @returns {[number, number]} */

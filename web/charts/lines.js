@@ -20,7 +20,7 @@ import { axisTitle, currentTheme, fitTitle, sharedOptions } from './theme.js';
 
 /** More lines are unreadable and slow. */
 export const mostLines = 24;
-/** More points along a line cannot be told apart. */
+/** More points along a line cannot be distinguished. */
 const mostPoints = 300;
 /** Markers along a line distinguish it without colour. */
 const markersPerLine = 6;

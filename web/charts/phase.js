@@ -23,7 +23,7 @@ import { landmarksOf } from '../analysis/landmarks.js';
  * @property {string} markName name of the marked landmarks
  */
 
-/** Segments of the path; more cannot be told apart. */
+/** Segments of the path; more cannot be distinguished. */
 const mostPieces = 400;
 
 /** The layer to show: the selected one, or the last if there are fewer. @param {Scene} scene */

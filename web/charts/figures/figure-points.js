@@ -1,8 +1,8 @@
-// Downsamples a curve to the points that can be told apart, keeping each interval's minimum and maximum.
+// Downsamples a curve to the points that can be distinguished, keeping each interval's minimum and maximum.
 
 /** @typedef {{ x: number, y: number }} Point */
 
-/** Number of positions along a curve that can be told apart. */
+/** Number of positions along a curve that can be distinguished. */
 const mostPlaces = 300;
 
 /**

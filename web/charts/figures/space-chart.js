@@ -10,7 +10,7 @@ import { currentTheme } from '../theme.js';
  * @typedef {import('../space/projection.js').Pose} Pose
  */
 
-/** Points of one path. More cannot be told apart and slow down rotation. */
+/** Points of one path. More cannot be distinguished and slow down rotation. */
 const mostPoints = 200;
 
 /** @param {SpaceFigure} figure @returns {import('../space/paths.js').Space} */

@@ -35,7 +35,7 @@ export const coordinates = /** @type {const} */ ([
 
 /** Maximum points of all paths together; more slow down rotation. */
 const mostPoints = 4000;
-/** Maximum points of one path; more cannot be told apart. */
+/** Maximum points of one path; more cannot be distinguished. */
 const mostOfPath = 500;
 
 /**
