@@ -1,6 +1,7 @@
 // The browsers that the page is tested in, behind a small common interface.
-import { startChromium, startFirefox } from './playwright.js';
-import { startWebKit } from './webdriver.js';
+import { startChromium } from './chromium.js';
+import { startFirefox } from './firefox.js';
+import { startWebKit } from './webkit.js';
 
 /**
  * One tab of a browser, with storage of its own. Selectors are CSS, or XPath if they start with `//`.

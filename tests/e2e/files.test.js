@@ -203,8 +203,10 @@ test('a card of a run from given weights goes on once these are opened, and not 
   await lab.set({ 'Steps K': '6' });
   await lab.run.click();
   await expect(lab.message).toHaveText(/^This run began with weights that its card does not hold\./);
+  // The card takes effect before the weights, although its file may be read later.
   await page.getByLabel('Open a card or weights').setInputFiles(card.path);
   await page.getByLabel('Open a card or weights').setInputFiles(weights.path);
+  await expect(page.locator('.notice')).toHaveText(/^The next runs begin with the weights of/);
   await expect(page.locator('.note')).toContainText('Runs begin with the weights of');
   await lab.set({ 'Steps K': '6' });
   await lab.run.click();

@@ -23,6 +23,25 @@ const mostBytes = 256e6;
 /** Maximum number of messages about one file. */
 const mostSentences = 3;
 
+/** The end of the file work that was begun last. @type {WeakMap<Lab, Promise<unknown>>} */
+const lastWork = new WeakMap();
+
+/**
+ * Works on one file at a time. What was opened first also takes effect first.
+ * @template T
+ * @param {Lab} lab
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+function inTurn(lab, work) {
+  const done = (lastWork.get(lab) ?? Promise.resolve()).then(work);
+  lastWork.set(
+    lab,
+    done.catch(() => {}),
+  );
+  return done;
+}
+
 /** @param {Lab} lab */
 function recordingToTakeAlong({ session }) {
   const { recording } = session;
@@ -71,7 +90,10 @@ export async function takeWeights(lab) {
  * @param {Lab} lab
  * @param {SamplesOf} samplesOf
  */
-export async function takeAllRuns(lab, samplesOf) {
+export const takeAllRuns = (lab, samplesOf) => inTurn(lab, () => writeAllRuns(lab, samplesOf));
+
+/** @param {Lab} lab @param {SamplesOf} samplesOf */
+async function writeAllRuns(lab, samplesOf) {
   /** @type {Map<string, Promise<string>>} */
   const digests = new Map();
   const digestFor = (/** @type {import('../state/settings.js').DataSettings} */ data) => {
@@ -109,15 +131,16 @@ export async function takeAllRuns(lab, samplesOf) {
  * @param {(progress: (share: number) => void, signal: AbortSignal) => Promise<any>} work
  */
 async function withProgress(lab, text, work) {
-  lab.fileProgress.value?.cancel(); // one file at a time
   const controller = new AbortController();
   const shown = (/** @type {number} */ share) => ({ text, share, cancel: () => controller.abort() });
-  const isMine = () => !controller.signal.aborted;
   lab.fileProgress.value = shown(0);
   try {
-    return await work((share) => isMine() && (lab.fileProgress.value = shown(share)), controller.signal);
+    return await work(
+      (share) => !controller.signal.aborted && (lab.fileProgress.value = shown(share)),
+      controller.signal,
+    );
   } finally {
-    if (isMine() || lab.fileProgress.value?.text === text) lab.fileProgress.value = null;
+    lab.fileProgress.value = null;
   }
 }
 
@@ -146,7 +169,10 @@ async function useRun(lab, run) {
  * @param {Lab} lab
  * @param {File} file
  */
-export async function openFile(lab, file) {
+export const openFile = (lab, file) => inTurn(lab, () => readAndShow(lab, file));
+
+/** @param {Lab} lab @param {File} file */
+async function readAndShow(lab, file) {
   try {
     if (file.size > mostBytes) throw new Error(`${file.name} is larger than ${mostBytes / 1e6} MB, and was not read.`);
     /** @type {import('./read-file.js').Content} */

@@ -90,9 +90,8 @@ async function retire() {
 }
 
 /**
- * Takes control of a page that loaded without this worker, on that page's request. Claiming in `activate` would be
- * wrong: in Firefox, a page that is claimed while it starts its own workers can block for a minute. Not awaited,
- * because Firefox settles it late.
+ * Takes control of a page that loaded without this worker, on that page's request. Not in `activate`: a page should not
+ * change hands while it loads its files and starts its workers. Not awaited, because Firefox settles it late.
  */
 async function claim() {
   worker.clients.claim().catch(() => {});
