@@ -35,8 +35,9 @@ function firstOnPath(names) {
   return null;
 }
 
-/** Chromium for tests: the first of these that is installed. */
-export const chromiumPath = () => firstOnPath([process.env.CHROMIUM, 'chromium', 'chromium-browser', 'google-chrome']);
+/** Chromium for tests: the first of these that is installed. Its headless shell needs a third less time. */
+export const chromiumPath = () =>
+  firstOnPath([process.env.CHROMIUM, 'chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome']);
 
 export const firefoxPath = () => firstOnPath([process.env.FIREFOX, 'firefox-esr', 'firefox']);
 
@@ -80,7 +81,7 @@ export const needs = {
     isThere: () => existsSync('/usr/src/googletest/CMakeLists.txt'),
   },
   chromium: {
-    debianPackage: 'chromium',
+    debianPackage: 'chromium-headless-shell',
     label: 'Chromium (or $CHROMIUM naming one)',
     isThere: () => chromiumPath() !== null,
   },
