@@ -63,6 +63,7 @@ describe('the files of a build', () => {
       'cross-origin-embedder-policy': 'require-corp',
       'cross-origin-opener-policy': 'same-origin',
       'cross-origin-resource-policy': 'cross-origin',
+      'ska-digest': sha256('page 1'),
     });
   });
 
@@ -173,6 +174,17 @@ describe('a kept file that was damaged', () => {
     expect(await found(files, 'train.gz')).toBeUndefined();
     await files.keepAnswer(`${folder}train.gz`, new Response('digits'));
     expect(await found(files, 'train.gz')).toBe('digits');
+  });
+
+  it('may be one of another build, and is then dropped as well', async () => {
+    await afterDamage();
+    const damaged = new Response('scri', { headers: { 'SKA-Digest': sha256('script 1') } });
+    await (await caches.open(`ska-lab ${folder} one`)).put(url, damaged);
+    const next = keptFiles(second, 'two');
+    expect(await found(next, 'a-1.js')).toBeUndefined();
+    expect(next.wasDamaged(url)).toBe(true);
+    await next.keepAnswer(url, new Response('script 1')); // it is not a file of this build
+    expect(await found(next, 'a-1.js')).toBeUndefined();
   });
 
   it('is looked for once in a worker’s life', async () => {

@@ -18,6 +18,9 @@ import { obtain, Unobtainable } from './obtain.js';
  * @property {KnownFile[]} lasting large files that do not change between builds; each cached on first use
  */
 
+/** Header of a cached response: the digest of its content, for later builds, which do not know the files of this one. */
+const digestHeader = 'SKA-Digest';
+
 /** Headers that make the page cross-origin isolated. Other sites may still embed it. */
 const isolation = {
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -47,13 +50,15 @@ async function digestOf(bytes) {
 /**
  * The response to cache, or null if its content is not the expected file.
  * @param {Response} response
- * @param {KnownFile} file
+ * @param {Pick<KnownFile, 'digests'>} file
  */
 async function intact(response, { digests }) {
   if (response.status !== 200) return null;
   const bytes = await response.arrayBuffer();
-  if (!digests.includes(await digestOf(bytes))) return null;
+  const digest = await digestOf(bytes);
+  if (!digests.includes(digest)) return null;
   const headers = new Headers(response.headers);
+  headers.set(digestHeader, digest);
   // These headers describe the transfer, not the content.
   for (const name of ['Content-Encoding', 'Content-Length', 'Vary']) headers.delete(name);
   return new Response(bytes, { headers });
@@ -182,9 +187,9 @@ export class KeptFiles {
       const url = this.#named(address);
       const path = url.slice(this.#folder.length);
       const own = this.#build.files.find((file) => file.path === path);
-      if (own) return await this.#checked(url, own, this.#ownCache);
+      if (own) return await this.#checked(url, this.#ownCache, own.digests);
       const lasting = this.#lastingFile(url);
-      if (lasting) return await this.#checked(url, lasting, this.#lastingCache);
+      if (lasting) return await this.#checked(url, this.#lastingCache, lasting.digests);
       return await this.#findLeft(url);
     } catch {
       return undefined;
@@ -195,13 +200,15 @@ export class KeptFiles {
    * The cached response of a file. Its digest is checked on the first use since the worker started; a damaged file is
    * removed.
    * @param {string} url
-   * @param {KnownFile} file
    * @param {string} cacheName
+   * @param {string[]} [digests] of its content; if the build does not know the file, the digest stored with it
    */
-  async #checked(url, file, cacheName) {
+  async #checked(url, cacheName, digests) {
     const kept = await caches.match(url, { cacheName });
     if (!kept || this.#intact.has(url)) return kept;
-    const response = await intact(kept, file);
+    const stored = kept.headers.get(digestHeader);
+    if (!digests && !stored) return kept; // cached by a version that stored no digests
+    const response = await intact(kept, { digests: digests ?? [String(stored)] });
     if (response) {
       this.#intact.add(url);
       return response;
@@ -232,8 +239,8 @@ export class KeptFiles {
   /** A file of another build, for a page of that build that is still open. @param {string} url */
   async #findLeft(url) {
     for (const cacheName of await this.#otherCaches()) {
-      const kept = await caches.match(url, { cacheName });
-      if (kept) return kept;
+      const response = await this.#checked(url, cacheName);
+      if (response) return response;
     }
     return undefined;
   }
