@@ -1,6 +1,8 @@
 import js from '@eslint/js';
 import globals from 'globals';
 
+import layers from './tools/lint/layers.mjs';
+
 export default [
   { ignores: ['build/', 'dist/', 'node_modules/', '.toolchain/', 'public/data/', 'test-results/'] },
   js.configs.recommended,
@@ -16,6 +18,8 @@ export default [
   },
   {
     files: ['web/**/*.{js,jsx}'],
+    plugins: { ska: { rules: { layers } } },
+    rules: { 'ska/layers': 'error' },
     languageOptions: { globals: { ...globals.browser }, parserOptions: { ecmaFeatures: { jsx: true } } },
   },
   {

@@ -22,7 +22,7 @@ function enginesFor(cores) {
 /**
  * @param {object} means
  * @param {number} means.cores
- * @param {(data: import('./state/settings.js').DataSettings) => Promise<import('./data/batches.js').Samples>} means.samplesOf
+ * @param {(data: import('./model/settings.js').DataSettings) => Promise<import('./data/batches.js').Samples>} means.samplesOf
  * @returns the experiments' view for the page, and the objects for tests and the console
  */
 export function createExperiments({ cores, samplesOf }) {

@@ -4,8 +4,8 @@ import { availableParallelism } from 'node:os';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { StepRecord } from '../../web/engine/record.js';
-import { readRunCard } from '../../web/keep/run-card.js';
+import { StepRecord } from '../../web/model/record.js';
+import { readRunCard } from '../../web/files/run-card.js';
 import { isolationHeaders } from '../e2e/plain-host.js';
 import { exactRuns, papersRun, pixelsOf } from '../golden/exact-runs.js';
 import { goldenDefault, layerQuantities, tolerance } from '../golden/golden.js';

@@ -21,8 +21,8 @@ import {
 } from './command.js';
 import { papersRun } from '../golden/exact-runs.js';
 import { numpySamples } from '../golden/numpy-samples.js';
-import { runJson } from '../../web/keep/run-json.js';
-import { Recording } from '../../web/state/recording.js';
+import { runJson } from '../../web/files/run-json.js';
+import { Recording } from '../../web/model/recording.js';
 
 const folder = temporaryFolder();
 const usage = 2;
@@ -461,7 +461,7 @@ describe('a card’s field', () => {
 // The page's CSV files include a run.json in the page's own format.
 it('the run.json of the page is rerun, to the same fingerprint', () => {
   const about = { version: '0.1.0', kernels: 'any', exact: true, threads: 1, why: '' };
-  /** @type {import('../../web/state/settings.js').DataSettings} */
+  /** @type {import('../../web/model/settings.js').DataSettings} */
   const data = { set: 'mnist', per_class: 5, classes: [0], data_seed: 0 };
   const recording = new Recording(smallConfig, false, data);
   const first = rerun(JSON.parse(runJson({ settings: recording.settings, recording, about })));

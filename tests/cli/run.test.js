@@ -24,7 +24,7 @@ import {
 } from './command.js';
 import { papersRun } from '../golden/exact-runs.js';
 import { numpySamples } from '../golden/numpy-samples.js';
-import { sets } from '../../web/data/sets.js';
+import { sets } from '../../web/model/sets.js';
 import { curvesIn, fileOf, goldenCsv, goldenDefault, parseCsv, tolerance } from '../golden/golden.js';
 
 const folder = temporaryFolder();

@@ -1,7 +1,7 @@
 // Choice of the engine build, bitwise equal results everywhere, and the texts about it.
 import { exactRuns, papersRun, pixelsOf } from '../golden/exact-runs.js';
 import { goldenDefault, layerQuantities, tolerance } from '../golden/golden.js';
-import { StepRecord } from '../../web/engine/record.js';
+import { StepRecord } from '../../web/model/record.js';
 import { cores, expect, isIsolated, refuseServiceWorkers, test, threads } from './lab.js';
 
 /** @typedef {import('@playwright/test').Page} Page */

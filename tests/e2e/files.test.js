@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 
-import { StepRecord } from '../../web/engine/record.js';
-import { readNpz } from '../../web/keep/npz.js';
-import { readRunCard } from '../../web/keep/run-card.js';
+import { StepRecord } from '../../web/model/record.js';
+import { readNpz } from '../../web/files/npz.js';
+import { readRunCard } from '../../web/files/run-card.js';
 import { expect, inFreshProfile, test } from './lab.js';
 
 /** @typedef {import('@playwright/test').Page} Page */

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 
 import { strFromU8, unzipSync } from 'fflate';
 
-import { readRunCard } from '../../web/keep/run-card.js';
+import { readRunCard } from '../../web/files/run-card.js';
 import { bytesOf, cards, digestOf, embeds, experiments, kept, links, oldest, pathOf, textOf } from '../fixtures/v1.js';
 import { fileOf, parseCsv } from '../golden/golden.js';
 import { expect, test } from './lab.js';

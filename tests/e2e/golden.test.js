@@ -1,7 +1,7 @@
 // The page shows the papers' numbers.
 import { goldenDefault, layerQuantities, tolerance } from '../golden/golden.js';
 import { expect, test } from './lab.js';
-import { StepRecord } from '../../web/engine/record.js';
+import { StepRecord } from '../../web/model/record.js';
 
 test('the default run gives the golden numbers', { tag: '@core' }, async ({ lab }) => {
   await lab.open();

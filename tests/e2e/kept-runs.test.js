@@ -1,8 +1,8 @@
 // Runs are kept in a list, survive a reload, and can be overlaid.
-import { recordLength } from '../../web/engine/record.js';
-import { runCard } from '../../web/keep/run-card.js';
-import { Recording } from '../../web/state/recording.js';
-import { defaultSettings } from '../../web/state/settings.js';
+import { recordLength } from '../../web/model/record.js';
+import { runCard } from '../../web/files/run-card.js';
+import { Recording } from '../../web/model/recording.js';
+import { defaultSettings } from '../../web/model/settings.js';
 import { expect, inFreshProfile, test } from './lab.js';
 
 /** @typedef {import('@playwright/test').Page} Page */

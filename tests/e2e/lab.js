@@ -5,7 +5,7 @@ import { test as base, expect } from '@playwright/test';
 
 /**
  * @typedef {import('@playwright/test').Page} Page
- * @typedef {import('../../web/engine/record.js').Quantity} Quantity
+ * @typedef {import('../../web/model/record.js').Quantity} Quantity
  */
 
 /** Maximum number of threads that the page computes with, as a number and in the chip's words. */

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 
-/** @typedef {import('../../web/engine/protocol.js').Config} Config */
+/** @typedef {import('../../web/model/types.js').Config} Config */
 
 /**
  * @typedef {object} ExactRun

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * @returns {{ set: import('../../web/data/sets.js').SetName, seed: number, indices: number[][] }[]} the first ten
+ * @returns {{ set: import('../../web/model/sets.js').SetName, seed: number, indices: number[][] }[]} the first ten
  *   indices of every class, for every set and seed
  */
 export function numpySamples() {
@@ -11,7 +11,7 @@ export function numpySamples() {
   const names = [...new Set(lines.map(([set, seed]) => `${set} ${seed}`))];
   const choices = names.map((name) => lines.filter(([set, seed]) => `${set} ${seed}` === name));
   return choices.map((rows) => ({
-    set: /** @type {import('../../web/data/sets.js').SetName} */ (rows[0][0]),
+    set: /** @type {import('../../web/model/sets.js').SetName} */ (rows[0][0]),
     seed: Number(rows[0][1]),
     indices: rows.map((row) => row.slice(3).map(Number)),
   }));

@@ -1,15 +1,15 @@
 // fast-check arbitraries of all allowed settings, links and recordings, for property tests.
 import fc from 'fast-check';
 
-import { setNames } from '../../web/data/sets.js';
-import { defaultView } from '../../web/state/view.js';
-import { quantities } from '../../web/engine/record.js';
-import { hideable } from '../../web/keep/link.js';
-import { Recording } from '../../web/state/recording.js';
-import { perClassRange, ranges } from '../../web/state/settings.js';
+import { setNames } from '../../web/model/sets.js';
+import { defaultView } from '../../web/model/view.js';
+import { quantities } from '../../web/model/record.js';
+import { hideable } from '../../web/link/link.js';
+import { Recording } from '../../web/model/recording.js';
+import { perClassRange, ranges } from '../../web/model/settings.js';
 
-/** @typedef {import('../../web/state/settings.js').Settings} Settings */
-/** @typedef {import('../../web/keep/link.js').Link} Link */
+/** @typedef {import('../../web/model/settings.js').Settings} Settings */
+/** @typedef {import('../../web/link/link.js').Link} Link */
 
 /** @param {{ least: number, greatest: number }} range */
 const whole = ({ least, greatest }) => fc.integer({ min: least, max: greatest });

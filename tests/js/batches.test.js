@@ -7,9 +7,9 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 
 import { numpySamples } from '../golden/numpy-samples.js';
 import { Batches } from '../../web/data/batches.js';
-import { classInWords, classTitle, filesFor, setNames, sets } from '../../web/data/sets.js';
+import { classInWords, classTitle, filesFor, setNames, sets } from '../../web/model/sets.js';
 
-/** @typedef {import('../../web/state/settings.js').DataSettings} Data */
+/** @typedef {import('../../web/model/settings.js').DataSettings} Data */
 
 const dataDir = new URL('../../public/data/', import.meta.url);
 /** @param {string} name */
@@ -48,7 +48,7 @@ const batches = () =>
 /** @param {Partial<Data>} change @returns {Data} */
 const data = (change) => ({ set: 'mnist', per_class: 100, classes: all, data_seed: null, ...change });
 
-/** @param {import('../../web/data/sets.js').SetName} set */
+/** @param {import('../../web/model/sets.js').SetName} set */
 const labelsOf = (set) => gunzipSync(fileOf(`${sets[set].whole}-labels-idx1-ubyte.gz`)).subarray(8);
 
 describe('the samples of a run', () => {
@@ -166,7 +166,7 @@ describe('the samples of a run', () => {
 
   it('come from two whole sets in memory at the most, and those asked for last', async () => {
     const kept = batches();
-    const ask = (/** @type {import('../../web/data/sets.js').SetName} */ set) => kept.of(data({ set, data_seed: 1 }));
+    const ask = (/** @type {import('../../web/model/sets.js').SetName} */ set) => kept.of(data({ set, data_seed: 1 }));
     for (const set of /** @type {const} */ (['mnist', 'mnist-test', 'mnist'])) await ask(set);
     expect(fetched).toEqual(['train', 't10k']);
     await ask('fashion-mnist-test'); // replaces the least recently requested set: mnist-test

@@ -7,9 +7,9 @@ import {
   sameConfig,
   variantNames,
   variantsOf,
-} from '../../web/state/config.js';
+} from '../../web/model/config.js';
 
-/** @type {Partial<import('../../web/state/config.js').Variants>[]} */
+/** @type {Partial<import('../../web/model/config.js').Variants>[]} */
 const variants = [{ layer_input: 'current' }, { gradient_equation: 31 }];
 const text = { layers: '256, 128, 64, 10', steps: '50', learning_rate: '0.01', seed: '42' };
 

@@ -2,11 +2,11 @@ import { strFromU8, unzipSync } from 'fflate';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { quantities, recordLength } from '../../web/engine/record.js';
-import { csvFiles, csvZip } from '../../web/keep/csv-files.js';
-import { runJson } from '../../web/keep/run-json.js';
-import { Recording } from '../../web/state/recording.js';
-import { defaultSettings } from '../../web/state/settings.js';
+import { quantities, recordLength } from '../../web/model/record.js';
+import { csvFiles, csvZip } from '../../web/files/csv-files.js';
+import { runJson } from '../../web/files/run-json.js';
+import { Recording } from '../../web/model/recording.js';
+import { defaultSettings } from '../../web/model/settings.js';
 import { fileOf, goldenCsv, layerQuantities, parseCsv } from '../golden/golden.js';
 import { anyRun } from './arbitraries.js';
 
@@ -109,7 +109,7 @@ describe('the zip of a run', () => {
   it('has a run.json in the command’s layout', () => {
     const recording = smallRecording();
     recording.fingerprint = '0123456789abcdef0123456789abcdef';
-    /** @type {import('../../web/state/settings.js').DataSettings} */
+    /** @type {import('../../web/model/settings.js').DataSettings} */
     const data = { set: 'mnist', per_class: 7, classes: [1, 2], data_seed: 5 };
     const text = runJson({ settings: { config, data, fast: false }, recording, about });
     expect(text).toBe(`{
@@ -163,7 +163,7 @@ describe('the zip of a run', () => {
 
   it('names the data set as the command does', () => {
     const recording = smallRecording();
-    const imagesOf = (/** @type {Partial<import('../../web/state/settings.js').DataSettings>} */ change) => {
+    const imagesOf = (/** @type {Partial<import('../../web/model/settings.js').DataSettings>} */ change) => {
       const settings = { ...defaultSettings, data: { ...defaultSettings.data, ...change } };
       return JSON.parse(runJson({ settings, recording, about })).data.images;
     };

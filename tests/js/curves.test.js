@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 
 import { layerScale, magnitudeScale, sharedScale } from '../../web/charts/colour-scale.js';
 import { asDrawn, curvesOf, differences, extent, greatestMagnitude, valueAt } from '../../web/charts/curves.js';
-import { recordLength } from '../../web/engine/record.js';
-import { Recording } from '../../web/state/recording.js';
-import { defaultView } from '../../web/state/view.js';
+import { recordLength } from '../../web/model/record.js';
+import { Recording } from '../../web/model/recording.js';
+import { defaultView } from '../../web/model/view.js';
 
 /** @typedef {import('../../web/charts/curves.js').QuantitySpec} QuantitySpec */
 
@@ -36,7 +36,7 @@ const spec = {
   oneSign: true,
 };
 
-/** @param {Partial<import('../../web/state/view.js').View>} view @param {Recording} recording @param {Recording[]} others */
+/** @param {Partial<import('../../web/model/view.js').View>} view @param {Recording} recording @param {Recording[]} others */
 const scene = (view, recording, ...others) => ({
   recording,
   others: others.map((other, i) => ({ name: `other ${i + 1}`, recording: other })),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { commonShare, neighbourAccuracy, spread } from '../../web/analysis/diversity.js';
+import { commonShare, neighbourAccuracy, spread } from '../../web/model/diversity.js';
 
 describe('the spread', () => {
   it.each([

@@ -7,12 +7,12 @@ import { gunzipSync } from 'node:zlib';
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 
-import { quantities } from '../../web/engine/record.js';
+import { quantities } from '../../web/model/record.js';
 import { experiments as declared } from '../../web/experiments/all.js';
-import { decodeExperiment } from '../../web/keep/experiment-link.js';
-import { decodeLink } from '../../web/keep/link.js';
-import { readNpz } from '../../web/keep/npz.js';
-import { readRunCard } from '../../web/keep/run-card.js';
+import { decodeExperiment } from '../../web/link/experiment-link.js';
+import { decodeLink } from '../../web/link/link.js';
+import { readNpz } from '../../web/files/npz.js';
+import { readRunCard } from '../../web/files/run-card.js';
 import {
   bytesOf,
   cards,
@@ -29,7 +29,7 @@ import {
 } from '../fixtures/v1.js';
 import { fileOf, parseCsv } from '../golden/golden.js';
 
-/** @typedef {import('../../web/state/recording.js').Recording} Recording */
+/** @typedef {import('../../web/model/recording.js').Recording} Recording */
 
 describe('a link', () => {
   it.each(links)('of $what', ({ what, hash, ...said }) => {

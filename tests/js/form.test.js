@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
 import { Form } from '../../web/state/form.js';
-import { defaultSettings } from '../../web/state/settings.js';
+import { defaultSettings } from '../../web/model/settings.js';
 
-/** @param {(config: any) => Promise<import('../../web/engine/protocol.js').Fault[]>} [validate] */
+/** @param {(config: any) => Promise<import('../../web/model/types.js').Fault[]>} [validate] */
 const form = (validate = async () => []) => new Form(defaultSettings, validate);
 
 describe('the form', () => {

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { samplesCsv } from '../../web/keep/samples-csv.js';
+import { samplesCsv } from '../../web/files/samples-csv.js';
 import { groupsOf, ledBy, onPage, pagesOf, pageWith, perPage, perRow } from '../../web/ui/gallery-layout.js';
 
 const anyLabels = fc

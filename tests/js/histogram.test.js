@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { decisionHistogram, histogram } from '../../web/analysis/histogram.js';
+import { decisionHistogram, histogram } from '../../web/model/histogram.js';
 
-/** @param {import('../../web/analysis/histogram.js').Histogram} found */
+/** @param {import('../../web/model/histogram.js').Histogram} found */
 const plain = ({ range, counts }) => [range, [...counts]];
 
 describe('a histogram', () => {

@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import createSka from '#ska';
 import { beforeAll, describe, expect, it } from 'vitest';
 
-import { crossings, interpolated, landmarksOf } from '../../web/analysis/landmarks.js';
-import { quantities, recordLength } from '../../web/engine/record.js';
-import { Recording } from '../../web/state/recording.js';
+import { crossings, interpolated, landmarksOf } from '../../web/model/landmarks.js';
+import { quantities, recordLength } from '../../web/model/record.js';
+import { Recording } from '../../web/model/recording.js';
 import { papersRun, pixelsOf } from '../golden/exact-runs.js';
 import { goldenDefault, layerQuantities, tolerance } from '../golden/golden.js';
 
-/** @typedef {import('../../web/engine/record.js').Quantity} Quantity */
+/** @typedef {import('../../web/model/record.js').Quantity} Quantity */
 
 /**
  * A recording of one layer whose quantities are 0 except for these.
@@ -151,7 +151,7 @@ describe('a series between records', () => {
 
 describe('the landmarks of the papers’ run', () => {
   const run = papersRun();
-  /** @type {import('../../web/analysis/landmarks.js').Landmark[]} */
+  /** @type {import('../../web/model/landmarks.js').Landmark[]} */
   let landmarks;
   beforeAll(async () => {
     const ska = await createSka();

@@ -2,15 +2,15 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 
-import { decodeLink, defaultLink, encodeLink } from '../../web/keep/link.js';
-import { defaultSettings, settingsSchema } from '../../web/state/settings.js';
+import { decodeLink, defaultLink, encodeLink } from '../../web/link/link.js';
+import { defaultSettings, settingsSchema } from '../../web/model/settings.js';
 import { anyLink } from './arbitraries.js';
 
 const papers =
   '#v=1&layers=256-128-64-10&steps=50&eta=0.01&seed=42&shift=on&per-class=100&classes=0123456789&data-seed=first&engine=exact';
 const fingerprint = '0123456789abcdef0123456789abcdef';
 
-/** @type {import('../../web/keep/link.js').Link} */
+/** @type {import('../../web/link/link.js').Link} */
 const sharedLink = {
   settings: defaultSettings,
   view: { charts: 'lines', scale: 'layer', log: true, axis: 'time', compare: 'difference', layer: 2 },
@@ -62,7 +62,7 @@ describe('a link', () => {
   });
 
   it('names the variants that are on, and only those', () => {
-    /** @type {[Partial<import('../../web/state/config.js').Variants>, string][]} */
+    /** @type {[Partial<import('../../web/model/config.js').Variants>, string][]} */
     const variants = [
       [{ layer_input: 'current' }, '&shift=on&input=current&per-class=100'],
       [{ gradient_equation: 31 }, '&shift=on&gradient=31&per-class=100'],

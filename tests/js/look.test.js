@@ -5,12 +5,12 @@ import { gunzipSync } from 'node:zlib';
 import createSka from '#ska';
 import { beforeAll, describe, expect, it } from 'vitest';
 
-import { LabelledBatch, lookInside, sampleRow } from '../../web/analysis/look.js';
+import { LabelledBatch, lookInside, sampleRow } from '../../web/model/look.js';
 import { parseDigits } from '../../web/data/idx.js';
 import { papersRun, pixelsOf } from '../golden/exact-runs.js';
 import { goldenDefault, tolerance } from '../golden/golden.js';
 
-/** @typedef {import('../../web/analysis/look.js').Look} Look */
+/** @typedef {import('../../web/model/look.js').Look} Look */
 
 /** @type {import('#ska').MainModule} */
 let module;
@@ -184,7 +184,7 @@ describe('a look at the papers’ run', () => {
 });
 
 describe('a look at a small run', () => {
-  /** @type {import('../../web/engine/protocol.js').Config} */
+  /** @type {import('../../web/model/types.js').Config} */
   const config = { layers: [3, 2], steps: 4, learning_rate: 0.1, seed: 1, shift_term: true };
 
   /** @template T @param {number} samples @param {(engine: import('#ska').Engine, labelled: LabelledBatch) => T} use */

@@ -5,14 +5,14 @@ import { gunzipSync } from 'node:zlib';
 import createSka from '#ska';
 import { beforeAll, describe, expect, it } from 'vitest';
 
-import { StepRecord } from '../../web/engine/record.js';
+import { StepRecord } from '../../web/model/record.js';
 import { exactRuns, pixelsOf } from '../golden/exact-runs.js';
 import { numpySamples } from '../golden/numpy-samples.js';
-import { sets } from '../../web/data/sets.js';
+import { sets } from '../../web/model/sets.js';
 import { goldenDefault, layerQuantities, tolerance } from '../golden/golden.js';
 
 /** @typedef {import('#ska').Engine} Engine */
-/** @typedef {import('../../web/engine/protocol.js').Config} Config */
+/** @typedef {import('../../web/model/types.js').Config} Config */
 
 /** @type {import('#ska').MainModule} */
 let module;
@@ -237,7 +237,7 @@ describe('taking steps', () => {
 
   it('gets the settings through', () => {
     const plain = allAtOnce();
-    /** @type {Partial<import('../../web/engine/protocol.js').Config>[]} */
+    /** @type {Partial<import('../../web/model/types.js').Config>[]} */
     const changes = [{ seed: 2 }, { learning_rate: 0.2 }, { shift_term: false }, { layers: [4, 3] }];
     for (const change of [...changes, { layer_input: /** @type {const} */ ('current') }, { gradient_equation: 31 }]) {
       expect(withEngine((engine) => recordsOf(engine), wrong({ ...small, ...change }))).not.toEqual(plain);

@@ -6,9 +6,9 @@ import fc from 'fast-check';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 
-import { readNpz, writeNpz } from '../../web/keep/npz.js';
+import { readNpz, writeNpz } from '../../web/files/npz.js';
 
-/** @typedef {import('../../web/keep/npz.js').LayerWeights} LayerWeights */
+/** @typedef {import('../../web/model/types.js').LayerWeights} LayerWeights */
 
 const layers = [
   { weights: Float32Array.of(1, 2, 3, 4, 5, 6), biases: Float32Array.of(-0, 0.5, 7), inputs: 2, neurons: 3 },

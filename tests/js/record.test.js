@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { quantities, recordLength, StepRecord } from '../../web/engine/record.js';
+import { quantities, recordLength, StepRecord } from '../../web/model/record.js';
 
 describe('a pushed record', () => {
   const layers = 3;

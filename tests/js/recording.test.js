@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { recordLength } from '../../web/engine/record.js';
-import { extremes, Recording } from '../../web/state/recording.js';
+import { recordLength } from '../../web/model/record.js';
+import { extremes, Recording } from '../../web/model/recording.js';
 
 const config = { layers: [3, 2], steps: 4, learning_rate: 0.1, seed: 1, shift_term: true };
 

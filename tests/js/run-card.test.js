@@ -1,20 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { quantities } from '../../web/engine/record.js';
-import { readRunCard, runCard, shortenedName } from '../../web/keep/run-card.js';
-import { defaultConfig } from '../../web/state/config.js';
-import { Recording } from '../../web/state/recording.js';
+import { quantities } from '../../web/model/record.js';
+import { shortenedName } from '../../web/model/kept-run.js';
+import { readRunCard, runCard } from '../../web/files/run-card.js';
+import { defaultConfig } from '../../web/model/config.js';
+import { Recording } from '../../web/model/recording.js';
 import { anyDigest, anyRun } from './arbitraries.js';
 
-/** @typedef {import('../../web/state/recording.js').Recording} AnyRecording */
+/** @typedef {import('../../web/model/recording.js').Recording} AnyRecording */
 
 const fingerprint = '0123456789abcdef0123456789abcdef';
 const digest = 'f'.repeat(32);
 const created = '2026-01-31T12:00:00.000Z';
 const about = { kernels: 'WebAssembly SIMD', exact: true, threads: 2 };
 
-/** @type {import('../../web/state/settings.js').Settings} */
+/** @type {import('../../web/model/settings.js').Settings} */
 const settings = {
   config: { ...defaultConfig, layers: [2, 1], steps: 2, learning_rate: 0.1, seed: 1 },
   data: { set: 'mnist', per_class: 3, classes: [0, 7], data_seed: null },

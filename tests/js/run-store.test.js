@@ -1,20 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import {
-  checkedRun,
-  isSameRun,
-  keptRun,
-  mostBytes,
-  mostRuns,
-  newestFirst,
-  nextKept,
-  recordingOf,
-  surplus,
-} from '../../web/keep/run-store.js';
-import { recordLength } from '../../web/engine/record.js';
-import { Recording } from '../../web/state/recording.js';
-import { defaultSettings } from '../../web/state/settings.js';
+import { checkedRun, isSameRun, keptRun, recordingOf } from '../../web/model/kept-run.js';
+import { mostBytes, mostRuns, newestFirst, nextKept, surplus } from '../../web/storage/run-store.js';
+import { recordLength } from '../../web/model/record.js';
+import { Recording } from '../../web/model/recording.js';
+import { defaultSettings } from '../../web/model/settings.js';
 import { curvePath } from '../../web/ui/sparkline.js';
 import { anyRun } from './arbitraries.js';
 
@@ -25,7 +16,7 @@ const about = {
   computedBy: { kernels: 'k', exact: true, threads: 1 },
 };
 
-/** @param {number} floats number of floats it stores @returns {import('../../web/keep/run-store.js').KeptRun} */
+/** @param {number} floats number of floats it stores @returns {import('../../web/model/kept-run.js').KeptRun} */
 const sized = (floats) => /** @type {any} */ ({ values: new Float64Array(floats), start: null });
 
 describe('a run that is kept', () => {

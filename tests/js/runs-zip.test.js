@@ -2,18 +2,18 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 
-import { recordLength } from '../../web/engine/record.js';
-import { digestOf } from '../../web/keep/digest.js';
-import { readFile } from '../../web/keep/read-file.js';
-import { keptRun } from '../../web/keep/run-store.js';
-import { zipRuns } from '../../web/keep/runs-zip.js';
-import { Recording } from '../../web/state/recording.js';
-import { defaultSettings } from '../../web/state/settings.js';
+import { recordLength } from '../../web/model/record.js';
+import { digestOf } from '../../web/model/digest.js';
+import { readFile } from '../../web/files/read-file.js';
+import { keptRun } from '../../web/model/kept-run.js';
+import { zipRuns } from '../../web/files/runs-zip.js';
+import { Recording } from '../../web/model/recording.js';
+import { defaultSettings } from '../../web/model/settings.js';
 
 const digest = 'd'.repeat(32);
 const config = { ...defaultSettings.config, layers: [3, 2], steps: 4 };
 
-/** @param {number} seed @param {Partial<import('../../web/keep/run-store.js').KeptRun>} [change] */
+/** @param {number} seed @param {Partial<import('../../web/model/kept-run.js').KeptRun>} [change] */
 function run(seed, change) {
   const recording = new Recording({ ...config, seed });
   const length = recordLength(2, 2);
@@ -28,7 +28,7 @@ function run(seed, change) {
   return { ...keptRun(recording, { ...about, computedBy: { kernels: 'k', exact: true, threads: 1 } }), ...change };
 }
 
-/** @param {import('../../web/keep/run-store.js').KeptRun[]} runs */
+/** @param {import('../../web/model/kept-run.js').KeptRun[]} runs */
 const zipped = async (runs) => new Uint8Array(await zipRuns(runs.map((each) => ({ run: each, digest }))).arrayBuffer());
 
 /** The parts of a run that a file stores. @param {any} run */

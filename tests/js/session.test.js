@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
-import { recordLength } from '../../web/engine/record.js';
-import { Recording } from '../../web/state/recording.js';
+import { recordLength } from '../../web/model/record.js';
+import { Recording } from '../../web/model/recording.js';
 import { Session } from '../../web/state/session.js';
 
 const config = { layers: [2], steps: 4, learning_rate: 0.1, seed: 1, shift_term: true };
-/** @type {import('../../web/state/settings.js').DataSettings} */
+/** @type {import('../../web/model/settings.js').DataSettings} */
 const data = { set: 'mnist', per_class: 100, classes: [0, 1], data_seed: null };
 const requested = { config, data, fast: false };
 const fingerprint = '0123456789abcdef0123456789abcdef';

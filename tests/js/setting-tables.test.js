@@ -2,8 +2,8 @@
 import createSka from '#ska';
 import { expect, it } from 'vitest';
 
-import { defaultConfig, defaultVariants } from '../../web/state/config.js';
-import { checkedSettings, ranges } from '../../web/state/settings.js';
+import { defaultConfig, defaultVariants } from '../../web/model/config.js';
+import { checkedSettings, ranges } from '../../web/model/settings.js';
 
 const table = (await createSka()).settings();
 

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 
-import { checkedSettings, defaultSettings, ranges, sameSettings, settingsSchema } from '../../web/state/settings.js';
-import { shown } from '../../web/state/shown.js';
+import { checkedSettings, defaultSettings, ranges, sameSettings, settingsSchema } from '../../web/model/settings.js';
+import { shown } from '../../web/model/shown.js';
 import { anySettings } from './arbitraries.js';
 
 /** @param {object} [config] @param {object} [data] @param {object} [rest] */

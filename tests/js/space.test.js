@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { defaultView } from '../../web/state/view.js';
+import { defaultView } from '../../web/model/view.js';
 import { along, roundAxis } from '../../web/charts/space/axis.js';
 import { blend } from '../../web/charts/space/blend.js';
 import { dashesOf } from '../../web/charts/space/dashes.js';
@@ -18,9 +18,9 @@ import {
   zoomed,
 } from '../../web/charts/space/projection.js';
 import { spaceKind } from '../../web/charts/space/space-kind.js';
-import { quantities } from '../../web/engine/record.js';
-import { Recording } from '../../web/state/recording.js';
-import { defaultSettings } from '../../web/state/settings.js';
+import { quantities } from '../../web/model/record.js';
+import { Recording } from '../../web/model/recording.js';
+import { defaultSettings } from '../../web/model/settings.js';
 
 /** Decimal digits that survive converting angles to radians, for numbers around 1. */
 const digits = 12;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { SvgContext, SvgPath } from '../../web/keep/svg-context.js';
+import { SvgContext, SvgPath } from '../../web/files/svg-context.js';
 
 /** A stub of a canvas, as far as these tests need it. */
 const measure = /** @type {CanvasRenderingContext2D} */ (

@@ -14,7 +14,7 @@ beforeAll(async () => {
   module = await createSka();
 });
 
-/** @type {import('../../web/engine/protocol.js').Config} */
+/** @type {import('../../web/model/types.js').Config} */
 const config = { layers: [5, 3], steps: 8, learning_rate: 0.1, seed: 1, shift_term: true };
 const batch = { pixels: Uint8Array.from({ length: 54 }, (_, i) => (i * i * 7 + i) % 256), samples: 6 };
 const labels = Uint8Array.of(0, 1, 2, 0, 1, 2);

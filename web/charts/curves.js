@@ -1,9 +1,9 @@
 // Curves of one quantity, one per layer, in the units and comparison mode chosen in the view.
-import { interpolated } from '../analysis/landmarks.js';
+import { interpolated } from '../model/landmarks.js';
 import { comparesByDifference, stepLength } from './scene.js';
 
 /**
- * @typedef {import('../state/recording.js').Recording} Recording
+ * @typedef {import('../model/recording.js').Recording} Recording
  * @typedef {import('./scene.js').Scene} Scene
  */
 
@@ -12,8 +12,8 @@ import { comparesByDifference, stepLength } from './scene.js';
  * @typedef {object} QuantitySpec
  * @property {(recording: Recording) => Float64Array[]} curves one per row
  * @property {(recording: Recording) => number} [rows] number of rows, if there are more rows than curves
- * @property {import('../engine/record.js').Quantity} [quantity] set if the rows are layers
- * @property {import('../analysis/landmarks.js').Landmark['kind'][]} [marks] landmarks to mark
+ * @property {import('../model/record.js').Quantity} [quantity] set if the rows are layers
+ * @property {import('../model/landmarks.js').Landmark['kind'][]} [marks] landmarks to mark
  * @property {(row: number) => string} rowName
  * @property {0 | 1} first step of the first value of a curve
  * @property {string} title title of the heatmap

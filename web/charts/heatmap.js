@@ -8,9 +8,9 @@ import { asDrawn, extent } from './curves.js';
 import { numberText, shortText } from './format.js';
 import { landmarkRings, markedLandmarks } from './landmark-rings.js';
 import { axisName, placeText, stepLength } from './scene.js';
-import { defaultView } from '../state/view.js';
+import { defaultView } from '../model/view.js';
 import { stepAxis } from './step-axis.js';
-import { mostOutputSeries } from '../state/recording.js';
+import { mostOutputSeries } from '../model/recording.js';
 import { axisTitle, currentTheme, fitTitle, sharedOptions } from './theme.js';
 import { unrecorded } from './unrecorded.js';
 

@@ -35,8 +35,8 @@
  * @property {(scene: import('./scene.js').Scene) => string} title
  * @property {string} caption what it shows, in plain words
  * @property {(scene: import('./scene.js').Scene) => string} note what it leaves out; empty if nothing
- * @property {(canvas: HTMLCanvasElement, view: import('../state/view.js').View) => Drawn} create
- * @property {(view: import('../state/view.js').View) => string} form key; the chart is recreated when it changes
+ * @property {(canvas: HTMLCanvasElement, view: import('../model/view.js').View) => Drawn} create
+ * @property {(view: import('../model/view.js').View) => string} form key; the chart is recreated when it changes
  * @property {() => void} [watch] reads the signals, besides the scene, that the drawing depends on
  * @property {(scene: import('./scene.js').Scene) => string} summary text for screen readers
  * @property {(scene: import('./scene.js').Scene) => Table} table

@@ -1,9 +1,9 @@
 // Draws rings at a chart's landmarks: extremes, turning points and zero crossings.
-import { landmarksOf } from '../analysis/landmarks.js';
+import { landmarksOf } from '../model/landmarks.js';
 import { comparesByDifference } from './scene.js';
 
 /**
- * @typedef {import('../analysis/landmarks.js').Landmark} Landmark
+ * @typedef {import('../model/landmarks.js').Landmark} Landmark
  * @typedef {import('./curves.js').QuantitySpec} QuantitySpec
  * @typedef {import('./scene.js').Scene} Scene
  */

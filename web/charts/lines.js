@@ -6,7 +6,7 @@ import { curvesOf, differences, greatestMagnitude, valueAt } from './curves.js';
 import { numberText, shortText } from './format.js';
 import { landmarkRings, markedLandmarks } from './landmark-rings.js';
 import { axisName, comparesByDifference, placeText, stepLength } from './scene.js';
-import { defaultView } from '../state/view.js';
+import { defaultView } from '../model/view.js';
 import { stepAxis } from './step-axis.js';
 import { axisTitle, currentTheme, fitTitle, sharedOptions } from './theme.js';
 
@@ -98,7 +98,7 @@ function axisText(scene, spec) {
 /**
  * @param {HTMLCanvasElement} canvas
  * @param {QuantitySpec} spec
- * @param {import('../state/view.js').View} startView
+ * @param {import('../model/view.js').View} startView
  * @returns {import('./kind.js').Drawn}
  */
 export function createLines(canvas, spec, startView = defaultView) {

@@ -4,12 +4,12 @@ import { Chart } from './chart-js.js';
 import { colourAt, viridis } from './colormaps.js';
 import { numberText, shortText } from './format.js';
 import { axisTitle, currentTheme, fitTitle, sharedOptions } from './theme.js';
-import { landmarksOf } from '../analysis/landmarks.js';
+import { landmarksOf } from '../model/landmarks.js';
 
 /**
- * @typedef {import('../engine/record.js').Quantity} Quantity
- * @typedef {import('../analysis/landmarks.js').Landmark} Landmark
- * @typedef {import('../state/recording.js').Recording} Recording
+ * @typedef {import('../model/record.js').Quantity} Quantity
+ * @typedef {import('../model/landmarks.js').Landmark} Landmark
+ * @typedef {import('../model/recording.js').Recording} Recording
  * @typedef {import('./kind.js').Kind} Kind
  * @typedef {import('./scene.js').Scene} Scene
  */

@@ -7,7 +7,7 @@ import { createLines, mostLines } from './lines.js';
 /**
  * @typedef {import('./curves.js').QuantitySpec} QuantitySpec
  * @typedef {import('./kind.js').Kind} Kind
- * @typedef {import('../engine/record.js').Quantity} Quantity
+ * @typedef {import('../model/record.js').Quantity} Quantity
  */
 
 /**
@@ -32,7 +32,7 @@ export const layerSpec = (quantity, rest) => ({
  * @returns {Kind}
  */
 export function quantityKind(spec, { papers = 'heatmap', ...kind }) {
-  const formOf = (/** @type {import('../state/view.js').View} */ { charts }) => (charts === 'papers' ? papers : charts);
+  const formOf = (/** @type {import('../model/view.js').View} */ { charts }) => (charts === 'papers' ? papers : charts);
   return {
     ...kind,
     group: 'curves',

@@ -1,17 +1,17 @@
 // The scene that a chart draws: one run, the runs to compare it with, and the view settings.
 
-/** @typedef {import('../state/view.js').View} View */
+/** @typedef {import('../model/view.js').View} View */
 
 /**
  * An overlaid run.
  * @typedef {object} Other
  * @property {string} name
- * @property {import('../state/recording.js').Recording} recording
+ * @property {import('../model/recording.js').Recording} recording
  */
 
 /**
  * @typedef {object} Scene
- * @property {import('../state/recording.js').Recording} recording
+ * @property {import('../model/recording.js').Recording} recording
  * @property {Other[]} others
  * @property {View} view
  */
@@ -19,7 +19,7 @@
 /**
  * The length of one step on the axis.
  * @param {Scene} scene
- * @param {import('../state/recording.js').Recording} [other] one of the scene's recordings; by default the run's own
+ * @param {import('../model/recording.js').Recording} [other] one of the scene's recordings; by default the run's own
  */
 export const stepLength = ({ view, recording }, other = recording) =>
   view.axis === 'time' ? other.config.learning_rate : 1;

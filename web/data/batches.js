@@ -1,11 +1,11 @@
 // Selects and caches the samples of a run: the first of each class, from a small file if that has enough of them, or
 // shuffled ones from the whole set.
 import { loadDigits } from './digits.js';
-import { filesFor, perClassInFirst, sets } from './sets.js';
+import { filesFor, perClassInFirst, sets } from '../model/sets.js';
 
 /**
  * @typedef {import('./idx.js').Digits} Digits
- * @typedef {import('../state/settings.js').DataSettings} Data
+ * @typedef {import('../model/settings.js').DataSettings} Data
  */
 
 /**

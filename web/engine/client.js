@@ -7,10 +7,10 @@ import script from './worker.js?worker&url';
 
 /**
  * @typedef {import('./builds.js').Build} Build
- * @typedef {import('./protocol.js').About} About
+ * @typedef {import('../model/types.js').About} About
  * @typedef {import('./protocol.js').Answer} Answer
- * @typedef {import('./protocol.js').Batch} Batch
- * @typedef {import('./protocol.js').Config} Config
+ * @typedef {import('../model/types.js').Batch} Batch
+ * @typedef {import('../model/types.js').Config} Config
  * @typedef {import('./protocol.js').Requests} Requests
  * @typedef {import('./protocol.js').RequestKind} RequestKind
  * @typedef {import('./protocol.js').StepPush} StepPush
@@ -117,7 +117,7 @@ export class EngineClient {
   /**
    * Selects samples of a labelled set; returns their indices.
    * @param {Uint8Array} labels
-   * @param {import('../state/settings.js').DataSettings} data
+   * @param {import('../model/settings.js').DataSettings} data
    * @throws {RangeError} if a class has too few samples
    */
   sample(labels, data) {

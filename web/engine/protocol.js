@@ -3,38 +3,18 @@
 // The page sends requests with an id. The worker answers each request exactly once, with the same id. In between, the
 // worker pushes every step's record as it is computed; pushes need no answer.
 
-/** The settings of a run, under the names of run.json. @typedef {import('../state/config.js').Config} Config */
-
 /**
- * One fault of a configuration, with a message for the user.
- * @typedef {object} Fault
- * @property {string} field
- * @property {string} message
- */
-
-/**
- * The samples of a run.
- * @typedef {object} Batch
- * @property {Uint8Array} pixels (samples, features), one byte each
- * @property {number} samples
- */
-
-/**
- * The engine's version and properties.
- * @typedef {object} About
- * @property {string} version
- * @property {string} kernels description of its kernels: "WebAssembly SIMD"
- * @property {boolean} exact whether every run has a fingerprint
- * @property {number} threads number of threads
- * @property {string} why the reason for a single thread; empty if there are several
+ * @typedef {import('../model/types.js').Config} Config
+ * @typedef {import('../model/types.js').Fault} Fault
+ * @typedef {import('../model/types.js').Batch} Batch
+ * @typedef {import('../model/types.js').About} About
+ * @typedef {import('../model/types.js').LayerWeights} LayerWeights
  */
 
 /**
  * The progress of a run: steps taken and, if it has finished on an exact engine, its fingerprint.
  * @typedef {{ taken: number, finished: boolean, fingerprint: string | null }} Progress
  */
-
-/** @typedef {import('../keep/npz.js').LayerWeights} LayerWeights */
 
 /**
  * The requests: the fields of each one and its result.

@@ -1,12 +1,12 @@
 // Brings an engine to any step of a run by repeating it: runs are bit-for-bit reproducible. A later step continues from
 // the current one; an earlier step restarts the run.
-import { sameConfig } from '../state/config.js';
+import { sameConfig } from '../model/config.js';
 
 /**
  * @typedef {import('#ska').Engine} Engine
  * @typedef {import('#ska').MainModule} MainModule
- * @typedef {import('./protocol.js').Batch} Batch
- * @typedef {import('./protocol.js').Config} Config
+ * @typedef {import('../model/types.js').Batch} Batch
+ * @typedef {import('../model/types.js').Config} Config
  */
 
 /**

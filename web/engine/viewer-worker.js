@@ -5,9 +5,9 @@ import { here, plainError } from './protocol.js';
 import { Viewing } from './viewing.js';
 
 /**
- * @typedef {import('../analysis/look.js').Look} Look
- * @typedef {import('../analysis/look.js').SampleRow} SampleRow
- * @typedef {import('./protocol.js').Batch} Batch
+ * @typedef {import('../model/look.js').Look} Look
+ * @typedef {import('../model/look.js').SampleRow} SampleRow
+ * @typedef {import('../model/types.js').Batch} Batch
  */
 
 /**

@@ -6,10 +6,10 @@ import script from './viewer-worker.js?worker&url';
 import { WorkerLink } from './worker-link.js';
 
 /**
- * @typedef {import('../analysis/look.js').Look} Look
- * @typedef {import('../analysis/look.js').SampleRow} SampleRow
+ * @typedef {import('../model/look.js').Look} Look
+ * @typedef {import('../model/look.js').SampleRow} SampleRow
  * @typedef {import('./builds.js').Build} Build
- * @typedef {import('./protocol.js').Batch} Batch
+ * @typedef {import('../model/types.js').Batch} Batch
  * @typedef {import('./viewing.js').View} View
  */
 

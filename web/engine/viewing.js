@@ -1,14 +1,14 @@
 // Answers the newest request to look inside the network; cancels work on older ones.
-import { LabelledBatch, lookInside, sampleRow } from '../analysis/look.js';
+import { LabelledBatch, lookInside, sampleRow } from '../model/look.js';
 import { listen } from './listen.js';
 import { Replay } from './replay.js';
 
 /**
  * @typedef {import('#ska').Engine} Engine
- * @typedef {import('../analysis/look.js').Look} Look
- * @typedef {import('../analysis/look.js').SampleRow} SampleRow
- * @typedef {import('./protocol.js').Batch} Batch
- * @typedef {import('./protocol.js').Config} Config
+ * @typedef {import('../model/look.js').Look} Look
+ * @typedef {import('../model/look.js').SampleRow} SampleRow
+ * @typedef {import('../model/types.js').Batch} Batch
+ * @typedef {import('../model/types.js').Config} Config
  */
 
 /**

@@ -1,9 +1,9 @@
 // The controls that most experiments share: the network, its seed and the samples.
 import { choice, layerSizes, seedOrFirst, wholeNumber } from './controls.js';
-import { sets } from '../data/sets.js';
-import { defaultSettings, perClassRange, ranges } from '../state/settings.js';
+import { sets } from '../model/sets.js';
+import { defaultSettings, perClassRange, ranges } from '../model/settings.js';
 
-/** @typedef {import('../data/sets.js').SetName} SetName */
+/** @typedef {import('../model/sets.js').SetName} SetName */
 /** @typedef {{ layers: number[], seed: number, samples: number, set: SetName, data_seed: number | null }} BaseValues */
 
 const { config, data } = defaultSettings;
@@ -57,7 +57,7 @@ export const baseControls = {
 /**
  * The papers' settings, changed by the controls.
  * @param {BaseValues} values
- * @returns {import('../state/settings.js').Settings} a copy that may be changed
+ * @returns {import('../model/settings.js').Settings} a copy that may be changed
  */
 export function baseSettings({ layers, seed, samples, set, data_seed }) {
   return structuredClone({

@@ -1,13 +1,13 @@
 // Computes many runs in parallel: several engines take runs from a shared queue until it is empty, paused or cancelled.
 import { signal } from '@preact/signals';
 
-import { Recording } from '../state/recording.js';
-import { defaultSettings } from '../state/settings.js';
+import { Recording } from '../model/recording.js';
+import { defaultSettings } from '../model/settings.js';
 
 /**
  * @typedef {import('./experiment.js').DeclaredRun} DeclaredRun
- * @typedef {import('../state/settings.js').Settings} Settings
- * @typedef {import('../engine/protocol.js').Batch} Batch
+ * @typedef {import('../model/settings.js').Settings} Settings
+ * @typedef {import('../model/types.js').Batch} Batch
  * @typedef {import('../engine/client.js').EngineClient} EngineClient
  */
 
@@ -90,7 +90,7 @@ export class Conductor {
   /**
    * @param {object} means
    * @param {() => Engine} means.newEngine creates an exact, single-threaded engine
-   * @param {(data: import('../state/settings.js').DataSettings) => Promise<Batch>} means.samplesOf
+   * @param {(data: import('../model/settings.js').DataSettings) => Promise<Batch>} means.samplesOf
    * @param {number} means.most maximum number of engines
    */
   constructor({ newEngine, samplesOf, most }) {

@@ -1,7 +1,7 @@
 // Controls of an experiment. Each parses its value from a text and formats it as one. The same texts are used in the
 // fields, in links and on the command line.
-import { ranges } from '../state/settings.js';
-import { shown } from '../state/shown.js';
+import { ranges } from '../model/settings.js';
+import { shown } from '../model/shown.js';
 
 /**
  * @template T
@@ -18,7 +18,7 @@ import { shown } from '../state/shown.js';
  */
 
 /** @typedef {{ label: string, help: string }} About */
-/** @typedef {import('../state/config.js').Range} Range */
+/** @typedef {import('../model/config.js').Range} Range */
 
 /** @param {string} text */
 const wholeOf = (text) => (/^\d{1,15}$/.test(text) ? Number(text) : undefined);

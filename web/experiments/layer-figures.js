@@ -1,10 +1,10 @@
 // Draws a run's quantities as in the papers' figures: all layers against k.
-import { mostOutputSeries } from '../state/recording.js';
+import { mostOutputSeries } from '../model/recording.js';
 import { layersOf, steps, values } from './series.js';
 
-/** @typedef {import('../state/recording.js').Recording} Recording */
-/** @typedef {import('../engine/record.js').Quantity} Quantity */
-/** @typedef {import('./experiment.js').CurvesFigure} CurvesFigure */
+/** @typedef {import('../model/recording.js').Recording} Recording */
+/** @typedef {import('../model/record.js').Quantity} Quantity */
+/** @typedef {import('../charts/figures/figure.js').CurvesFigure} CurvesFigure */
 
 /** Axis labels of the quantities. @type {Record<Quantity, string>} */
 export const axisNames = {

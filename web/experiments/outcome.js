@@ -1,7 +1,7 @@
 // The results of an experiment's runs so far.
 
 /** @typedef {import('./experiment.js').DeclaredRun} DeclaredRun */
-/** @typedef {import('../state/recording.js').Recording} Recording */
+/** @typedef {import('../model/recording.js').Recording} Recording */
 
 /** @typedef {DeclaredRun & { recording: Recording }} FinishedRun */
 

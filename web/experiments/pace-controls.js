@@ -1,7 +1,7 @@
 // The controls of experiments whose runs all have the same number of steps: K and η, and the base ones.
 import { baseControls, baseSettings } from './base-controls.js';
 import { realNumber, wholeNumber } from './controls.js';
-import { defaultSettings, ranges } from '../state/settings.js';
+import { defaultSettings, ranges } from '../model/settings.js';
 
 /** @typedef {import('./base-controls.js').BaseValues & { steps: number, learning_rate: number }} PaceValues */
 
@@ -25,7 +25,7 @@ export const paceControls = {
 /**
  * The papers' settings, changed by the controls.
  * @param {PaceValues} values
- * @returns {import('../state/settings.js').Settings} a copy that may be changed
+ * @returns {import('../model/settings.js').Settings} a copy that may be changed
  */
 export function paceSettings(values) {
   const settings = baseSettings(values);

@@ -1,8 +1,8 @@
 // Extracts curves from a run's records, over steps or over time.
-import { extremes } from '../state/recording.js';
+import { extremes } from '../model/recording.js';
 
-/** @typedef {import('../state/recording.js').Recording} Recording */
-/** @typedef {import('../engine/record.js').Quantity} Quantity */
+/** @typedef {import('../model/recording.js').Recording} Recording */
+/** @typedef {import('../model/record.js').Quantity} Quantity */
 
 /** Steps k = 1, 2, … of the records. @param {Recording} recording */
 export const steps = (recording) => Float64Array.from({ length: recording.records }, (_, i) => i + 1);

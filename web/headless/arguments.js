@@ -1,5 +1,5 @@
 // Parses the command line of `ska experiment`.
-import { shown } from '../state/shown.js';
+import { shown } from '../model/shown.js';
 import { BadUsage } from './problem.js';
 
 /**

@@ -5,8 +5,8 @@ import { setImmediate } from 'node:timers/promises';
 
 import { readControls } from '../experiments/controls.js';
 import { Outcome } from '../experiments/outcome.js';
-import { experimentFiles } from '../keep/experiment-files.js';
-import { shown } from '../state/shown.js';
+import { experimentFiles } from '../files/experiment-files.js';
+import { shown } from '../model/shown.js';
 import { help, readArguments } from './arguments.js';
 import { findExperiments } from './find-experiments.js';
 import { print } from './print.js';

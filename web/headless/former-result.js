@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, rmdirSync, statSync, unlinkSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
-import { csvNames } from '../keep/csv-files.js';
+import { csvNames } from '../files/csv-files.js';
 
 /** The file that identifies a result. */
 export const mark = 'experiment.json';

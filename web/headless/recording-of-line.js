@@ -1,7 +1,7 @@
 // Converts a line of `ska sweep` to a recording as used by the page: from one array per quantity to one record per
 // step.
-import { quantities, recordLength } from '../engine/record.js';
-import { Recording } from '../state/recording.js';
+import { quantities, recordLength } from '../model/record.js';
+import { Recording } from '../model/recording.js';
 
 /**
  * The parts of a line that are read, with "records": "all".
@@ -14,7 +14,7 @@ import { Recording } from '../state/recording.js';
  */
 
 /**
- * @param {import('../state/settings.js').Settings} settings
+ * @param {import('../model/settings.js').Settings} settings
  * @param {Line} line of a successful run
  */
 export function recordingOfLine({ config, fast, data }, { records = {}, fingerprint = '' }) {

@@ -88,7 +88,7 @@ export class ResultFolder {
   /**
    * Writes all files or none.
    * @param {string} folder the temporary folder next to the result
-   * @param {import('../keep/csv-files.js').TextFile[]} files
+   * @param {import('../files/csv-files.js').TextFile[]} files
    */
   write(folder, files) {
     const [whole, former] = [join(folder, 'result'), join(folder, 'former')];

@@ -23,7 +23,7 @@ const errorMark = 'ska: ';
 
 /**
  * The settings of a run, with the names of a sweep specification.
- * @param {import('../state/settings.js').Settings} settings
+ * @param {import('../model/settings.js').Settings} settings
  * @returns {Record<string, unknown>}
  */
 const flatSettings = ({ config, data }) => ({ ...config, ...data });

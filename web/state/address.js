@@ -1,14 +1,14 @@
 // Keeps the address bar in sync with the current settings, and opens shared links.
 import { effect } from '@preact/signals';
 
-import { decodeLink, encodeLink } from '../keep/link.js';
-import { firstComplaints } from '../keep/link-text.js';
+import { decodeLink, encodeLink } from '../link/link.js';
+import { firstComplaints } from '../link/link-text.js';
 import { isOfExperiments } from './route.js';
-import { defaultView } from './view.js';
+import { defaultView } from '../model/view.js';
 
 /**
  * @typedef {import('./lab.js').Lab} Lab
- * @typedef {import('../keep/link.js').Link} Link
+ * @typedef {import('../link/link.js').Link} Link
  */
 
 /** Debounce time between typing and the change of the address, in milliseconds. Browsers limit the rate of changes. */
@@ -17,11 +17,11 @@ const rest = 300;
 /** Maximum number of complaints about a link that are shown individually. */
 const mostComplaints = 3;
 
-/** @param {import('./settings.js').Settings} settings */
+/** @param {import('../model/settings.js').Settings} settings */
 export const plainLink = (settings) =>
   encodeLink({ settings, view: defaultView, step: null, fingerprint: null, hide: [], shared: false });
 
-/** Whether the address stands for other settings than these. @param {import('./settings.js').Settings} settings */
+/** Whether the address stands for other settings than these. @param {import('../model/settings.js').Settings} settings */
 const differs = (settings) =>
   location.hash.length < 2 || plainLink(settings) !== plainLink(decodeLink(location.hash).link.settings);
 

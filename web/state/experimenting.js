@@ -3,7 +3,7 @@ import { batch, computed, effect, signal } from '@preact/signals';
 
 import { Outcome } from '../experiments/outcome.js';
 import { readControls, writeControls } from '../experiments/controls.js';
-import { decodeExperiment, encodeExperiment, listHash } from '../keep/experiment-link.js';
+import { decodeExperiment, encodeExperiment, listHash } from '../link/experiment-link.js';
 import { route } from './route.js';
 
 /**

@@ -1,14 +1,14 @@
 // The fields of the next run's settings: their texts, their validation and the settings they stand for.
 import { computed, signal } from '@preact/signals';
 
-import { sets } from '../data/sets.js';
-import { givenNumber, parseConfig, realNumber, switchedOf } from './config.js';
-import { defaultSettings, perClassRange, ranges } from './settings.js';
+import { sets } from '../model/sets.js';
+import { givenNumber, parseConfig, realNumber, switchedOf } from '../model/config.js';
+import { defaultSettings, perClassRange, ranges } from '../model/settings.js';
 
 /**
- * @typedef {import('../engine/protocol.js').Config} Config
- * @typedef {import('../engine/protocol.js').Fault} Fault
- * @typedef {import('./settings.js').Settings} Settings
+ * @typedef {import('../model/types.js').Config} Config
+ * @typedef {import('../model/types.js').Fault} Fault
+ * @typedef {import('../model/settings.js').Settings} Settings
  */
 
 /**
@@ -22,7 +22,7 @@ import { defaultSettings, perClassRange, ranges } from './settings.js';
  * @property {'previous' | 'current'} layer_input
  * @property {22 | 31} gradient_equation
  * @property {boolean} fast
- * @property {import('../data/sets.js').SetName} set
+ * @property {import('../model/sets.js').SetName} set
  * @property {string} per_class
  * @property {number[]} classes
  * @property {boolean} shuffled whether a data seed shuffles the samples
@@ -53,7 +53,7 @@ function wholeNumber(text, { least, greatest }) {
   return value >= least && value <= greatest ? value : null;
 }
 
-/** @param {Fields} fields @returns {{ data: import('./settings.js').DataSettings | null, faults: Fault[] }} */
+/** @param {Fields} fields @returns {{ data: import('../model/settings.js').DataSettings | null, faults: Fault[] }} */
 function parseData({ set, per_class, classes, shuffled, data_seed }) {
   const range = perClassRange(set);
   const perClass = wholeNumber(per_class, range);

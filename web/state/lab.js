@@ -1,34 +1,25 @@
 // The page's state in one place. Only the actions here change it.
 import { batch, computed, effect, signal } from '@preact/signals';
 
-import { copyLink } from '../keep/copy-link.js';
-import { isKnownContract } from '../keep/contract.js';
-import { shortenedName } from '../keep/run-card.js';
-import {
-  bytesOf,
-  isSameRun,
-  keptRun,
-  mostBytes,
-  mostRuns,
-  newestFirst,
-  nextKept,
-  recordingOf,
-  surplus,
-} from '../keep/run-store.js';
+import { copyLink } from '../link/copy-link.js';
+import { isKnownContract } from '../model/contract.js';
+import { shortenedName } from '../model/kept-run.js';
+import { bytesOf, isSameRun, keptRun, recordingOf } from '../model/kept-run.js';
+import { mostBytes, mostRuns, newestFirst, nextKept, surplus } from '../storage/run-store.js';
 import { sharedHash } from './address.js';
 import { Form } from './form.js';
-import { variantNames } from './config.js';
-import { defaultSettings } from './settings.js';
+import { variantNames } from '../model/config.js';
+import { defaultSettings } from '../model/settings.js';
 import { theme } from './theme.js';
-import { defaultView } from './view.js';
+import { defaultView } from '../model/view.js';
 
 /**
  * @typedef {import('./session.js').Session} Session
- * @typedef {import('../keep/run-store.js').KeptRun} KeptRun
- * @typedef {import('../keep/run-store.js').RunStore} RunStore
- * @typedef {import('../keep/read-file.js').FileRun} FileRun
- * @typedef {import('./view.js').View} View
- * @typedef {import('./settings.js').Settings} Settings
+ * @typedef {import('../model/kept-run.js').KeptRun} KeptRun
+ * @typedef {import('../storage/run-store.js').RunStore} RunStore
+ * @typedef {import('../files/read-file.js').FileRun} FileRun
+ * @typedef {import('../model/view.js').View} View
+ * @typedef {import('../model/settings.js').Settings} Settings
  */
 
 /** Selectable speeds in steps per second; 0 is unlimited. */
@@ -82,7 +73,7 @@ export class Lab {
   #unkept = new WeakMap();
   /** Serializes the handling of changes by other tabs. @type {Promise<unknown>} */
   #followed = Promise.resolve();
-  /** @type {Map<string, import('./recording.js').Recording>} */
+  /** @type {Map<string, import('../model/recording.js').Recording>} */
   #recordings = new Map();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #playing;
@@ -113,16 +104,16 @@ export class Lab {
   undoable = signal(/** @type {Undoable[]} */ ([]));
   /**
    * Progress of a file that is being read or written.
-   * @type {import('@preact/signals').Signal<import('../keep/take-along.js').FileProgress | null>}
+   * @type {import('@preact/signals').Signal<import('./file-actions.js').FileProgress | null>}
    */
-  fileProgress = signal(/** @type {import('../keep/take-along.js').FileProgress | null} */ (null));
+  fileProgress = signal(/** @type {import('./file-actions.js').FileProgress | null} */ (null));
   /** Initial weights of the next run; null: from the seed. */
-  start = signal(/** @type {import('./recording.js').Start | null} */ (null));
+  start = signal(/** @type {import('../model/recording.js').Start | null} */ (null));
   /**
    * Parts of the page that a link hides.
-   * @type {import('@preact/signals').Signal<import('../keep/link.js').Hideable[]>}
+   * @type {import('@preact/signals').Signal<import('../link/link.js').Hideable[]>}
    */
-  hidden = signal(/** @type {import('../keep/link.js').Hideable[]} */ ([]));
+  hidden = signal(/** @type {import('../link/link.js').Hideable[]} */ ([]));
   /**
    * The fingerprint that a link expects, until a run was compared with it.
    * @type {{ settings: Settings, fingerprint: string } | null}
@@ -154,7 +145,7 @@ export class Lab {
    * @param {Session} session
    * @param {RunStore} store
    * @param {Settings} settings initial settings of the fields
-   * @param {(config: import('../engine/protocol.js').Config) => Promise<import('../engine/protocol.js').Fault[]>} validate
+   * @param {(config: import('../model/types.js').Config) => Promise<import('../model/types.js').Fault[]>} validate
    */
   constructor(session, store, settings, validate) {
     this.session = session;
@@ -226,7 +217,7 @@ export class Lab {
 
   /**
    * Makes the next runs begin with these weights, and fills in their layers.
-   * @param {import('./recording.js').Start} start
+   * @param {import('../model/recording.js').Start} start
    * @param {string} layers
    */
   startFrom(start, layers) {
@@ -377,7 +368,7 @@ export class Lab {
     this.#tellTrouble();
   }
 
-  /** Applies another tab's change. @param {import('../keep/run-store.js').Change} change */
+  /** Applies another tab's change. @param {import('../storage/run-store.js').Change} change */
   async #follow({ put, deleted }) {
     const found = put.length > 0 ? await this.#store.some(put) : [];
     const gone = deleted.filter((id) => !put.includes(id));
@@ -570,7 +561,7 @@ export class Lab {
     if (run) await this.#show(run, this.#recordingOf(run));
   }
 
-  /** @param {FileRun} run @param {import('./recording.js').Recording} recording */
+  /** @param {FileRun} run @param {import('../model/recording.js').Recording} recording */
   async #show(run, recording) {
     this.stopPlaying();
     this.#replaceSettings('The fields have the settings of the run that was opened.', () => {

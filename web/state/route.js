@@ -1,7 +1,7 @@
 // Selects the view from the address: the lab or the experiments.
 import { signal } from '@preact/signals';
 
-import { repairedText } from '../keep/link-text.js';
+import { repairedText } from '../link/link-text.js';
 
 /** @typedef {{ view: 'lab' } | { view: 'experiments', hash: string }} Route */
 

@@ -1,14 +1,14 @@
 // Controls the page's one run: a state machine over the engine with Run, Pause, Step and Reset.
-import { Recording } from './recording.js';
-import { sameSettings } from './settings.js';
+import { Recording } from '../model/recording.js';
+import { sameSettings } from '../model/settings.js';
 
 /**
  * @typedef {import('../engine/client.js').EngineClient} EngineClient
  * @typedef {import('../engine/builds.js').Build} Build
- * @typedef {import('../engine/protocol.js').Batch} Batch
+ * @typedef {import('../model/types.js').Batch} Batch
  * @typedef {import('../engine/protocol.js').Progress} Progress
- * @typedef {import('./settings.js').Settings} Settings
- * @typedef {import('./recording.js').Start} Start
+ * @typedef {import('../model/settings.js').Settings} Settings
+ * @typedef {import('../model/recording.js').Start} Start
  */
 
 /**
@@ -59,7 +59,7 @@ export class Session {
    * @param {EngineClient} client
    * @param {Settings} settings
    * @param {(fast: boolean) => Build} buildFor selects the build for exact or fast runs
-   * @param {(data: import('./settings.js').DataSettings) => Promise<Batch>} batchFor provides the samples of a run
+   * @param {(data: import('../model/settings.js').DataSettings) => Promise<Batch>} batchFor provides the samples of a run
    */
   constructor(client, settings, buildFor, batchFor) {
     this.#client = client;

@@ -1,5 +1,5 @@
 // The cards of the guided tour: their texts, equations, and targets on the page.
-import { landmarksOf } from '../analysis/landmarks.js';
+import { landmarksOf } from '../model/landmarks.js';
 import { numberText, shortText } from '../charts/format.js';
 import {
   Brackets,
@@ -19,7 +19,7 @@ import {
 
 /**
  * @typedef {import('../state/lab.js').Lab} Lab
- * @typedef {import('../analysis/landmarks.js').Landmark} Landmark
+ * @typedef {import('../model/landmarks.js').Landmark} Landmark
  */
 
 /**

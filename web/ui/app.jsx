@@ -37,7 +37,7 @@ import { message } from './words.js';
  * @property {import('@preact/signals').Signal<import('../data/idx.js').Digits | null>} digits
  * @property {string} version
  * @property {import('../engine/builds.js').Build} inside the engine build for the view inside the network
- * @property {import('../keep/take-along.js').SamplesOf} samplesOf
+ * @property {import('../state/file-actions.js').SamplesOf} samplesOf
  * @property {import('preact').FunctionComponent | null} Experiments null until loaded
  * @property {string} experimentsTrouble why they could not be loaded; empty if nothing is wrong
  * @property {() => void} loadAgain retries loading what the page cannot work without
@@ -102,7 +102,7 @@ const Experimental = ({ lab, version, Experiments, experimentsTrouble }) => (
 function Whole({ lab, client, canBeFast, charts, digits, version, inside, samplesOf, loadAgain }) {
   const loop = useMemo(createDrawLoop, []);
   const [hasKeys, setHasKeys] = useState(false);
-  const hides = (/** @type {import('../keep/link.js').Hideable} */ part) => lab.hidden.value.includes(part);
+  const hides = (/** @type {import('../link/link.js').Hideable} */ part) => lab.hidden.value.includes(part);
   const [hasTour, setHasTour] = useState(false);
   const showTour = () => setHasTour(true);
   useEffect(() => {

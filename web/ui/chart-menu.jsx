@@ -1,10 +1,10 @@
 // Menu that exports a chart as a picture, vector drawing, film or table.
 import { useState } from 'preact/hooks';
 
-import { chartFilm } from '../keep/chart-film.js';
-import { chartPng } from '../keep/chart-png.js';
-import { chartSvg } from '../keep/chart-svg.js';
-import { download } from '../keep/download.js';
+import { chartFilm } from '../files/chart-film.js';
+import { chartPng } from '../files/chart-png.js';
+import { chartSvg } from '../files/chart-svg.js';
+import { download } from '../files/download.js';
 import { Menu } from './menu.jsx';
 import { TableTwin } from './table-twin.jsx';
 

@@ -1,9 +1,9 @@
 // Gallery of the run's samples by class. One sample can be marked, and the indices exported.
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 
-import { classInWords, classTitle, sets } from '../data/sets.js';
-import { download } from '../keep/download.js';
-import { samplesCsv } from '../keep/samples-csv.js';
+import { classInWords, classTitle, sets } from '../model/sets.js';
+import { download } from '../files/download.js';
+import { samplesCsv } from '../files/samples-csv.js';
 import { drawImages } from './digits.js';
 import { TryAgain } from './load-again.jsx';
 import { groupsOf, ledBy, onPage, pagesOf, pageWith, perPage, perRow } from './gallery-layout.js';
@@ -11,7 +11,7 @@ import { groupsOf, ledBy, onPage, pagesOf, pageWith, perPage, perRow } from './g
 /**
  * @typedef {import('../state/lab.js').Lab} Lab
  * @typedef {import('../data/batches.js').Samples} Samples
- * @typedef {import('../state/settings.js').DataSettings} Data
+ * @typedef {import('../model/settings.js').DataSettings} Data
  * @typedef {import('./gallery-layout.js').ClassGroup} ClassGroup
  */
 

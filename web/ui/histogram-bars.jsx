@@ -4,7 +4,7 @@ import { shortText } from '../charts/format.js';
 const width = 200;
 const height = 70;
 
-/** @param {{ histogram: import('../analysis/histogram.js').Histogram, name: string, label: string }} props */
+/** @param {{ histogram: import('../model/histogram.js').Histogram, name: string, label: string }} props */
 export function HistogramBars({ histogram: { range, counts }, name, label }) {
   const greatest = Math.max(1, ...counts);
   const bar = width / counts.length;

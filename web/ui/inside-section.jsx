@@ -4,17 +4,17 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 
 import { aroundZero, drawDigit, drawMatrix, drawReceptiveFields, zeroToOne } from '../charts/number-picture.js';
 import { numberText, shortText } from '../charts/format.js';
-import { classInWords } from '../data/sets.js';
+import { classInWords } from '../model/sets.js';
 import { Viewer } from '../engine/viewer.js';
 import { HistogramBars } from './histogram-bars.jsx';
 import { TryAgain } from './load-again.jsx';
 
 /**
  * @typedef {import('../state/lab.js').Lab} Lab
- * @typedef {import('../analysis/look.js').Look} Look
- * @typedef {import('../analysis/look.js').LayerLook} LayerLook
+ * @typedef {import('../model/look.js').Look} Look
+ * @typedef {import('../model/look.js').LayerLook} LayerLook
  * @typedef {import('../data/batches.js').Samples} Samples
- * @typedef {import('../data/sets.js').SetName} SetName
+ * @typedef {import('../model/sets.js').SetName} SetName
  */
 
 const fieldsPerPage = 32;
@@ -214,14 +214,14 @@ function SampleWay({ look, samples, sample, pick, set }) {
 
 /**
  * A computed view, and the run it belongs to.
- * @typedef {{ look: Look, samples: Samples, recording: import('../state/recording.js').Recording }} Seen
+ * @typedef {{ look: Look, samples: Samples, recording: import('../model/recording.js').Recording }} Seen
  */
 
 /**
  * Computes the view at the cursor's step in a separate engine, debounced.
  * @param {Lab} lab
  * @param {import('../engine/builds.js').Build} build
- * @param {(data: import('../state/settings.js').DataSettings) => Promise<Samples>} samplesOf
+ * @param {(data: import('../model/settings.js').DataSettings) => Promise<Samples>} samplesOf
  * @param {{ isOpen: boolean, sample: number, neighbours: boolean }} wish
  */
 function useLook(lab, build, samplesOf, { isOpen, sample, neighbours }) {
@@ -286,7 +286,7 @@ function useLook(lab, build, samplesOf, { isOpen, sample, neighbours }) {
 
 /**
  * @param {{ lab: Lab, build: import('../engine/builds.js').Build,
- *   samplesOf: (data: import('../state/settings.js').DataSettings) => Promise<Samples> }} props
+ *   samplesOf: (data: import('../model/settings.js').DataSettings) => Promise<Samples> }} props
  */
 export function InsideSection({ lab, build, samplesOf }) {
   const [isOpen, setIsOpen] = useState(false);

@@ -1,10 +1,10 @@
 // Table of the curves' extremes and zero crossings: the annotations of the papers, computed.
-import { landmarksOf } from '../analysis/landmarks.js';
+import { landmarksOf } from '../model/landmarks.js';
 import { numberText, shortText } from '../charts/format.js';
 
-/** @typedef {import('../analysis/landmarks.js').Landmark} Landmark */
+/** @typedef {import('../model/landmarks.js').Landmark} Landmark */
 
-/** @type {Record<import('../engine/record.js').Quantity, string>} */
+/** @type {Record<import('../model/record.js').Quantity, string>} */
 const names = {
   entropy: 'Entropy',
   cosine: 'Cosine',

@@ -1,6 +1,6 @@
 // Table of the run's numbers, to compare with the papers' tables.
 import { numberText } from '../charts/format.js';
-import { extremes } from '../state/recording.js';
+import { extremes } from '../model/recording.js';
 
 /** @param {{ extreme: { value: number, record: number } | undefined }} props */
 const ExtremeCell = ({ extreme }) => (

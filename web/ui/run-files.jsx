@@ -1,10 +1,10 @@
 // Saves a run to a file by button, and opens one by button or by dropping it anywhere on the page.
 import { useEffect, useState } from 'preact/hooks';
 
-import { openFile, takeCard, takeCsv, takeWeights } from '../keep/take-along.js';
+import { openFile, takeCard, takeCsv, takeWeights } from '../state/file-actions.js';
 import { FileButton } from './file-button.jsx';
 
-/** @param {{ lab: import('../state/lab.js').Lab, samplesOf: import('../keep/take-along.js').SamplesOf }} props */
+/** @param {{ lab: import('../state/lab.js').Lab, samplesOf: import('../state/file-actions.js').SamplesOf }} props */
 export function RunFiles({ lab, samplesOf }) {
   const [isOver, setIsOver] = useState(false);
   lab.changes.value;

@@ -1,16 +1,16 @@
 // List of kept runs, with the choice of which to overlay on the shown one.
 import { useState } from 'preact/hooks';
 
-import { isKnownContract } from '../keep/contract.js';
-import { bytesOf } from '../keep/run-store.js';
-import { openFile, takeAllRuns } from '../keep/take-along.js';
+import { isKnownContract } from '../model/contract.js';
+import { bytesOf } from '../model/kept-run.js';
+import { openFile, takeAllRuns } from '../state/file-actions.js';
 import { FileButton } from './file-button.jsx';
 import { isEnter } from './keyboard.js';
 import { curvePath } from './sparkline.js';
 
 /**
  * @typedef {import('../state/lab.js').Lab} Lab
- * @typedef {import('../keep/run-store.js').KeptRun} KeptRun
+ * @typedef {import('../model/kept-run.js').KeptRun} KeptRun
  */
 
 const sparkWidth = 120;
@@ -114,7 +114,7 @@ function RunItem({ lab, run, isShown }) {
 }
 
 /**
- * @param {{ lab: Lab, samplesOf: import('../keep/take-along.js').SamplesOf, children?: import('preact').ComponentChildren }} props
+ * @param {{ lab: Lab, samplesOf: import('../state/file-actions.js').SamplesOf, children?: import('preact').ComponentChildren }} props
  */
 export function RunsList({ lab, samplesOf, children }) {
   lab.changes.value;

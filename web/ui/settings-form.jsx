@@ -1,9 +1,9 @@
 // Form with the settings of a run: each field with its range, unit and a line of help.
 import { useEffect, useRef, useState } from 'preact/hooks';
 
-import { classTitle, filesFor, setNames, sets } from '../data/sets.js';
-import { configSettings, settingEntries, variantNames } from '../state/config.js';
-import { ranges } from '../state/settings.js';
+import { classTitle, filesFor, setNames, sets } from '../model/sets.js';
+import { configSettings, settingEntries, variantNames } from '../model/config.js';
+import { ranges } from '../model/settings.js';
 import { isEnter } from './keyboard.js';
 import { pending } from './words.js';
 
@@ -236,7 +236,7 @@ function SetField({ lab }) {
         aria-describedby="set-help"
         value={set}
         onChange={({ currentTarget: { value } }) =>
-          form.change({ set: /** @type {import('../data/sets.js').SetName} */ (value) })
+          form.change({ set: /** @type {import('../model/sets.js').SetName} */ (value) })
         }
       >
         {setNames.map((name) => (
@@ -310,11 +310,11 @@ const switchEntries = settingEntries.filter(([, setting]) => setting.switch);
 /** The text with `_x_` as a variable. @param {string} text */
 const withVariables = (text) => text.split('_').map((part, i) => (i % 2 === 1 ? <var key={i}>{part}</var> : part));
 
-/** The checkbox of a setting that has a `switch` in the table. @param {{ lab: Lab, name: import('../state/config.js').SettingName }} props */
+/** The checkbox of a setting that has a `switch` in the table. @param {{ lab: Lab, name: import('../model/config.js').SettingName }} props */
 function SwitchField({ lab, name }) {
   const { form } = lab;
-  const { on, off, label, help } = /** @type {NonNullable<import('../state/config.js').ConfigSetting['switch']>} */ (
-    /** @type {import('../state/config.js').ConfigSetting} */ (configSettings[name]).switch
+  const { on, off, label, help } = /** @type {NonNullable<import('../model/config.js').ConfigSetting['switch']>} */ (
+    /** @type {import('../model/config.js').ConfigSetting} */ (configSettings[name]).switch
   );
   const helpId = `${name.replaceAll('_', '-')}-help`;
   return (

@@ -1,11 +1,11 @@
 // Computes a sparkline of a run's total entropy.
-import { StepRecord } from '../engine/record.js';
+import { StepRecord } from '../model/record.js';
 
 /** More points cannot be seen. */
 const mostPoints = 60;
 
 /**
- * @param {import('../keep/run-store.js').KeptRun} run
+ * @param {import('../model/kept-run.js').KeptRun} run
  * @param {number} width
  * @param {number} height
  * @returns {string} an SVG path from left to right, with 0 at the top

@@ -11,7 +11,7 @@ import { engineText, facts, message, proof } from './words.js';
 
 /** @param {{ client: EngineClient, changes: number }} props */
 function EngineChip({ client, changes }) {
-  const [about, setAbout] = useState(/** @type {import('../engine/protocol.js').About | null} */ (null));
+  const [about, setAbout] = useState(/** @type {import('../model/types.js').About | null} */ (null));
   useEffect(() => {
     client.about.then(setAbout, () => setAbout(null)); // the message reports why the engine failed
   }, [client, changes]);

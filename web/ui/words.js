@@ -2,7 +2,7 @@
 import { durationText, numberText } from '../charts/format.js';
 
 /**
- * @typedef {import('../engine/protocol.js').About} About
+ * @typedef {import('../model/types.js').About} About
  * @typedef {import('../state/session.js').Session} Session
  * @typedef {import('../state/session.js').Wish} Wish
  */

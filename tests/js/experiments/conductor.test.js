@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { Conductor } from '../../../web/experiments/conductor.js';
-import { recordLength } from '../../../web/engine/record.js';
-import { defaultSettings } from '../../../web/state/settings.js';
+import { recordLength } from '../../../web/model/record.js';
+import { defaultSettings } from '../../../web/model/settings.js';
 
 /** @param {number} steps @param {number} [seed] */
 const declared = (steps, seed = 1) => ({
@@ -47,7 +47,7 @@ class FakeEngine {
   /** @type {(error: Error) => void} */
   reject = () => {};
 
-  /** @param {import('../../../web/engine/protocol.js').Config} config */
+  /** @param {import('../../../web/model/types.js').Config} config */
   async create({ steps }) {
     this.taken = 0;
     this.steps = steps;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import * as controls from '../../../web/experiments/controls.js';
-import { ranges } from '../../../web/state/settings.js';
+import { ranges } from '../../../web/model/settings.js';
 
 const about = { label: 'It', help: 'Some help.' };
 const all = {

@@ -9,7 +9,7 @@ import { axesFor } from '../../../web/experiments/entropy-state/axes.js';
 import { experiment } from '../../../web/experiments/entropy-state/experiment.js';
 import * as paths from '../../../web/experiments/entropy-state/paths.js';
 import { Outcome } from '../../../web/experiments/outcome.js';
-import { defaultSettings } from '../../../web/state/settings.js';
+import { defaultSettings } from '../../../web/model/settings.js';
 import { paperDigits } from './paper-digits.js';
 import { outcomeOf, valley, valuesOf } from './synthetic.js';
 

@@ -7,9 +7,9 @@ import { describe, expect, it } from 'vitest';
 import { figureNumbers, figureWords } from '../../../web/charts/figures/figure-words.js';
 import { readControls, writeControls } from '../../../web/experiments/controls.js';
 import { Outcome } from '../../../web/experiments/outcome.js';
-import { csvOf } from '../../../web/keep/table-csv.js';
-import { decodeExperiment, encodeExperiment } from '../../../web/keep/experiment-link.js';
-import { settingsSchema } from '../../../web/state/settings.js';
+import { csvOf } from '../../../web/files/table-csv.js';
+import { decodeExperiment, encodeExperiment } from '../../../web/link/experiment-link.js';
+import { settingsSchema } from '../../../web/model/settings.js';
 import { recordingOf } from './synthetic.js';
 
 /**

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { layerSizes, wholeNumber } from '../../../web/experiments/controls.js';
-import { decodeExperiment, encodeExperiment } from '../../../web/keep/experiment-link.js';
-import { ranges } from '../../../web/state/settings.js';
+import { decodeExperiment, encodeExperiment } from '../../../web/link/experiment-link.js';
+import { ranges } from '../../../web/model/settings.js';
 
 const about = { label: 'It', help: 'Some help.' };
 /** @type {any} */

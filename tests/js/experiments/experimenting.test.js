@@ -5,7 +5,7 @@ import { Conductor } from '../../../web/experiments/conductor.js';
 import { wholeNumber } from '../../../web/experiments/controls.js';
 import { Experimenting } from '../../../web/state/experimenting.js';
 import { route } from '../../../web/state/route.js';
-import { defaultSettings, ranges } from '../../../web/state/settings.js';
+import { defaultSettings, ranges } from '../../../web/model/settings.js';
 
 /** @type {any} */
 const experiment = {

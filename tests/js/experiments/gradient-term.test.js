@@ -7,7 +7,7 @@ import { readControls } from '../../../web/experiments/controls.js';
 import { movement, widestDifference } from '../../../web/experiments/gradient-term/differences.js';
 import { experiment } from '../../../web/experiments/gradient-term/experiment.js';
 import { Outcome } from '../../../web/experiments/outcome.js';
-import { defaultSettings } from '../../../web/state/settings.js';
+import { defaultSettings } from '../../../web/model/settings.js';
 import { paperDigits } from './paper-digits.js';
 import { outcomeOf, recordingOf, valley, valuesOf } from './synthetic.js';
 

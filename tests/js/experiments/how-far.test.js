@@ -7,7 +7,7 @@ import { Outcome } from '../../../web/experiments/outcome.js';
 import { paperDigits } from './paper-digits.js';
 import { curvesIn, idsIn, recordingOf, reported, tableIn } from './synthetic.js';
 import { readControls } from '../../../web/experiments/controls.js';
-import { defaultSettings } from '../../../web/state/settings.js';
+import { defaultSettings } from '../../../web/model/settings.js';
 
 const scans = ['tau', 'seeds', 'samples', 'depth', 'width'];
 

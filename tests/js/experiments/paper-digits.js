@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import createSka from '#ska';
 
 import { parseDigits } from '../../../web/data/idx.js';
-import { Recording } from '../../../web/state/recording.js';
+import { Recording } from '../../../web/model/recording.js';
 
 /** @typedef {import('../../../web/experiments/experiment.js').DeclaredRun} DeclaredRun */
 

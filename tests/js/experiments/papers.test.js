@@ -6,7 +6,7 @@ import { readControls } from '../../../web/experiments/controls.js';
 import { Outcome } from '../../../web/experiments/outcome.js';
 import { experiment } from '../../../web/experiments/papers/experiment.js';
 import { referenceMinima, referenceTensorNetSums } from '../../../web/experiments/papers/published.js';
-import { defaultSettings, sameSettings, settingsSchema } from '../../../web/state/settings.js';
+import { defaultSettings, sameSettings, settingsSchema } from '../../../web/model/settings.js';
 import { goldenDefault } from '../../golden/golden.js';
 import { paperDigits } from './paper-digits.js';
 import { idsIn, reported, tableIn } from './synthetic.js';

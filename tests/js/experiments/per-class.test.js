@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { readControls } from '../../../web/experiments/controls.js';
 import { Outcome } from '../../../web/experiments/outcome.js';
 import { experiment } from '../../../web/experiments/per-class/experiment.js';
-import { defaultSettings } from '../../../web/state/settings.js';
+import { defaultSettings } from '../../../web/model/settings.js';
 import { paperDigits } from './paper-digits.js';
 import { outcomeOf, valley, valuesOf } from './synthetic.js';
 

@@ -1,14 +1,14 @@
 // Synthetic recordings from given curves, and reports on them.
-import { quantities, recordLength } from '../../../web/engine/record.js';
+import { quantities, recordLength } from '../../../web/model/record.js';
 import { readControls } from '../../../web/experiments/controls.js';
 import { Outcome } from '../../../web/experiments/outcome.js';
-import { Recording } from '../../../web/state/recording.js';
+import { Recording } from '../../../web/model/recording.js';
 
 /** @typedef {import('../../../web/experiments/experiment.js').DeclaredRun} DeclaredRun */
 /** @typedef {import('../../../web/experiments/experiment.js').Experiment} Experiment */
 /** @typedef {import('../../../web/experiments/experiment.js').Report} Report */
-/** @typedef {import('../../../web/state/settings.js').Settings} Settings */
-/** @typedef {import('../../../web/engine/record.js').Quantity} Quantity */
+/** @typedef {import('../../../web/model/settings.js').Settings} Settings */
+/** @typedef {import('../../../web/model/record.js').Quantity} Quantity */
 /** @typedef {(k: number, layer: number) => number} Curve value at a step from 1 (‖Z‖: from 0), of a layer from 0 */
 /** @typedef {Partial<Record<Quantity, Curve>> & { outputs?: (k: number, neuron: number) => number }} Curves */
 

@@ -5,7 +5,7 @@ import { Outcome } from '../../../web/experiments/outcome.js';
 import { readControls } from '../../../web/experiments/controls.js';
 import { experiment } from '../../../web/experiments/tensor-net/experiment.js';
 import { printedTensorNet } from '../../../web/experiments/tensor-net/printed-sign.js';
-import { defaultSettings, sameSettings } from '../../../web/state/settings.js';
+import { defaultSettings, sameSettings } from '../../../web/model/settings.js';
 import { paperDigits } from './paper-digits.js';
 import { curvesIn, idsIn, recordingOf, reported, tableIn } from './synthetic.js';
 

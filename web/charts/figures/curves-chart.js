@@ -7,8 +7,8 @@ import { axisTitle, currentTheme, fitTitle, sharedOptions } from '../theme.js';
 import { figurePoints } from './figure-points.js';
 
 /**
- * @typedef {import('../../experiments/experiment.js').CurvesFigure} CurvesFigure
- * @typedef {import('../../experiments/experiment.js').Curve} Curve
+ * @typedef {import('./figure.js').CurvesFigure} CurvesFigure
+ * @typedef {import('./figure.js').Curve} Curve
  * @typedef {import('./figure-points.js').Point} Point
  */
 

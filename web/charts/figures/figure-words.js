@@ -2,8 +2,8 @@
 import { numberText } from '../format.js';
 
 /**
- * @typedef {import('../../experiments/experiment.js').CurvesFigure} CurvesFigure
- * @typedef {import('../../experiments/experiment.js').SpaceFigure} SpaceFigure
+ * @typedef {import('./figure.js').CurvesFigure} CurvesFigure
+ * @typedef {import('./figure.js').SpaceFigure} SpaceFigure
  */
 
 /** The text describes at most this many curves. */

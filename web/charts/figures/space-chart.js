@@ -6,7 +6,7 @@ import { drawSpace } from '../space/space-chart.js';
 import { currentTheme } from '../theme.js';
 
 /**
- * @typedef {import('../../experiments/experiment.js').SpaceFigure} SpaceFigure
+ * @typedef {import('./figure.js').SpaceFigure} SpaceFigure
  * @typedef {import('../space/projection.js').Pose} Pose
  */
 

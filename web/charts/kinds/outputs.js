@@ -1,4 +1,4 @@
-import { mostOutputSeries } from '../../state/recording.js';
+import { mostOutputSeries } from '../../model/recording.js';
 import { viridis } from '../colormaps.js';
 import { quantityKind } from '../quantity-kind.js';
 

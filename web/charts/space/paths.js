@@ -4,7 +4,7 @@ import { along, roundAxis } from './axis.js';
 
 /**
  * @typedef {import('../scene.js').Scene} Scene
- * @typedef {import('../../state/recording.js').Recording} Recording
+ * @typedef {import('../../model/recording.js').Recording} Recording
  * @typedef {import('./axis.js').Axis} Axis
  */
 

@@ -1,5 +1,5 @@
 // The space chart as a kind of chart, with its summary and table.
-import { extremes } from '../../state/recording.js';
+import { extremes } from '../../model/recording.js';
 import { numberText } from '../format.js';
 import { coordinates, seriesOf } from './paths.js';
 import { createSpace, title } from './space-chart.js';

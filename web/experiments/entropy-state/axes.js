@@ -1,6 +1,6 @@
 // Chooses the three axes of the paths' figures: the entropies of layers, or other quantities if a network has fewer
 // than three layers.
-import { ranges } from '../../state/settings.js';
+import { ranges } from '../../model/settings.js';
 import { counted, layersText, listText } from '../words.js';
 
 /** @typedef {{ kind: 'layer', layer: number } | { kind: 'time' } | { kind: 'cosine' }} PathAxis layer counted from 0 */

@@ -8,9 +8,9 @@ import { alsoControl } from './seeds.js';
 import { divisorOf, unitControl, wordsOf } from './units.js';
 
 /**
- * @typedef {import('../experiment.js').CurvesFigure} CurvesFigure
+ * @typedef {import('../../charts/figures/figure.js').CurvesFigure} CurvesFigure
  * @typedef {import('../experiment.js').Finding} Finding
- * @typedef {import('../experiment.js').SpaceFigure} SpaceFigure
+ * @typedef {import('../../charts/figures/figure.js').SpaceFigure} SpaceFigure
  * @typedef {import('../experiment.js').Table} Table
  * @typedef {import('../outcome.js').FinishedRun} FinishedRun
  * @typedef {import('./axes.js').PathAxis} PathAxis

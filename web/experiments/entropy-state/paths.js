@@ -2,7 +2,7 @@
 // points, one per record, that starts at the origin.
 import { layersOf } from '../series.js';
 
-/** @typedef {import('../../state/recording.js').Recording} Recording */
+/** @typedef {import('../../model/recording.js').Recording} Recording */
 /** @typedef {number[]} State one number per layer */
 /** @typedef {State[]} Path `[0]` is record 1 */
 

@@ -1,6 +1,6 @@
 // The control for additional weight seeds, whose runs are drawn over the others.
 import { wholeNumbers } from '../controls.js';
-import { ranges } from '../../state/settings.js';
+import { ranges } from '../../model/settings.js';
 
 const seeds = wholeNumbers({
   label: 'Also seeds',

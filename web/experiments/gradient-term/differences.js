@@ -1,8 +1,8 @@
 // Compares a variant's curves with those of the papers' rule, step by step.
 import { minimum, values } from '../series.js';
 
-/** @typedef {import('../../state/recording.js').Recording} Recording */
-/** @typedef {import('../../engine/record.js').Quantity} Quantity */
+/** @typedef {import('../../model/recording.js').Recording} Recording */
+/** @typedef {import('../../model/record.js').Quantity} Quantity */
 
 /**
  * The variant's curve minus the rule's, per record.

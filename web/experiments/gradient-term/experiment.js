@@ -7,7 +7,7 @@ import { firstLayerIsTheSame, shiftOfMinimum, speed, wayTowardsNone } from './fi
 import { comparisons, variantsOf } from './variants.js';
 
 /**
- * @typedef {import('../experiment.js').CurvesFigure} CurvesFigure
+ * @typedef {import('../../charts/figures/figure.js').CurvesFigure} CurvesFigure
  * @typedef {import('../experiment.js').Finding} Finding
  * @typedef {import('../experiment.js').Section} Section
  * @typedef {import('../experiment.js').Table} Table
@@ -39,7 +39,7 @@ const partsOf = ({ finished }) => ({
  * @param {number} layer
  * @param {'entropy' | 'cosine' | 'flow'} quantity
  * @param {string} title
- * @param {import('../experiment.js').Axis} y
+ * @param {import('../../charts/figures/figure.js').Axis} y
  * @returns {CurvesFigure}
  */
 const overlaid = (outcome, layer, quantity, title, y) => ({

@@ -11,7 +11,7 @@ import { wholeText } from '../words.js';
  */
 
 /** @typedef {import('../outcome.js').FinishedRun} FinishedRun */
-/** @typedef {import('../../state/recording.js').Recording} Recording */
+/** @typedef {import('../../model/recording.js').Recording} Recording */
 
 /** @param {number} share */
 export const percent = (share) => (Number.isFinite(share) ? `${Number((100 * share).toPrecision(2))} %` : '–');

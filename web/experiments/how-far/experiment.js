@@ -1,5 +1,5 @@
 // Experiment: how a run changes with more time, other weights, more samples, and deeper or wider networks.
-import { perClassRange } from '../../state/settings.js';
+import { perClassRange } from '../../model/settings.js';
 import { samplesAllowed } from '../base-controls.js';
 import { choice, networks, realNumbers, wholeNumber, wholeNumbers } from '../controls.js';
 import { paceControls } from '../pace-controls.js';

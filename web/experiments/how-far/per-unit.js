@@ -5,11 +5,11 @@ import { steps, values } from '../series.js';
 import { leastEntropy } from './common.js';
 
 /**
- * @typedef {import('../experiment.js').CurvesFigure} CurvesFigure
+ * @typedef {import('../../charts/figures/figure.js').CurvesFigure} CurvesFigure
  * @typedef {import('../experiment.js').Table} Table
  * @typedef {import('../outcome.js').FinishedRun} FinishedRun
  * @typedef {import('../outcome.js').Outcome} Outcome
- * @typedef {import('../../state/recording.js').Recording} Recording
+ * @typedef {import('../../model/recording.js').Recording} Recording
  */
 
 /**

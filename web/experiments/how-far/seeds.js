@@ -1,6 +1,6 @@
 // Scan over many weight seeds: how much of a run depends on chance.
 import { numberText } from '../../charts/format.js';
-import { ranges } from '../../state/settings.js';
+import { ranges } from '../../model/settings.js';
 import { layerName } from '../layer-figures.js';
 import { layersOf, steps, values } from '../series.js';
 import { paceSettings } from '../pace-controls.js';
@@ -8,7 +8,7 @@ import { wholeText } from '../words.js';
 import { leastEntropy, median, percent, unfinishedText } from './common.js';
 
 /**
- * @typedef {import('../experiment.js').CurvesFigure} CurvesFigure
+ * @typedef {import('../../charts/figures/figure.js').CurvesFigure} CurvesFigure
  * @typedef {import('../experiment.js').Finding} Finding
  * @typedef {import('../outcome.js').FinishedRun} FinishedRun
  */
@@ -16,7 +16,7 @@ import { leastEntropy, median, percent, unfinishedText } from './common.js';
 /**
  * The minimum, median and maximum over the runs at every record.
  * @param {FinishedRun[]} runs at least one, of equal length
- * @param {import('../../engine/record.js').Quantity} quantity
+ * @param {import('../../model/record.js').Quantity} quantity
  * @param {number} layer
  */
 export function bandOf(runs, quantity, layer) {

@@ -1,17 +1,17 @@
 // Scan over τ beyond the equilibrium at τ = 0.5. One long run suffices: with η unchanged, runs of smaller τ are its
 // beginnings.
 import { numberText } from '../../charts/format.js';
-import { mostOutputSeries } from '../../state/recording.js';
-import { ranges } from '../../state/settings.js';
+import { mostOutputSeries } from '../../model/recording.js';
+import { ranges } from '../../model/settings.js';
 import { layerName } from '../layer-figures.js';
 import { layersOf, times, values } from '../series.js';
 import { paceSettings } from '../pace-controls.js';
 import { leastEntropy, percent } from './common.js';
 
 /**
- * @typedef {import('../experiment.js').CurvesFigure} CurvesFigure
+ * @typedef {import('../../charts/figures/figure.js').CurvesFigure} CurvesFigure
  * @typedef {import('../experiment.js').Finding} Finding
- * @typedef {import('../../state/recording.js').Recording} Recording
+ * @typedef {import('../../model/recording.js').Recording} Recording
  */
 
 const fewest = 2; // a single step records no entropy

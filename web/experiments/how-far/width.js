@@ -1,5 +1,5 @@
 // Scan over narrower and wider networks.
-import { ranges } from '../../state/settings.js';
+import { ranges } from '../../model/settings.js';
 import { layersOf } from '../series.js';
 import { paceSettings } from '../pace-controls.js';
 import { leastEntropy, rangeText, unfinishedText } from './common.js';

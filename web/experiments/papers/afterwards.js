@@ -7,7 +7,7 @@ import { ends } from './runs.js';
 
 /**
  * @typedef {import('../experiment.js').Report} Report
- * @typedef {import('../../state/recording.js').Recording} Recording
+ * @typedef {import('../../model/recording.js').Recording} Recording
  */
 
 /** The greatest distance of a mean output from the nearer of 0 and 1. @param {Recording} run @param {number} k */

@@ -1,5 +1,5 @@
 // Compares the runs' numbers with the published ones.
-import { crossings } from '../../analysis/landmarks.js';
+import { crossings } from '../../model/landmarks.js';
 import { numberText } from '../../charts/format.js';
 import { compared, comparedWithPrint } from '../agreement.js';
 import { layersOf, minimum, totalEntropy } from '../series.js';
@@ -15,7 +15,7 @@ import {
   totalEntropyNumbers,
 } from './published.js';
 
-/** @typedef {import('../../state/recording.js').Recording} Recording */
+/** @typedef {import('../../model/recording.js').Recording} Recording */
 /** @typedef {import('../agreement.js').Comparison} Comparison */
 /** @typedef {import('../outcome.js').FinishedRun} FinishedRun */
 /** @typedef {import('./measures.js').LayerMeasure} LayerMeasure */

@@ -6,7 +6,7 @@ import { authorsRun } from './published.js';
 
 /**
  * @typedef {import('../experiment.js').Report} Report
- * @typedef {import('../../state/recording.js').Recording} Recording
+ * @typedef {import('../../model/recording.js').Recording} Recording
  * @typedef {import('../agreement.js').Comparison} Comparison
  */
 
@@ -26,7 +26,7 @@ const groupsOf = (run) => [
   { id: 'norms', title: '‖Z‖ and ‖W‖', comparisons: ofFigure('norms', run), of: 'the norms of knowledge and weights' },
 ];
 
-/** @param {Recording} run @returns {Record<string, import('../experiment.js').CurvesFigure[]>} by group */
+/** @param {Recording} run @returns {Record<string, import('../../charts/figures/figure.js').CurvesFigure[]>} by group */
 const figuresOf = (run) => ({
   entropy: [overSteps(run, 'entropy', { id: 'entropy', title: 'Entropy of every layer' })],
   cosine: [overSteps(run, 'cosine', { id: 'cosine', title: 'Cosine of every layer' })],

@@ -1,8 +1,8 @@
 // Computes each number that the papers publish from a run's records.
-import { crossings } from '../../analysis/landmarks.js';
+import { crossings } from '../../model/landmarks.js';
 import { maximum, minimum } from '../series.js';
 
-/** @typedef {import('../../state/recording.js').Recording} Recording */
+/** @typedef {import('../../model/recording.js').Recording} Recording */
 
 /** @param {Float64Array} series NaN for an empty one */
 const last = (series) => series.at(-1) ?? NaN;

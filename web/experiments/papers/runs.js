@@ -1,5 +1,5 @@
 // The runs behind the papers' numbers.
-import { defaultSettings } from '../../state/settings.js';
+import { defaultSettings } from '../../model/settings.js';
 import { baseSettings } from '../base-controls.js';
 import { referenceMinima } from './published.js';
 

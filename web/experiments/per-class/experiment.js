@@ -5,7 +5,7 @@ import { maximum, minimum, samplesOf, steps, totalEntropy, values } from '../ser
 import { depthsAndSteps, mostUnlike, sameTimeAbove } from './findings.js';
 
 /**
- * @typedef {import('../experiment.js').CurvesFigure} CurvesFigure
+ * @typedef {import('../../charts/figures/figure.js').CurvesFigure} CurvesFigure
  * @typedef {import('../experiment.js').Finding} Finding
  * @typedef {import('../experiment.js').Table} Table
  * @typedef {import('../outcome.js').FinishedRun} FinishedRun

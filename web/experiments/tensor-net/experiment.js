@@ -1,7 +1,7 @@
 // Experiment: tensor net, knowledge flow and Lagrangian over a run, with the points that the second paper marks.
-import { crossings, interpolated, landmarksOf } from '../../analysis/landmarks.js';
+import { crossings, interpolated, landmarksOf } from '../../model/landmarks.js';
 import { numberText } from '../../charts/format.js';
-import { defaultSettings, sameSettings } from '../../state/settings.js';
+import { defaultSettings, sameSettings } from '../../model/settings.js';
 import { findingsOf, tableOf } from '../agreement.js';
 import { choice } from '../controls.js';
 import { axisNames, layerName, overSteps } from '../layer-figures.js';
@@ -13,13 +13,13 @@ import { layersOf, steps, values } from '../series.js';
 import { printedTensorNet } from './printed-sign.js';
 
 /**
- * @typedef {import('../experiment.js').Curve} Curve
- * @typedef {import('../experiment.js').CurvesFigure} CurvesFigure
+ * @typedef {import('../../charts/figures/figure.js').Curve} Curve
+ * @typedef {import('../../charts/figures/figure.js').CurvesFigure} CurvesFigure
  * @typedef {import('../experiment.js').Finding} Finding
  * @typedef {import('../experiment.js').Section} Section
  * @typedef {import('../experiment.js').Table} Table
- * @typedef {import('../../engine/record.js').Quantity} Quantity
- * @typedef {import('../../state/recording.js').Recording} Recording
+ * @typedef {import('../../model/record.js').Quantity} Quantity
+ * @typedef {import('../../model/recording.js').Recording} Recording
  */
 
 /** @typedef {'tensor_net' | 'flow' | 'lagrangian' | 'entropy'} Drawn */

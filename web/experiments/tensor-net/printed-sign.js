@@ -9,7 +9,7 @@
 //   T′ = T − 2·η·Λ/ln 2.
 // The records therefore suffice, without any approximation or another run.
 
-/** @typedef {import('../../state/recording.js').Recording} Recording */
+/** @typedef {import('../../model/recording.js').Recording} Recording */
 
 /**
  * @param {Recording} recording

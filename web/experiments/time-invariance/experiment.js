@@ -7,7 +7,7 @@ import { layersOf, minimum, steps, times, values } from '../series.js';
 import { percentText } from '../words.js';
 
 /**
- * @typedef {import('../experiment.js').CurvesFigure} CurvesFigure
+ * @typedef {import('../../charts/figures/figure.js').CurvesFigure} CurvesFigure
  * @typedef {import('../experiment.js').Finding} Finding
  * @typedef {import('../outcome.js').Outcome} Outcome
  * @typedef {import('../outcome.js').FinishedRun} FinishedRun

@@ -3,11 +3,11 @@ import '../../style/experiments.css';
 import { createDrawLoop } from '../draw-loop.js';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 
-import { csvOf } from '../../keep/table-csv.js';
-import { copyLink } from '../../keep/copy-link.js';
-import { download } from '../../keep/download.js';
-import { listHash, plainHash } from '../../keep/experiment-link.js';
-import { experimentZip } from '../../keep/experiment-files.js';
+import { csvOf } from '../../files/table-csv.js';
+import { copyLink } from '../../link/copy-link.js';
+import { download } from '../../files/download.js';
+import { listHash, plainHash } from '../../link/experiment-link.js';
+import { experimentZip } from '../../files/experiment-files.js';
 import { Notice } from '../notice.jsx';
 import { ControlField } from './control-field.jsx';
 import { DataTable } from './data-table.jsx';

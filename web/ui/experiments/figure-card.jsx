@@ -6,10 +6,10 @@ import { createCurvesChart } from '../../charts/figures/curves-chart.js';
 import { figureNumbers, figureWords } from '../../charts/figures/figure-words.js';
 import { createSpaceFigure } from '../../charts/figures/space-chart.js';
 import { startPose } from '../../charts/space/projection.js';
-import { chartPng } from '../../keep/chart-png.js';
-import { chartSvg } from '../../keep/chart-svg.js';
-import { download } from '../../keep/download.js';
-import { csvOf } from '../../keep/table-csv.js';
+import { chartPng } from '../../files/chart-png.js';
+import { chartSvg } from '../../files/chart-svg.js';
+import { download } from '../../files/download.js';
+import { csvOf } from '../../files/table-csv.js';
 import { theme } from '../../state/theme.js';
 import { turning } from '../turning.js';
 import { drawnWhenSeen } from '../when-seen.js';
@@ -17,8 +17,8 @@ import { DataTable } from './data-table.jsx';
 import { Menu } from '../menu.jsx';
 
 /**
- * @typedef {import('../../experiments/experiment.js').CurvesFigure} CurvesFigure
- * @typedef {import('../../experiments/experiment.js').SpaceFigure} SpaceFigure
+ * @typedef {import('../../charts/figures/figure.js').CurvesFigure} CurvesFigure
+ * @typedef {import('../../charts/figures/figure.js').SpaceFigure} SpaceFigure
  * @typedef {ReturnType<typeof import('../draw-loop.js').createDrawLoop>} DrawLoop
  * @typedef {{ chart: import('chart.js').Chart<any, any, any>, draw: (figure: any) => void, restyle: () => void, destroy: () => void }} Drawn
  */

@@ -1,11 +1,11 @@
 // Exports all kept runs as a zip of run cards, newest first, each with its initial weights if these were given.
 import { strToU8, Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 
-import { features } from '../state/settings.js';
+import { features } from '../model/settings.js';
 import { zipTime } from './csv-files.js';
 import { writeNpz } from './npz.js';
 import { runCard } from './run-card.js';
-import { recordingOf } from './run-store.js';
+import { recordingOf } from '../model/kept-run.js';
 
 /**
  * Splits the concatenated weights into layers.
@@ -22,7 +22,7 @@ function layersOf(flat, sizes) {
   });
 }
 
-/** @param {import('./run-store.js').KeptRun} run @param {string} digest of its samples */
+/** @param {import('../model/kept-run.js').KeptRun} run @param {string} digest of its samples */
 export function cardOf(run, digest) {
   const { settings, name, created, start, computedBy, contract, fingerprint } = run;
   return runCard({
@@ -39,7 +39,7 @@ export function cardOf(run, digest) {
 }
 
 /**
- * @param {{ run: import('./run-store.js').KeptRun, digest: string }[]} runs in the order of the list
+ * @param {{ run: import('../model/kept-run.js').KeptRun, digest: string }[]} runs in the order of the list
  * @param {(share: number) => void} [progress]
  * @returns {Blob}
  */

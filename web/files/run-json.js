@@ -1,14 +1,14 @@
 // Writes run.json for a run of the page: the fields of cpp/io/run_json.h that the page knows.
 
-import { perClassInFirst } from '../data/sets.js';
-import { completeConfig } from '../state/config.js';
-import { contract } from './contract.js';
-import { features } from '../state/settings.js';
+import { perClassInFirst } from '../model/sets.js';
+import { completeConfig } from '../model/config.js';
+import { contract } from '../model/contract.js';
+import { features } from '../model/settings.js';
 
 /**
- * @typedef {import('../state/settings.js').Settings} Settings
- * @typedef {import('../state/recording.js').Recording} Recording
- * @typedef {import('../engine/protocol.js').About} About
+ * @typedef {import('../model/settings.js').Settings} Settings
+ * @typedef {import('../model/recording.js').Recording} Recording
+ * @typedef {import('../model/types.js').About} About
  */
 
 const allClasses = 10;

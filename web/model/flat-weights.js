@@ -1,6 +1,6 @@
 // Concatenates the weights of all layers, in the engine's order.
 
-/** All numbers of the layers: for each layer W row by row, then b. @param {import('./npz.js').LayerWeights[]} layers */
+/** All numbers of the layers: for each layer W row by row, then b. @param {import('./types.js').LayerWeights[]} layers */
 export function flatWeights(layers) {
   const flat = new Float32Array(layers.reduce((sum, { weights, biases }) => sum + weights.length + biases.length, 0));
   let at = 0;

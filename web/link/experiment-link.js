@@ -2,7 +2,7 @@
 // that differ from their defaults are included.
 import { readControls, writeControls } from '../experiments/controls.js';
 import { firstComplaints, repairedText } from './link-text.js';
-import { shown } from '../state/shown.js';
+import { shown } from '../model/shown.js';
 
 /**
  * @typedef {import('../experiments/experiment.js').Experiment} Experiment

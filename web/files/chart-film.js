@@ -1,6 +1,6 @@
 // Records a chart as a WebM film, drawn step by step like a live run.
 import { currentTheme } from '../charts/theme.js';
-import { Recording } from '../state/recording.js';
+import { Recording } from '../model/recording.js';
 
 const width = 960;
 const height = 540;

@@ -1,20 +1,21 @@
 // Writes and reads run cards: JSON files that hold a whole run.
 import * as v from 'valibot';
 
-import { quantities, recordLength } from '../engine/record.js';
-import { completeConfig } from '../state/config.js';
-import { Recording } from '../state/recording.js';
-import { checkedSettings } from '../state/settings.js';
-import { shown } from '../state/shown.js';
-import { contract as ownContract, isKnownContract } from './contract.js';
+import { quantities, recordLength } from '../model/record.js';
+import { completeConfig } from '../model/config.js';
+import { Recording } from '../model/recording.js';
+import { checkedSettings } from '../model/settings.js';
+import { shown } from '../model/shown.js';
+import { contract as ownContract, isKnownContract } from '../model/contract.js';
+import { hexDigits, isShortName, isTime, longestName, shortenedName, wellFormed } from '../model/kept-run.js';
 import { exactText, stepRecords } from './records.js';
 
 /**
- * @typedef {import('../state/settings.js').Settings} Settings
- * @typedef {import('../engine/protocol.js').About} About
- * @typedef {import('../engine/protocol.js').Config} Config
- * @typedef {import('../engine/protocol.js').Fault} Fault
- * @typedef {import('../engine/record.js').StepRecord} StepRecord
+ * @typedef {import('../model/settings.js').Settings} Settings
+ * @typedef {import('../model/types.js').About} About
+ * @typedef {import('../model/types.js').Config} Config
+ * @typedef {import('../model/types.js').Fault} Fault
+ * @typedef {import('../model/record.js').StepRecord} StepRecord
  */
 
 /**
@@ -34,7 +35,6 @@ import { exactText, stepRecords } from './records.js';
 
 const format = 'ska-run-card';
 const version = 1;
-const longestName = 120;
 const mostCharacters = 64 * 2 ** 20;
 const mostThreads = 1024;
 /** Maximum nesting of lists and objects, the same as in the command. */
@@ -112,27 +112,12 @@ export function runCard(run) {
   return text;
 }
 
-/** Replaces lone surrogates by U+FFFD, because UTF-8 cannot represent them. @param {string} text */
-const wellFormed = (text) => text.replace(/\p{Surrogate}/gu, '\ufffd');
-
-/** A valid name of a run: well-formed and not too long. @param {string} name */
-export const shortenedName = (name) => wellFormed([...name.slice(0, 2 * longestName)].slice(0, longestName).join(''));
-
 /** @param {string} _ @param {unknown} value */
 const onlyWellFormed = (_, value) => (typeof value === 'string' ? wellFormed(value) : value);
 
 /** @param {object} head @param {string} records */
 const withRecords = (head, records) =>
   `${JSON.stringify(head, onlyWellFormed, 2).slice(0, -2)},\n  "records": ${records}\n}\n`;
-
-export const hexDigits = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
-
-/** @param {string} text */
-export const isShortName = (text) => text.length <= 2 * longestName && [...text].length <= longestName;
-
-/** @param {string} text */
-export const isTime = (text) =>
-  /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text));
 
 /** The command also replaces lone surrogates. */
 const text = v.pipe(v.string(), v.transform(wellFormed));
@@ -272,7 +257,7 @@ function recordsFaults(records, config) {
 
 /**
  * @typedef {{ steps: number, total_entropy: (number | null)[], outputs: (number | null)[][] } &
- *   Record<import('../engine/record.js').Quantity, (number | null)[][]>} Records
+ *   Record<import('../model/record.js').Quantity, (number | null)[][]>} Records
  */
 
 /**

@@ -1,11 +1,11 @@
 // Finds the points of a run that the papers mark: each curve's minimum and maximum, the peaks of flow and Lagrangian,
 // and the sign changes of the tensor net.
-import { quantities } from '../engine/record.js';
-import { extremes } from '../state/recording.js';
+import { quantities } from './record.js';
+import { extremes } from './recording.js';
 
 /**
- * @typedef {import('../engine/record.js').Quantity} Quantity
- * @typedef {import('../state/recording.js').Recording} Recording
+ * @typedef {import('./record.js').Quantity} Quantity
+ * @typedef {import('./recording.js').Recording} Recording
  */
 
 /**

@@ -1,7 +1,7 @@
 // The settings of a run: those of `Config`, the choice of samples, and the engine; their defaults and their validation.
 import * as v from 'valibot';
 
-import { setNames, sets } from '../data/sets.js';
+import { setNames, sets } from './sets.js';
 import {
   configRanges,
   defaultConfig,
@@ -16,14 +16,14 @@ import {
 import { shown } from './shown.js';
 
 /**
- * @typedef {import('../engine/protocol.js').Config} Config
- * @typedef {import('../engine/protocol.js').Fault} Fault
+ * @typedef {import('./types.js').Config} Config
+ * @typedef {import('./types.js').Fault} Fault
  */
 
 /**
  * The samples of a run.
  * @typedef {object} DataSettings
- * @property {import('../data/sets.js').SetName} set
+ * @property {import('./sets.js').SetName} set
  * @property {number} per_class samples of each class
  * @property {number[]} classes distinct digits, ascending
  * @property {number | null} data_seed null: the first samples of each class, in the set's order (100 of each digit of
@@ -45,7 +45,7 @@ export const ranges = Object.freeze({
 
 /**
  * The allowed number of samples per class of a set.
- * @param {import('../data/sets.js').SetName} set
+ * @param {import('./sets.js').SetName} set
  */
 export function perClassRange(set) {
   const { perClass } = sets[set];

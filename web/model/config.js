@@ -6,7 +6,7 @@ import * as v from 'valibot';
 
 import { shown } from './shown.js';
 
-/** @typedef {import('../engine/protocol.js').Fault} Fault */
+/** @typedef {import('./types.js').Fault} Fault */
 
 /**
  * The least and the greatest allowed, and what is allowed in words that follow "must be".

@@ -1,19 +1,19 @@
 // Reads files that the user opens: a run card, weights, or a zip of run cards. Runs in a worker, because files can be
 // large or hostile.
-import { digestOf } from './digest.js';
-import { flatWeights } from './flat-weights.js';
+import { digestOf } from '../model/digest.js';
+import { flatWeights } from '../model/flat-weights.js';
 import { readNpz } from './npz.js';
 import { readRunCard } from './run-card.js';
-import { keptRun } from './run-store.js';
+import { keptRun } from '../model/kept-run.js';
 import { unzipped, zipEntries } from './unzip.js';
 
 /**
  * @typedef {import('./unzip.js').Entry} Entry
- * @typedef {Omit<import('./run-store.js').KeptRun, 'id'>} FileRun a run as stored in a file
+ * @typedef {Omit<import('../model/kept-run.js').KeptRun, 'id'>} FileRun a run as stored in a file
  */
 
 /**
- * @typedef {{ kind: 'weights', layers: import('./npz.js').LayerWeights[] }
+ * @typedef {{ kind: 'weights', layers: import('../model/types.js').LayerWeights[] }
  *   | { kind: 'card', run: FileRun }
  *   | { kind: 'runs', runs: FileRun[], refused: string[] }} Content `refused`: one message per invalid card of a zip
  */

@@ -1,13 +1,13 @@
 // Writes a run as the papers' CSV files. JavaScript counterpart of cpp/io/csv.h.
 import { strToU8, zipSync } from 'fflate';
 
-import { quantities } from '../engine/record.js';
+import { quantities } from '../model/record.js';
 import { exactText, stepRecords } from './records.js';
 
 /**
- * @typedef {import('../state/recording.js').Recording} Recording
- * @typedef {import('../engine/record.js').Quantity} Quantity
- * @typedef {import('../engine/record.js').StepRecord} StepRecord
+ * @typedef {import('../model/recording.js').Recording} Recording
+ * @typedef {import('../model/record.js').Quantity} Quantity
+ * @typedef {import('../model/record.js').StepRecord} StepRecord
  */
 
 /**

@@ -1,18 +1,18 @@
 // Exports and imports runs as files: CSV in a zip, run cards, weights.
-import { features } from '../state/settings.js';
-import { csvZip } from './csv-files.js';
-import { digestOf } from './digest.js';
-import { download } from './download.js';
-import { fileWork } from './file-work.js';
-import { writeNpz } from './npz.js';
-import { flatWeights } from './flat-weights.js';
-import { runCard } from './run-card.js';
-import { runJson } from './run-json.js';
+import { features } from '../model/settings.js';
+import { csvZip } from '../files/csv-files.js';
+import { digestOf } from '../model/digest.js';
+import { download } from '../files/download.js';
+import { fileWork } from '../files/file-work.js';
+import { writeNpz } from '../files/npz.js';
+import { flatWeights } from '../model/flat-weights.js';
+import { runCard } from '../files/run-card.js';
+import { runJson } from '../files/run-json.js';
 
 /**
- * @typedef {import('../state/lab.js').Lab} Lab
+ * @typedef {import('./lab.js').Lab} Lab
  * @typedef {import('../data/batches.js').Samples} Samples
- * @typedef {(data: import('../state/settings.js').DataSettings) => Promise<Samples>} SamplesOf
+ * @typedef {(data: import('../model/settings.js').DataSettings) => Promise<Samples>} SamplesOf
  * @typedef {{ text: string, share: number, cancel: () => void }} FileProgress share is the part of a file that is read
  *   or written, from 0 to 1
  */
@@ -49,7 +49,7 @@ function recordingToTakeAlong({ session }) {
   return recording;
 }
 
-/** @param {string} kind @param {import('../state/recording.js').Recording} recording */
+/** @param {string} kind @param {import('../model/recording.js').Recording} recording */
 const fileName = (kind, { fingerprint, config }) => `ska-${kind}-${fingerprint?.slice(0, 8) ?? `seed-${config.seed}`}`;
 
 /** @param {Lab} lab */
@@ -96,7 +96,7 @@ export const takeAllRuns = (lab, samplesOf) => inTurn(lab, () => writeAllRuns(la
 async function writeAllRuns(lab, samplesOf) {
   /** @type {Map<string, Promise<string>>} */
   const digests = new Map();
-  const digestFor = (/** @type {import('../state/settings.js').DataSettings} */ data) => {
+  const digestFor = (/** @type {import('../model/settings.js').DataSettings} */ data) => {
     const key = JSON.stringify(data);
     if (!digests.has(key))
       digests.set(
@@ -105,7 +105,7 @@ async function writeAllRuns(lab, samplesOf) {
       );
     return /** @type {Promise<string>} */ (digests.get(key));
   };
-  /** @type {{ run: import('./run-store.js').KeptRun, digest: string }[]} */
+  /** @type {{ run: import('../model/kept-run.js').KeptRun, digest: string }[]} */
   const runs = [];
   /** @type {string[]} */
   const left = [];
@@ -144,7 +144,7 @@ async function withProgress(lab, text, work) {
   }
 }
 
-/** @param {Lab} lab @param {import('./npz.js').LayerWeights[]} layers @param {string} name */
+/** @param {Lab} lab @param {import('../model/types.js').LayerWeights[]} layers @param {string} name */
 async function useWeights(lab, layers, name) {
   if (layers[0].inputs !== features) {
     throw new Error(`The first weights of ${name} have ${layers[0].inputs} inputs; a digit has ${features} pixels.`);
@@ -155,7 +155,7 @@ async function useWeights(lab, layers, name) {
   lab.notice.value = `The next runs begin with the weights of ${name}.`;
 }
 
-/** @param {Lab} lab @param {import('./read-file.js').FileRun} run */
+/** @param {Lab} lab @param {import('../files/read-file.js').FileRun} run */
 async function useRun(lab, run) {
   lab.notice.value =
     run.start?.weights.length === 0
@@ -175,7 +175,7 @@ export const openFile = (lab, file) => inTurn(lab, () => readAndShow(lab, file))
 async function readAndShow(lab, file) {
   try {
     if (file.size > mostBytes) throw new Error(`${file.name} is larger than ${mostBytes / 1e6} MB, and was not read.`);
-    /** @type {import('./read-file.js').Content} */
+    /** @type {import('../files/read-file.js').Content} */
     const content = await withProgress(lab, `Reading ${file.name}`, (progress, signal) =>
       fileWork({ kind: 'read', file, name: file.name }, progress, signal),
     );

@@ -4,7 +4,7 @@ import { zipRuns } from './runs-zip.js';
 
 /**
  * @typedef {{ kind: 'read', file: Blob, name: string }
- *   | { kind: 'zip', runs: { run: import('./run-store.js').KeptRun, digest: string }[] }} Job
+ *   | { kind: 'zip', runs: { run: import('../model/kept-run.js').KeptRun, digest: string }[] }} Job
  */
 
 /** Minimum increase between two progress messages: a large file is unpacked in many thousand chunks. */

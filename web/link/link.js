@@ -1,18 +1,18 @@
 // Encodes a run's settings and its view in the address bar, and decodes links.
-import { completeConfig, settingEntries, switches, wholeNumberOfLink } from '../state/config.js';
-import { setNames } from '../data/sets.js';
-import { defaultView } from '../state/view.js';
-import { checkedSettings, defaultSettings } from '../state/settings.js';
+import { completeConfig, settingEntries, switches, wholeNumberOfLink } from '../model/config.js';
+import { setNames } from '../model/sets.js';
+import { defaultView } from '../model/view.js';
+import { checkedSettings, defaultSettings } from '../model/settings.js';
 import { repairedText } from './link-text.js';
-import { shown } from '../state/shown.js';
-import { contract, isKnownContract } from './contract.js';
+import { shown } from '../model/shown.js';
+import { contract, isKnownContract } from '../model/contract.js';
 
 /**
- * @typedef {import('../state/settings.js').Settings} Settings
- * @typedef {import('../engine/protocol.js').Fault} Fault
+ * @typedef {import('../model/settings.js').Settings} Settings
+ * @typedef {import('../model/types.js').Fault} Fault
  */
 
-/** @typedef {import('../state/view.js').View} View */
+/** @typedef {import('../model/view.js').View} View */
 /** @typedef {(field: string, message: string) => void} Complain */
 /** @typedef {'controls' | 'runs' | 'tour' | 'honest'} Hideable */
 
@@ -64,7 +64,7 @@ export const defaultLink = Object.freeze({
 /** @param {boolean} value */
 const onOff = (value) => (value ? 'on' : 'off');
 
-/** @param {import('../state/config.js').ConfigSetting['link']} link @param {any} value */
+/** @param {import('../model/config.js').ConfigSetting['link']} link @param {any} value */
 function textOfLink({ choices, text = String }, value) {
   if (!choices) return text(value);
   return Object.keys(choices).find((word) => choices[word] === value);

@@ -4,8 +4,8 @@ import { decisionHistogram, histogram } from './histogram.js';
 
 /**
  * @typedef {import('#ska').Engine} Engine
- * @typedef {import('../engine/protocol.js').Batch} Batch
- * @typedef {import('../engine/protocol.js').Config} Config
+ * @typedef {import('./types.js').Batch} Batch
+ * @typedef {import('./types.js').Config} Config
  * @typedef {import('./histogram.js').Histogram} Histogram
  */
 

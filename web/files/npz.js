@@ -1,21 +1,13 @@
 // Reads and writes weights as NumPy .npz files: numpy.savez('w.npz', W1=…, b1=…, W2=…, b2=…).
 import { strToU8, zipSync } from 'fflate';
 
-import { ranges } from '../state/settings.js';
-import { shown } from '../state/shown.js';
+import { ranges } from '../model/settings.js';
+import { shown } from '../model/shown.js';
 import { zipTime } from './csv-files.js';
 import { unzipped, zipEntries } from './unzip.js';
 
 /** @typedef {import('./unzip.js').Entry} Entry */
-
-/**
- * A layer's weights.
- * @typedef {object} LayerWeights
- * @property {Float32Array} weights W (inputs, neurons), row-major
- * @property {Float32Array} biases b (neurons)
- * @property {number} inputs
- * @property {number} neurons
- */
+/** @typedef {import('../model/types.js').LayerWeights} LayerWeights */
 
 /**
  * The array of a .npy file, row-major.

@@ -1,10 +1,10 @@
 // The records of a run so far. Charts and tables are functions of this.
-import { quantities, StepRecord } from '../engine/record.js';
+import { quantities, StepRecord } from './record.js';
 import { defaultSettings } from './settings.js';
 
 /**
- * @typedef {import('../engine/protocol.js').Config} Config
- * @typedef {import('../engine/record.js').Quantity} Quantity
+ * @typedef {import('./types.js').Config} Config
+ * @typedef {import('./record.js').Quantity} Quantity
  */
 
 /** Maximum number of output neurons with their own series. */

@@ -1,7 +1,7 @@
 // Lists a run's records, and formats numbers so that they read back exactly.
-import { StepRecord } from '../engine/record.js';
+import { StepRecord } from '../model/record.js';
 
-/** @typedef {import('../state/recording.js').Recording} Recording */
+/** @typedef {import('../model/recording.js').Recording} Recording */
 
 /**
  * The records of all steps taken; `[k]` is that of step k.
