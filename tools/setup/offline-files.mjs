@@ -11,8 +11,8 @@ import { build } from 'vite';
 import { oldestBrowsers } from './browsers.mjs';
 
 /**
- * @typedef {import('../../web/offline/kept-files.js').Build} Build
- * @typedef {import('../../web/offline/kept-files.js').KnownFile} KnownFile
+ * @typedef {import('../../web/offline/build.js').Build} Build
+ * @typedef {import('../../web/offline/build.js').KnownFile} KnownFile
  */
 
 const source = fileURLToPath(new URL('../../web/offline/service-worker.js', import.meta.url));
