@@ -9,10 +9,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { firefoxPath } from '../../tools/setup/system-packages.mjs';
+import { waitFor } from './wait-for.js';
 import { driverOf } from './webdriver.js';
 
 /** Timeout for starting the program, in milliseconds. */
 const patience = 60_000;
+/** Polling interval, in milliseconds. */
+const interval = 50;
 
 /** Preferences of the profiles: Firefox chooses a free port. */
 const preferences = 'user_pref("marionette.port", 0);\n';
@@ -21,21 +24,11 @@ const preferences = 'user_pref("marionette.port", 0);\n';
  * The port that Firefox listens on, once it does.
  * @param {string} profile
  */
-async function portOf(profile) {
-  const end = Date.now() + patience;
-  for (;;) {
-    try {
-      const port = Number(readFileSync(join(profile, 'MarionetteActivePort'), 'utf8'));
-      if (port > 0) return port;
-    } catch {
-      // It is not listening yet.
-    }
-    if (Date.now() > end) throw new Error('Firefox does not answer.');
-    await new Promise((resolve) => {
-      setTimeout(resolve, 50);
-    });
-  }
-}
+const portOf = (profile) =>
+  waitFor(() => Number(readFileSync(join(profile, 'MarionetteActivePort'), 'utf8')), {
+    ...{ patience, interval },
+    complaint: () => 'Firefox does not answer.',
+  });
 
 /**
  * Connects to Marionette. A message is its length in bytes, a colon, and JSON: `[0, id, command, parameters]`, answered
@@ -99,14 +92,10 @@ async function reload(driver) {
     location.reload();
   });
   const isLoaded = () => !('isBeforeReload' in globalThis) && document.readyState === 'complete';
-  const end = Date.now() + patience;
-  // Evaluation fails while a page is loading.
-  while (!(await driver.evaluate(isLoaded).catch(() => false))) {
-    if (Date.now() > end) throw new Error('The page was not loaded again.');
-    await new Promise((resolve) => {
-      setTimeout(resolve, 50);
-    });
-  }
+  await waitFor(() => driver.evaluate(isLoaded), {
+    ...{ patience, interval },
+    complaint: () => 'The page was not loaded again.',
+  });
 }
 
 /** @returns {Promise<import('./engines.js').Engine>} */

@@ -1,12 +1,13 @@
 // The page as a visitor uses it, in any browser: opens, drives and reads it.
 import { startPlainHost } from '../e2e/plain-host.js';
+import { waitFor } from './wait-for.js';
 
 /** @typedef {import('./engines.js').Driver} Driver */
 
 /** Timeout for anything on the page, in milliseconds; generous for busy machines. */
 const patience = 45_000;
 /** Polling interval, in milliseconds. */
-const betweenLooks = 100;
+const interval = 100;
 
 /** An empty page of the host, from which a test can access the site's storage before the page does. */
 const emptyPage = { 'empty.html': '<!doctype html><link rel="icon" href="data:,">' };
@@ -48,18 +49,11 @@ export class Visitor {
    * @param {A} [argument]
    * @returns {Promise<Awaited<R>>}
    */
-  async until(what, condition, argument) {
-    const end = Date.now() + patience;
-    for (;;) {
-      // Evaluation fails while a page is loading.
-      const value = await this.driver.evaluate(condition, argument).catch((error) => (Date.now() > end ? error : null));
-      if (value instanceof Error) throw value;
-      if (value) return value;
-      if (Date.now() > end) throw new Error(`Waited in vain until ${what}; the page says: ${await this.words()}`);
-      await new Promise((resolve) => {
-        setTimeout(resolve, betweenLooks);
-      });
-    }
+  until(what, condition, argument) {
+    return waitFor(() => this.driver.evaluate(condition, argument), {
+      ...{ patience, interval },
+      complaint: async () => `Waited in vain until ${what}; the page says: ${await this.words()}`,
+    });
   }
 
   /** Short summary of the page's messages, for error reports. */

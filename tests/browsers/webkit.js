@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { miniBrowserPath } from '../../tools/setup/system-packages.mjs';
+import { waitFor } from './wait-for.js';
 import { driverOf } from './webdriver.js';
 
 /** Timeout for starting the programs, in milliseconds. */
@@ -66,19 +67,12 @@ const sendTo =
     return value;
   };
 
-/**
- * Waits until a server answers.
- * @param {string} base
- */
-async function answers(base) {
-  const end = Date.now() + patience;
-  while (!(await fetch(`${base}/status`).catch(() => null))?.ok) {
-    if (Date.now() > end) throw new Error('WebKitWebDriver does not answer.');
-    await new Promise((resolve) => {
-      setTimeout(resolve, 50);
-    });
-  }
-}
+/** Waits until a server answers. @param {string} base */
+const answers = (base) =>
+  waitFor(async () => (await fetch(`${base}/status`)).ok, {
+    ...{ patience, interval: 50 },
+    complaint: () => 'WebKitWebDriver does not answer.',
+  });
 
 /** @returns {Promise<import('./engines.js').Engine>} */
 export async function startWebKit() {

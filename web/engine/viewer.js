@@ -15,7 +15,7 @@ import { WorkerLink } from './worker-link.js';
 
 /**
  * What to look at. The batch is posted again only if it or its labels are a different object.
- * @typedef {View & { batch: Batch, labels: Uint8Array }} ViewerWish
+ * @typedef {View & { batch: Batch, labels: Uint8Array }} ViewRequest
  */
 
 export class Viewer {
@@ -23,7 +23,7 @@ export class Viewer {
   /** The id of the newest look. */
   #lookId = 0;
   #worker;
-  /** @type {Pick<ViewerWish, 'batch' | 'labels'> | null} what the worker has */
+  /** @type {Pick<ViewRequest, 'batch' | 'labels'> | null} what the worker has */
   #shown = null;
   /** The reason why requests are no longer answered. @type {Error | null} */
   #lost = null;
@@ -43,7 +43,7 @@ export class Viewer {
   /**
    * Looks inside the network at a step: Z and D at that step, and the weights after its update. A newer request cancels
    * older ones.
-   * @param {ViewerWish} wish
+   * @param {ViewRequest} request
    * @returns {Promise<Look | null>} null, immediately, if a newer request replaces this one, and after `dispose`
    * @throws {RangeError} if the settings have faults, there is no such step or sample, or the number of labels differs
    *   from the samples

@@ -20,7 +20,7 @@ const loading = new Promise((resolve) => (begin = resolve));
 /** @type {import('#ska').Engine | null} */
 let engine = null;
 let computed = 0;
-let pauseWished = false;
+let pauseRequested = false;
 /** Settles when no `advance` is in progress. */
 let advancing = Promise.resolve();
 
@@ -57,7 +57,7 @@ function computeSlice(most) {
  */
 async function advanceUntilPaused(run, most) {
   const end = run.stepsDone + most;
-  while (run.isReady && !pauseWished && run.stepsDone < end) {
+  while (run.isReady && !pauseRequested && run.stepsDone < end) {
     computeSlice(end - run.stepsDone);
     await listen();
   }
@@ -95,7 +95,7 @@ const handlers = {
   },
   async create({ config, batch, start }) {
     const { ska, build } = await loading;
-    pauseWished = true;
+    pauseRequested = true;
     await advancing;
     engine?.delete();
     engine = null;
@@ -107,7 +107,7 @@ const handlers = {
   },
   async advance({ most }) {
     await advancing;
-    pauseWished = false;
+    pauseRequested = false;
     const loop = advanceUntilPaused(requireEngine(), most);
     advancing = loop.catch(() => {}); // the requester gets the error
     await loop;
@@ -133,7 +133,7 @@ const handlers = {
     return ska.sampleIndices(labels, { per_class, classes, data_seed });
   },
   pause() {
-    pauseWished = true;
+    pauseRequested = true;
     return null;
   },
   async memory() {

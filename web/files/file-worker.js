@@ -17,10 +17,10 @@ async function work(job, progress) {
 }
 
 addEventListener('message', async ({ data }) => {
-  let told = 0;
+  let reported = 0;
   const progress = (/** @type {number} */ share) => {
-    if (share - told < betweenShares) return;
-    told = share;
+    if (share - reported < betweenShares) return;
+    reported = share;
     postMessage({ share });
   };
   try {

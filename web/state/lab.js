@@ -185,16 +185,16 @@ export class Lab {
   }
 
   /** The requested run, once the fields are validated; null if any of them is invalid. */
-  async #wish() {
+  async #request() {
     const settings = await this.form.judgement;
     return settings && { ...settings, start: this.start.value };
   }
 
   /**
    * The same without waiting; null while the validation is pending.
-   * @type {import('@preact/signals').ReadonlySignal<import('./session.js').Wish | null>}
+   * @type {import('@preact/signals').ReadonlySignal<import('./session.js').RunRequest | null>}
    */
-  wish = computed(() => {
+  request = computed(() => {
     const settings = this.form.settings.value;
     return settings && { ...settings, start: this.start.value };
   });
@@ -278,26 +278,26 @@ export class Lab {
 
   /** @param {number} [until] the number of steps to stop after */
   async run(until) {
-    const wish = await this.#wish();
-    if (!wish) return this.form.focusFault();
+    const request = await this.#request();
+    if (!request) return this.form.focusFault();
     this.stopPlaying();
-    if (!this.session.continues(wish)) this.cursor.value = null;
-    await this.session.run(wish, until);
+    if (!this.session.continues(request)) this.cursor.value = null;
+    await this.session.run(request, until);
   }
 
   async takeStep() {
-    const wish = await this.#wish();
-    if (!wish) return this.form.focusFault();
-    if (this.session.phase === 'finished' && this.session.matches(wish)) return;
+    const request = await this.#request();
+    if (!request) return this.form.focusFault();
+    if (this.session.phase === 'finished' && this.session.matches(request)) return;
     this.stopPlaying();
     this.cursor.value = null;
-    await this.session.step(wish);
+    await this.session.step(request);
   }
 
   reset() {
     this.stopPlaying();
     this.cursor.value = null;
-    return this.session.reset(this.wish.value ?? this.session.recording);
+    return this.session.reset(this.request.value ?? this.session.recording);
   }
 
   // ---- time ------------------------------------------------------------------------------------

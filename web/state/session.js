@@ -13,7 +13,7 @@ import { sameSettings } from '../model/settings.js';
 
 /**
  * A requested run: its settings and, unless the weights come from the seed, its initial weights.
- * @typedef {Settings & { start?: Start | null }} Wish
+ * @typedef {Settings & { start?: Start | null }} RunRequest
  */
 
 /**
@@ -109,28 +109,28 @@ export class Session {
   /**
    * Whether a run with these settings continues the current run instead of starting a new one: the current run is
    * paused, or has the same settings with fewer steps.
-   * @param {Wish} wish
+   * @param {RunRequest} request
    */
-  continues(wish) {
-    if (this.phase === 'paused' && this.matches(wish)) return true;
-    return (this.phase === 'paused' || this.phase === 'finished') && this.#extends(wish);
+  continues(request) {
+    if (this.phase === 'paused' && this.matches(request)) return true;
+    return (this.phase === 'paused' || this.phase === 'finished') && this.#extends(request);
   }
 
   /**
    * Whether the shown run has these settings.
-   * @param {Wish} wish
+   * @param {RunRequest} request
    */
-  matches(wish) {
+  matches(request) {
     return (
-      sameSettings(wish, this.recording.settings) &&
-      (wish.start?.digest ?? null) === (this.recording.start?.digest ?? null)
+      sameSettings(request, this.recording.settings) &&
+      (request.start?.digest ?? null) === (this.recording.start?.digest ?? null)
     );
   }
 
-  /** @param {Wish} wish */
-  #extends(wish) {
+  /** @param {RunRequest} request */
+  #extends(request) {
     const { steps } = this.recording.config;
-    return wish.config.steps > steps && this.matches({ ...wish, config: { ...wish.config, steps } });
+    return request.config.steps > steps && this.matches({ ...request, config: { ...request.config, steps } });
   }
 
   /** Minimum time between two steps in milliseconds; 0 is unlimited speed. */
@@ -145,19 +145,19 @@ export class Session {
 
   /**
    * Runs until it finishes, is paused, or has taken `until` steps.
-   * @param {Wish} wish
+   * @param {RunRequest} request
    * @param {number} [until]
    */
-  async run(wish, until = wish.config.steps) {
-    await this.#during('running', wish, async () => ((await this.#begin(wish)) ? this.#advance(until) : null));
+  async run(request, until = request.config.steps) {
+    await this.#during('running', request, async () => ((await this.#begin(request)) ? this.#advance(until) : null));
   }
 
   /**
    * Takes one step.
-   * @param {Wish} wish
+   * @param {RunRequest} request
    */
-  async step(wish) {
-    await this.#during('stepping', wish, async () => ((await this.#begin(wish)) ? this.#client.step() : null));
+  async step(request) {
+    await this.#during('stepping', request, async () => ((await this.#begin(request)) ? this.#client.step() : null));
   }
 
   async pause() {
@@ -170,7 +170,7 @@ export class Session {
 
   /**
    * Discards the run and shows the settings of the next one, with nothing recorded.
-   * @param {Wish} wish
+   * @param {RunRequest} request
    */
   reset({ config, fast, data, start }) {
     return this.#replace(new Recording(config, fast, data, start), 'idle');
@@ -211,21 +211,21 @@ export class Session {
 
   /**
    * Prepares the engine for the next step of the recorded run.
-   * @param {Wish} wish
+   * @param {RunRequest} request
    * @returns whether this is still the current run: a reset may have intervened
    */
-  async #begin(wish) {
+  async #begin(request) {
     const { recording } = this;
-    if (!(await this.#ensureRun(wish))) return false;
-    recording.config = wish.config; // it may have more steps than before
+    if (!(await this.#ensureRun(request))) return false;
+    recording.config = request.config; // it may have more steps than before
     recording.fingerprint = null;
     return true;
   }
 
-  /** @param {Wish} wish @returns {Promise<boolean>} the result of `#makeRun` */
-  #ensureRun(wish) {
+  /** @param {RunRequest} request @returns {Promise<boolean>} the result of `#makeRun` */
+  #ensureRun(request) {
     const { recording } = this;
-    const made = this.#made.then(() => this.#makeRun(recording, wish));
+    const made = this.#made.then(() => this.#makeRun(recording, request));
     this.#made = made.catch(() => {}); // the caller gets the error
     return made;
   }
@@ -234,7 +234,7 @@ export class Session {
    * Ensures that the engine holds the run of a recording. A stored run is first recomputed up to its last step; the
    * result is identical to the last bit.
    * @param {Recording} recording
-   * @param {Wish} wish
+   * @param {RunRequest} request
    * @returns whether this is still the current run: a reset may have intervened
    */
   async #makeRun(recording, { config, fast, data, start }) {
@@ -311,14 +311,14 @@ export class Session {
 
   /**
    * @param {'running' | 'stepping'} phase
-   * @param {Wish} wish
+   * @param {RunRequest} request
    * @param {() => Promise<Progress | null>} work returns null if it did nothing
    */
-  async #during(phase, wish, work) {
+  async #during(phase, request, work) {
     if (this.isBusy || !this.hasData) return;
-    if (!this.continues(wish)) {
+    if (!this.continues(request)) {
       this.#live = null;
-      this.recording = new Recording(wish.config, wish.fast, wish.data, wish.start);
+      this.recording = new Recording(request.config, request.fast, request.data, request.start);
     }
     const { recording } = this;
     this.error = null;

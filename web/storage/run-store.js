@@ -62,7 +62,7 @@ export class RunStore {
   /** Messages about failures since the last `takeTrouble`. @type {Set<string>} */
   #trouble = new Set();
   /** Messages that are reported only once. @type {Set<string>} */
-  #told = new Set();
+  #reported = new Set();
   /** Runs that could not be written, by id. @type {Map<string, KeptRun>} */
   #unwritten = new Map();
   #hasAsked = false;
@@ -121,8 +121,8 @@ export class RunStore {
 
   /** Reports a lasting problem once. @param {string} sentence */
   #tell(sentence) {
-    if (!this.#told.has(sentence)) this.#trouble.add(sentence);
-    this.#told.add(sentence);
+    if (!this.#reported.has(sentence)) this.#trouble.add(sentence);
+    this.#reported.add(sentence);
   }
 
   /**

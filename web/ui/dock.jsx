@@ -13,9 +13,9 @@ function RunButtons({ lab }) {
   const { session } = lab;
   const run = useRef(/** @type {HTMLButtonElement | null} */ (null));
   lab.changes.value;
-  const wish = lab.wish.value;
+  const request = lab.request.value;
   const running = session.phase === 'running';
-  const done = session.phase === 'finished' && wish !== null && session.matches(wish);
+  const done = session.phase === 'finished' && request !== null && session.matches(request);
   // A disabled button loses the focus, so move the focus to Run.
   const keepFocus = (/** @type {HTMLButtonElement | null} */ button) => {
     if (button?.disabled && document.activeElement === button) run.current?.focus();
@@ -27,17 +27,17 @@ function RunButtons({ lab }) {
         id="run"
         class="primary"
         ref={run}
-        disabled={!session.hasData || (!running && !wish)}
+        disabled={!session.hasData || (!running && !request)}
         aria-keyshortcuts="Space"
         onClick={() => lab.runOrPause()}
       >
-        {runLabel(session, wish)}
+        {runLabel(session, request)}
       </button>
       <button
         type="button"
         id="step"
         ref={keepFocus}
-        disabled={!session.hasData || running || !wish || done}
+        disabled={!session.hasData || running || !request || done}
         aria-keyshortcuts={letterKey('S')}
         onClick={() => lab.takeStep()}
       >
@@ -114,7 +114,7 @@ function RunTo({ lab }) {
   const input = useRef(/** @type {HTMLInputElement | null} */ (null));
   lab.changes.value;
   const { session } = lab;
-  const { steps } = (lab.wish.value ?? session.recording).config;
+  const { steps } = (lab.request.value ?? session.recording).config;
   const last = Math.max(1, steps - 1);
   const [fault, setFault] = useState('');
   const go = () => {

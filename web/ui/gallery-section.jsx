@@ -23,9 +23,9 @@ const rest = 300;
  * @param {Lab} lab
  * @returns {Data}
  */
-function dataInUse({ session, wish }) {
+function dataInUse({ session, request }) {
   const { recording, isBusy } = session;
-  return recording.steps > 0 || isBusy ? recording.data : (wish.value?.data ?? recording.data);
+  return recording.steps > 0 || isBusy ? recording.data : (request.value?.data ?? recording.data);
 }
 
 /**

@@ -222,7 +222,7 @@ function SampleWay({ look, samples, sample, pick, set }) {
  * @param {Lab} lab
  * @param {import('../engine/builds.js').Build} build
  * @param {(data: import('../model/settings.js').DataSettings) => Promise<Samples>} samplesOf
- * @param {{ isOpen: boolean, sample: number, neighbours: boolean }} wish
+ * @param {{ isOpen: boolean, sample: number, neighbours: boolean }} request
  */
 function useLook(lab, build, samplesOf, { isOpen, sample, neighbours }) {
   const viewer = useRef(/** @type {Viewer | null} */ (null));

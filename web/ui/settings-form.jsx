@@ -454,7 +454,7 @@ export function SettingsForm({ lab, canBeFast, children }) {
         The papers’ settings
       </button>
       <p class="pending" id="pending" role="status">
-        {pending(session, lab.wish.value)}
+        {pending(session, lab.request.value)}
       </p>
       {children}
     </form>

@@ -4,7 +4,7 @@ import { durationText, numberText } from '../charts/format.js';
 /**
  * @typedef {import('../model/types.js').About} About
  * @typedef {import('../state/session.js').Session} Session
- * @typedef {import('../state/session.js').Wish} Wish
+ * @typedef {import('../state/session.js').RunRequest} RunRequest
  */
 
 /** The current state of the session. @param {Session} session */
@@ -69,22 +69,22 @@ export function engineText({ kernels, exact, threads, why }) {
   return { title, detail: `${kernels}: ${exact ? bits : fewBits}.${reason}` };
 }
 
-/** @param {Session} session @param {Wish | null} wish */
-export function runLabel(session, wish) {
+/** @param {Session} session @param {RunRequest | null} request */
+export function runLabel(session, request) {
   if (session.phase === 'running') return 'Pause';
-  if (wish && session.continues(wish)) return 'Continue';
-  return session.phase === 'finished' && wish && session.matches(wish) ? 'Run again' : 'Run';
+  if (request && session.continues(request)) return 'Continue';
+  return session.phase === 'finished' && request && session.matches(request) ? 'Run again' : 'Run';
 }
 
 /**
  * What will happen with settings that differ from those of the shown run.
  * @param {Session} session
- * @param {Wish | null} wish
+ * @param {RunRequest | null} request
  */
-export function pending(session, wish) {
-  if (!wish || session.recording.steps === 0 || session.matches(wish)) return '';
-  if (session.continues(wish))
-    return `Continue goes on with this run, to ${wish.config.steps} steps instead of ${session.recording.config.steps}.`;
+export function pending(session, request) {
+  if (!request || session.recording.steps === 0 || session.matches(request)) return '';
+  if (session.continues(request))
+    return `Continue goes on with this run, to ${request.config.steps} steps instead of ${session.recording.config.steps}.`;
   if (session.isBusy) return 'These settings are for the next run; the present one goes on with its own.';
   if (session.phase === 'paused')
     return 'The charts show a paused run with other settings. Run gives it up for a new one.';

@@ -25,12 +25,12 @@ export const axesControl = {
 /**
  * The axes for a network: the requested layers that exist, then its other layers, then time, then the first layer's
  * cosine.
- * @param {number[]} wished layers counted from 1
+ * @param {number[]} requested layers counted from 1
  * @param {number} layers of the network
  * @returns {{ axes: [PathAxis, PathAxis, PathAxis], note: string }} the note lists requested layers that do not exist
  */
-export function axesFor(wished, layers) {
-  const there = wished.filter((number) => number <= layers);
+export function axesFor(requested, layers) {
+  const there = requested.filter((number) => number <= layers);
   const others = Array.from({ length: layers }, (_, i) => i + 1).filter((number) => !there.includes(number));
   const [first, second, third] = /** @type {PathAxis[]} */ ([
     ...[...there, ...others].map((number) => ({ kind: 'layer', layer: number - 1 })),
@@ -39,7 +39,7 @@ export function axesFor(wished, layers) {
   ]);
   /** @type {[PathAxis, PathAxis, PathAxis]} */
   const axes = [first, second, third];
-  const missing = wished.filter((number) => number > layers);
+  const missing = requested.filter((number) => number > layers);
   const instead = axes.slice(there.length).map(axisWords);
   return {
     axes,
